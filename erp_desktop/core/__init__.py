@@ -1,0 +1,1 @@
+"""Shared services without Qt or an event loop: they also run in scripts, the worker and tests."""

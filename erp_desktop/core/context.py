@@ -1,0 +1,119 @@
+"""One transaction: one user, one module, one day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, Executable, text
+
+from erp_desktop.core.errors import NotAllowedError, NotFoundError
+from erp_desktop.core.events import Event
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch office that the user may see."""
+
+    id: UUID
+    code: str
+    name: str
+    name_ar: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who is signed in, as `core.hello_v1` describes them.
+
+    Attributes:
+        login: Name of the PostgreSQL login role.
+        permissions: Codes such as `till.ticket.sell`; PostgreSQL checks them again.
+        branches: Those the user may see; the first is the user's own.
+    """
+
+    id: UUID
+    login: str
+    name: str
+    name_ar: str
+    language: str
+    roles: tuple[str, ...]
+    permissions: frozenset[str]
+    branches: tuple[Branch, ...]
+
+    @property
+    def branch(self) -> Branch:
+        """The user's own branch."""
+        return self.branches[0]
+
+    def may(self, permission: str) -> bool:
+        """Whether the user holds a permission."""
+        return str(permission) in self.permissions
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a service or selector works with, always its first argument."""
+
+    connection: Connection = field(repr=False)
+    user: User
+    module: str
+    today: date
+
+    def require(self, permission: str) -> None:
+        """Go on only if the user holds `permission`; PostgreSQL asks again where it matters.
+
+        Raises:
+            NotAllowedError: The user lacks it.
+        """
+        if not self.user.may(permission):
+            raise NotAllowedError(permission=str(permission))
+
+    def rows(self, kind: type[R], query: Executable) -> list[R]:
+        """Return each row of `query` as a `kind`, by position."""
+        return [kind(*row) for row in self.connection.execute(query)]
+
+    def row(self, kind: type[R], query: Executable) -> R:
+        """Return the one row of `query` as a `kind`.
+
+        Raises:
+            NotFoundError: There is none, or none that the user may see.
+        """
+        found = self.connection.execute(query).first()
+        if found is None:
+            raise NotFoundError
+        return kind(*found)
+
+    def call(self, function: str, /, *arguments: Any) -> Any:
+        """Call a SQL function by its qualified name and return its one value.
+
+        Lists and dictionaries travel as `jsonb`; everything else as psycopg adapts it.
+        """
+        names = [f"a{number}" for number in range(len(arguments))]
+        values = {
+            name: Jsonb(value) if isinstance(value, dict | list) else value
+            for name, value in zip(names, arguments, strict=True)
+        }
+        places = ", ".join(f":{name}" for name in names)
+        return self.connection.execute(text(f"select {function}({places})"), values).scalar()
+
+    def table(self, function: str, kind: type[R], /, **arguments: Any) -> list[R]:
+        """Call a set-returning SQL function with named arguments; each row becomes a `kind`."""
+        places = ", ".join(f"{name} => :{name}" for name in arguments)
+        values = {k: Jsonb(v) if isinstance(v, dict) else v for k, v in arguments.items()}
+        query = text(f"select * from {function}({places})").bindparams(**values)
+        return self.rows(kind, query)
+
+    def publish(self, event: Event) -> None:
+        """Tell the other modules, when and only when this transaction commits."""
+        self.call("core.publish_v1", event.topic, event.payload())
+
+    def copy_rows(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Send many rows with `COPY … FROM STDIN`."""
+        raw = self.connection.connection.cursor()
+        with raw.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)

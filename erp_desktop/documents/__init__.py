@@ -1,0 +1,1 @@
+"""On paper: fonts, right-to-left text, PDF receipts."""

@@ -1,0 +1,1 @@
+"""Finding and ordering modules, without importing more than they need."""

@@ -1,0 +1,1 @@
+"""What the user sees before any module adds a page."""

@@ -1,0 +1,1 @@
+"""What this workstation owns: journal, replica, sync, enrolment, offline sign-in."""

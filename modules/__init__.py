@@ -1,0 +1,1 @@
+"""The business: one package per module, all of the same anatomy."""
