@@ -1,0 +1,1 @@
+"""Head office: the embedded PostgreSQL, migrations, the worker, users and roles."""
