@@ -75,6 +75,7 @@ def _create(place: Place, *, fast: bool) -> None:
     )
     secret.unlink()
     if done.returncode != 0:
+        shutil.rmtree(new, ignore_errors=True)
         raise from_log(done.stderr, place.home)
     new.rename(place.cluster)
 
