@@ -1,0 +1,73 @@
+-- accounting.post_v1: the one way into the ledger.
+
+-- The day and the period a document is booked in. A fact of a closed period goes to the next open day.
+create or replace function accounting.booking_day(wanted date, is_fact boolean)
+    returns table (period_id uuid, dated_on date, is_moved boolean)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return query
+        select p.id, greatest(wanted, p.starts_on), p.starts_on > wanted
+          from accounting.periods p
+         where p.state = 'open' and p.ends_on >= wanted and (is_fact or p.starts_on <= wanted)
+         order by p.starts_on
+         limit 1;
+    if not found then
+        perform core.refuse('accounting.period_closed', jsonb_build_object('date', wanted));
+    end if;
+end $$;
+
+create or replace function accounting.next_number(journal text, branch uuid, year integer) returns text
+    language sql volatile set search_path = pg_catalog, pg_temp
+as $$
+    with counted as (
+        insert into accounting.series as s (journal, branch_id, year, last_number) values (journal, branch, year, 1)
+        on conflict on constraint series_pkey do update set last_number = s.last_number + 1
+        returning s.last_number)
+    select format('%s-%s-%s-%s', journal, b.code, year, lpad(last_number::text, 6, '0'))
+      from counted, core.branches b where b.id = branch
+$$;
+
+create or replace function accounting.post_v1(entry jsonb) returns jsonb
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    wanted_rule text := entry ->> 'rule';
+    branch uuid := (entry ->> 'branch_id')::uuid;
+    new_id uuid := (entry ->> 'id')::uuid;
+    day record;
+    book text;
+    new_number text;
+    unknown text;
+begin
+    select r.journal into book from accounting.posting_rules r where r.rule = wanted_rule limit 1;
+    if book is null then
+        perform core.refuse('accounting.unknown_rule', jsonb_build_object('rule', wanted_rule));
+    end if;
+    select * into day from accounting.booking_day((entry ->> 'on')::date, coalesce((entry ->> 'is_fact')::boolean, false));
+    new_number := accounting.next_number(book, branch, extract(year from day.dated_on)::integer);
+    insert into accounting.entries (id, journal, branch_id, period_id, number, dated_on, label, document, command_id,
+                                    posted_by)
+    values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
+            (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
+    insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency,
+                                        amount, label)
+    select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id,
+           coalesce(exact.account_id, fallback.account_id),
+           case when (r.side = 'debit') = (a.value > 0) then abs(a.value) else 0 end,
+           case when (r.side = 'debit') = (a.value > 0) then 0 else abs(a.value) end,
+           entry ->> 'currency', abs(a.value), coalesce(a.qualifier, '')
+      from jsonb_to_recordset(entry -> 'amounts') as a (amount text, qualifier text, value numeric)
+      join accounting.posting_rules r on r.rule = wanted_rule and r.amount = a.amount
+      left join accounting.account_roles exact on exact.role = r.role and exact.qualifier = a.qualifier
+      left join accounting.account_roles fallback on fallback.role = r.role and fallback.qualifier = ''
+     where a.value <> 0;
+    return jsonb_build_object('entry_id', new_id, 'number', new_number, 'dated_on', day.dated_on, 'flags',
+        case when day.is_moved then core.flag('accounting.period_closed', jsonb_build_object('date', entry ->> 'on'))
+             else '[]'::jsonb end);
+end $$;
+comment on function accounting.post_v1(jsonb) is
+    'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, amounts: [{amount, qualifier, value}]}.';
+
+grant usage on schema accounting to inventory_owner, till_owner;
+grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner;

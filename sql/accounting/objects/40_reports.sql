@@ -1,0 +1,92 @@
+-- Balances: rolled up by the worker, exact now because the tail is added.
+
+create or replace function accounting.roll_balances_v1() returns bigint
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    bound xid8 := pg_snapshot_xmin(pg_current_snapshot());
+    done xid8;
+    rolled bigint;
+begin
+    perform core.require('accounting.ledger.roll');
+    select r.below into done from accounting.rollup r for no key update;
+    insert into accounting.balances as b (account_id, period_id, branch_id, debit, credit)
+    select l.account_id, l.period_id, l.branch_id, sum(l.debit), sum(l.credit)
+      from accounting.entry_lines l
+     where l.xid >= done and l.xid < bound
+     group by l.account_id, l.period_id, l.branch_id
+     order by l.account_id, l.period_id, l.branch_id
+    on conflict (account_id, period_id, branch_id)
+        do update set debit = b.debit + excluded.debit, credit = b.credit + excluded.credit;
+    get diagnostics rolled = row_count;
+    update accounting.rollup set below = greatest(done, bound), rolled_at = now();
+    return rolled;
+end $$;
+comment on function accounting.roll_balances_v1() is
+    'Adds every finished transaction to the balances, each exactly once.';
+
+create or replace view accounting.period_sums with (security_invoker = true) as
+    select b.account_id, b.period_id, b.branch_id, b.debit, b.credit from accounting.balances b
+    union all
+    select l.account_id, l.period_id, l.branch_id, l.debit, l.credit
+      from accounting.entry_lines l
+     where l.xid >= (select r.below from accounting.rollup r);
+comment on view accounting.period_sums is 'Balances plus the tail that is not rolled up yet: exact now.';
+
+create or replace function accounting.trial_balance_v1(first_day date, last_day date, only_branch uuid default null)
+    returns table (code text, name text, name_ar text, opening_debit numeric, opening_credit numeric,
+                   debit numeric, credit numeric, closing_debit numeric, closing_credit numeric)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select a.code, a.name, a.name_ar,
+           greatest(s.opening, 0), greatest(-s.opening, 0), s.debit, s.credit,
+           greatest(s.opening + s.debit - s.credit, 0), greatest(s.credit - s.debit - s.opening, 0)
+      from (select p.account_id,
+                   coalesce(sum(p.debit - p.credit) filter (where t.ends_on < first_day), 0) as opening,
+                   coalesce(sum(p.debit) filter (where t.ends_on >= first_day), 0) as debit,
+                   coalesce(sum(p.credit) filter (where t.ends_on >= first_day), 0) as credit
+              from accounting.period_sums p
+              join accounting.periods t on t.id = p.period_id
+             where t.starts_on <= last_day and (only_branch is null or p.branch_id = only_branch)
+               and (select core.may('accounting.ledger.view'))
+             group by p.account_id) s
+      join accounting.accounts a on a.id = s.account_id
+     order by a.code
+$$;
+comment on function accounting.trial_balance_v1(date, date, uuid) is
+    'Six columns per account for whole periods between two days, in the branches of the login.';
+
+create or replace function accounting.feed_tax_rates(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
+                                                     most integer)
+    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select r.changed_xid, r.key, jsonb_build_object('tax_code', r.tax_code, 'name', r.name, 'name_ar', r.name_ar,
+               'valid_from', r.valid_from, 'valid_to', r.valid_to, 'rate', r.rate::text)
+      from (select t.*, x.name, x.name_ar, t.tax_code || '@' || t.valid_from as key
+              from accounting.tax_rates t join accounting.taxes x on x.code = t.tax_code) r
+     where r.changed_xid >= after_xid
+       and (after_key is null or (r.changed_xid, r.key) > (after_xid, after_key))
+       and (below is null or r.changed_xid < below)
+       and (seen is null or not pg_visible_in_snapshot(r.changed_xid, seen))
+     order by r.changed_xid, r.key
+     limit most
+$$;
+insert into core.feed_sets (name, reader) values ('accounting.tax_rates', 'accounting.feed_tax_rates')
+    on conflict (name) do update set reader = excluded.reader;
+grant usage on schema accounting to core_owner, catalog_app, catalog_owner;
+grant execute on function accounting.feed_tax_rates(xid8, text, xid8, pg_snapshot, integer) to core_owner;
+grant execute on function accounting.trial_balance_v1(date, date, uuid), accounting.roll_balances_v1() to accounting_app;
+grant select on accounting.period_sums to accounting_app;
+
+create or replace function accounting.close_period_v1(period uuid, wanted_state text) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform core.require('accounting.period.manage');
+    update accounting.periods p set state = wanted_state, version = p.version + 1 where p.id = period;
+    if not found then
+        perform core.refuse('core.not_found');
+    end if;
+end $$;
+comment on function accounting.close_period_v1(uuid, text) is 'Closes or reopens a period: `closed` or `open`.';
+grant execute on function accounting.close_period_v1(uuid, text) to accounting_app;

@@ -1,0 +1,97 @@
+-- Who acts, where, and what they may do. Always by session_user, which no SET ROLE changes.
+
+create or replace function core.branches() returns uuid[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(
+        (select case when u.sees_all_branches
+                     then array(select b.id from core.branches b)
+                     else array(select ub.branch_id from core.user_branches ub where ub.user_id = u.id)
+                end
+           from core.users u
+          where u.login = session_user::text and u.is_active),
+        (select array[w.branch_id] from core.workstations w where w.login = session_user::text and w.is_active),
+        '{}')
+$$;
+comment on function core.branches() is 'The branches that the signed-in login may see.';
+
+create or replace function core.me() returns uuid
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select u.id from core.users u where u.login = session_user::text and u.is_active
+$$;
+comment on function core.me() is 'The signed-in user; null for a workstation.';
+
+create or replace function core.user_may(who uuid, wanted text) returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select exists (
+        select from core.users u
+          join core.user_roles ur on ur.user_id = u.id
+          join core.role_permissions rp on rp.role = ur.role
+         where u.id = who and u.is_active and rp.permission = wanted)
+$$;
+comment on function core.user_may(uuid, text) is 'Whether an active user holds a permission.';
+
+create or replace function core.may(wanted text) returns boolean
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select core.user_may(core.me(), wanted)
+$$;
+comment on function core.may(text) is 'Whether the signed-in user holds a permission.';
+
+create or replace function core.refuse(code text, details jsonb default '{}') returns void
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+    raise exception using errcode = 'ERP01', message = code, detail = details::text;
+end $$;
+comment on function core.refuse(text, jsonb) is
+    'Refuse with a code that erp_desktop.core.errors turns into a sentence naming the cure.';
+
+create or replace function core.require(wanted text) returns void
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not core.may(wanted) then
+        perform core.refuse('core.not_permitted', jsonb_build_object('permission', wanted));
+    end if;
+end $$;
+comment on function core.require(text) is 'Go on only if the signed-in user holds a permission.';
+
+create or replace function core.decimals() returns integer
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select case currency when 'TND' then 3 else 2 end from core.company
+$$;
+comment on function core.decimals() is 'Decimals of amounts in the company''s currency.';
+
+-- Where the company's day begins. The clock of a workstation decides nothing but the date of a recent sale.
+create or replace function core.local_date(moment timestamptz) returns date
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select (moment at time zone case country when 'DZ' then 'Africa/Algiers' when 'MA' then 'Africa/Casablanca'
+                                             else 'Africa/Tunis' end)::date
+      from core.company
+$$;
+comment on function core.local_date(timestamptz) is 'The day of a moment where the company is.';
+
+create or replace function core.fold(words text) returns text
+    language sql immutable parallel safe set search_path = pg_catalog, pg_temp
+as $$
+    -- The twin of erp_desktop.core.search.fold; MAGHREB.md 7.4.
+    select normalize(regexp_replace(
+        normalize(
+            regexp_replace(
+                translate(
+                    replace(replace(lower(normalize(words, nfkc)), 'œ', 'oe'), 'æ', 'ae'),
+                    'أإآٱىیئؤةکگݣڨڤپ’٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹',
+                    'اااايييوهكككقفب''01234567890123456789'),
+                '[\u064b-\u065f\u0670\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069]', '', 'g'),
+            nfd),
+        '[\u0300-\u036f]', '', 'g'), nfc)
+$$;
+comment on function core.fold(text) is 'What a search compares: one form of each Arabic and French letter.';
+
+grant execute on function core.branches(), core.me(), core.may(text), core.user_may(uuid, text),
+    core.refuse(text, jsonb), core.require(text), core.decimals(), core.local_date(timestamptz), core.fold(text) to erp_base;

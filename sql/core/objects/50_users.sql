@@ -1,0 +1,66 @@
+-- Users, roles and workstations, made by an ERP administrator who has no CREATEROLE.
+-- runs as: superuser
+
+-- erp_useradmin may create roles and belongs to nobody; only core_owner may call what it owns.
+create or replace function core.login_create(login text, verifier text, modules text[]) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    module text;
+begin
+    if login !~ '^[a-z][a-z0-9_]{2,30}$' then
+        perform core.refuse('core.login_unusable');
+    elsif verifier !~ '^SCRAM-SHA-256\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
+        perform core.refuse('core.password_in_clear');
+    end if;
+    execute format('create role %I login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls '
+                   'connection limit 6 password %L', login, verifier);
+    foreach module in array modules loop
+        execute format('grant %I to %I', module || '_app', login);
+    end loop;
+exception when duplicate_object then
+    perform core.refuse('core.login_taken', jsonb_build_object('login', login));
+end $$;
+
+create or replace function core.login_modules(login text, opened text[], closed text[]) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    module text;
+begin
+    foreach module in array opened loop
+        execute format('grant %I to %I', module || '_app', login);
+    end loop;
+    foreach module in array closed loop
+        execute format('revoke %I from %I', module || '_app', login);
+    end loop;
+end $$;
+
+create or replace function core.login_password(login text, verifier text) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if verifier !~ '^SCRAM-SHA-256\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
+        perform core.refuse('core.password_in_clear');
+    end if;
+    execute format('alter role %I password %L', login, verifier);
+end $$;
+
+create or replace function core.login_enable(login text, enabled boolean) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    execute format('alter role %I %s', login, case when enabled then 'login' else 'nologin' end);
+    if not enabled then
+        perform pg_terminate_backend(a.pid) from pg_stat_activity a where a.usename = login;
+    end if;
+end $$;
+
+alter function core.login_create(text, text, text[]) owner to erp_useradmin;
+alter function core.login_modules(text, text[], text[]) owner to erp_useradmin;
+alter function core.login_password(text, text) owner to erp_useradmin;
+alter function core.login_enable(text, boolean) owner to erp_useradmin;
+revoke all on function core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
+    core.login_password(text, text), core.login_enable(text, boolean) from public;
+grant execute on function core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
+    core.login_password(text, text), core.login_enable(text, boolean) to core_owner;

@@ -1,0 +1,50 @@
+-- Warehouses, movements that are only ever added, and what is on hand by them.
+-- Locks nothing that exists; refers to core.branches, core.commands and catalog.products.
+
+create table inventory.warehouses (
+    id           uuid    primary key,
+    version      bigint  not null default 1,
+    branch_id    uuid    not null references core.branches (id),
+    code         text    not null constraint warehouses_code_is_taken unique,
+    name         text    not null,
+    name_ar      text    not null default '',
+    -- Where the branch sells from.
+    is_default   boolean not null default false,
+    is_active    boolean not null default true
+);
+create unique index warehouses_have_one_default on inventory.warehouses (branch_id) where is_default;
+
+create table inventory.movements (
+    id           uuid        primary key default gen_random_uuid(),
+    branch_id    uuid        not null references core.branches (id),
+    warehouse_id uuid        not null references inventory.warehouses (id),
+    product_id   uuid        not null references catalog.products (id),
+    kind         text        not null constraint movements_kind_is_known
+                             check (kind in ('opening', 'sale', 'return', 'receipt', 'adjustment')),
+    -- Positive came in, negative went out.
+    quantity     numeric     not null constraint movements_move_something check (quantity <> 0),
+    -- What it was worth in the company's currency, with the sign of the quantity.
+    value        numeric     not null,
+    document     jsonb       not null default '{}',
+    command_id   uuid        references core.commands (id),
+    moved_at     timestamptz not null,
+    recorded_at  timestamptz not null default now(),
+    constraint movements_value_follows_quantity check (value = 0 or sign(value) = sign(quantity))
+);
+create index movements_product_id on inventory.movements (product_id, warehouse_id);
+create index movements_branch_id_recorded_at on inventory.movements (branch_id, recorded_at);
+
+create table inventory.stock (
+    warehouse_id uuid    not null references inventory.warehouses (id),
+    product_id   uuid    not null references catalog.products (id),
+    branch_id    uuid    not null references core.branches (id),
+    on_hand      numeric not null default 0,
+    value        numeric not null default 0,
+    -- Set where a fact took more than was there: somebody has to count.
+    is_short     boolean not null default false,
+    changed_xid  xid8    not null default pg_current_xact_id(),
+    primary key (warehouse_id, product_id),
+    constraint stock_is_below_zero_only_by_a_fact check (on_hand >= 0 or is_short)
+);
+create index stock_changed_xid on inventory.stock (changed_xid);
+create index stock_branch_id on inventory.stock (branch_id);
