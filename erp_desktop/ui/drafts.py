@@ -1,0 +1,112 @@
+"""What is being typed, kept every few seconds so that it survives a crash."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+
+from erp_desktop.ui.forms import Form
+
+_SECONDS_BETWEEN_SAVES = 3
+
+
+class DraftStore(Protocol):
+    """Keeps what is being typed, so that it survives a crash."""
+
+    def save(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep `values` under `key`."""
+
+    def load(self, key: str) -> dict[str, Any] | None:
+        """Return what was kept under `key`."""
+
+    def forget(self, key: str) -> None:
+        """Keep nothing under `key` any more."""
+
+
+class FileDraftStore:
+    """Keeps each draft in a small file of the user's own folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep `values` under `key`."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(key)
+        half = path.with_suffix(".half")
+        half.write_text(json.dumps({k: _packed(v) for k, v in values.items()}), "utf-8")
+        half.replace(path)
+
+    def load(self, key: str) -> dict[str, Any] | None:
+        """Return what was kept under `key`; a broken file counts as nothing."""
+        try:
+            kept = json.loads(self._path(key).read_text("utf-8"))
+            return {name: _unpacked(value) for name, value in kept.items()}
+        except (OSError, ValueError, AttributeError, InvalidOperation):
+            return None
+
+    def forget(self, key: str) -> None:
+        """Keep nothing under `key` any more."""
+        self._path(key).unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in key)
+        return self._folder / f"{safe}.json"
+
+
+_KINDS: dict[str, Callable[[str], Any]] = {
+    "Decimal": Decimal,
+    "date": date.fromisoformat,
+    "UUID": UUID,
+}
+
+
+def _packed(value: Any) -> Any:
+    kind = type(value).__name__
+    return {kind: str(value)} if kind in _KINDS else value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict) and len(value) == 1:
+        kind, text = next(iter(value.items()))
+        return _KINDS[kind](text) if kind in _KINDS else value
+    return value
+
+
+class DraftKeeper(QObject):
+    """Saves what is typed into a form every few seconds, and brings it back."""
+
+    def __init__(self, form: Form[Any], store: DraftStore, key: str) -> None:
+        super().__init__(form)
+        self._form = form
+        self._store = store
+        self.key = key
+        self._timer = QTimer(self, singleShot=True, interval=_SECONDS_BETWEEN_SAVES * 1000)
+        self._timer.timeout.connect(self.save)
+        form.changed.connect(self._on_change)
+
+    def save(self) -> None:
+        """Save now."""
+        if self._form.is_changed:
+            self._store.save(self.key, self._form.values())
+
+    def bring_back(self) -> bool:
+        """Show what a crash interrupted; whether there was anything."""
+        kept = self._store.load(self.key)
+        if kept:
+            self._form.type_values(kept)
+        return bool(kept)
+
+    def forget(self) -> None:
+        """The draft is saved for good, or given up."""
+        self._timer.stop()
+        self._store.forget(self.key)
+
+    def _on_change(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
