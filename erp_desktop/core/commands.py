@@ -109,7 +109,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the gate says to one command."""
+    """What the gate says to one command; the nil UUID where its id could not be read."""
 
     id: UUID
     state: State
@@ -121,7 +121,7 @@ class Answer:
     def from_json(cls, answer: Mapping[str, Any]) -> "Answer":
         """Read one element of the list that `core.execute_v1` returns."""
         return cls(
-            id=UUID(answer["id"]),
+            id=UUID(answer["id"]) if answer["id"] else UUID(int=0),
             state=answer["state"],
             result=answer.get("result") or {},
             flags=tuple(Flag(f["code"], f.get("details") or {}) for f in answer.get("flags") or ()),

@@ -107,6 +107,12 @@ class Context:
         query = text(f"select * from {function}({places})").bindparams(**values)
         return self.rows(kind, query)
 
+    def verifier(self, login: str, password: str) -> str:
+        """Return the SCRAM verifier of a password: the clear text never reaches the server."""
+        raw: Any = self.connection.connection.dbapi_connection
+        made = raw.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
+        return str(made.decode())
+
     def publish(self, event: Event) -> None:
         """Tell the other modules, when and only when this transaction commits."""
         self.call("core.publish_v1", event.topic, event.payload())

@@ -128,6 +128,23 @@ class Database:
                 raw.prologue = b""
                 self._forget()
 
+    @contextmanager
+    def begin_as_guest(self) -> Iterator[Callable[..., Any]]:
+        """Ask functions of the core before it is known who asks: used to sign in."""
+        with translated_refusals(), self._engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.prologue = _prologue("core", read_only=True)
+
+            def ask(function: str, *arguments: Any) -> Any:
+                places = ", ".join(["%s"] * len(arguments))
+                return raw.execute(f"select {function}({places})", arguments).fetchone()[0]
+
+            try:
+                yield ask
+            finally:
+                raw.prologue = b""
+                _undo(raw)
+
     def cancel(self, thread: int) -> None:
         """Cancel, on the server, the query that `thread` is waiting for."""
         with self._lock:
@@ -163,6 +180,17 @@ def _undo(raw: psycopg.Connection[Any]) -> None:
             raw.execute("rollback")
         except psycopg.Error:
             raw.close()
+
+
+@contextmanager
+def translated_refusals() -> Iterator[None]:
+    """Turn only what our own functions refuse into words; connection errors stay as they are."""
+    try:
+        yield
+    except psycopg.Error as error:
+        if error.sqlstate != "ERP01":
+            raise
+        raise _refused(error) from error
 
 
 @contextmanager

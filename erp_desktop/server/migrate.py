@@ -140,7 +140,7 @@ def _upgrade(connection: Connection, config: Config, module: str) -> None:
 def _known_objects(connection: Connection) -> dict[str, str]:
     rows = connection.exec_driver_sql("select path, digest from core.objects").all()
     connection.commit()
-    return {path: digest for path, digest in rows}
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def _apply_objects(connection: Connection, module: str, known: dict[str, str], say: Say) -> None:

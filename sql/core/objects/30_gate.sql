@@ -63,9 +63,10 @@ create or replace function core.read_envelope(envelope jsonb) returns core.comma
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
-    content jsonb := (envelope ->> 'body')::jsonb;
+    content jsonb;
     command core.commands;
 begin
+    content := (envelope ->> 'body')::jsonb;
     command.id := (content ->> 'id')::uuid;
     command.name := content ->> 'name';
     command.body := envelope ->> 'body';
@@ -150,13 +151,14 @@ create or replace function core.settle(command core.commands, kind core.command_
 as $$
 declare
     raised jsonb := flags || (outcome -> 'flags');
-    is_parked boolean := (outcome ->> 'parked')::boolean;
-    verdict text := case when is_parked and not kind.is_fact then 'refused'
+    failed boolean := (outcome ->> 'parked')::boolean;
+    is_fact boolean := coalesce(kind.is_fact, false);
+    verdict text := case when failed and not is_fact then 'refused'
                          when raised <> '[]' then 'flagged'
                          else 'applied' end;
 begin
     update core.commands c
-       set state = verdict, is_parked = settle.is_parked and kind.is_fact,
+       set state = verdict, is_parked = failed and is_fact,
            result = outcome -> 'result', flags = raised
      where c.id = command.id;
     if verdict = 'flagged' then

@@ -1,0 +1,114 @@
+"""What tests of the database share: a founded house, its people, a till's side of the gate."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from erp_desktop.core.commands import GENESIS, Answer, Command, Envelope, chain, uuid7
+from erp_desktop.core.session import Session
+from erp_desktop.server import embedded
+from erp_desktop.server.company import BranchDraft, Founded
+
+PASSWORD = "Correct-Horse-7"
+ALGIERS = BranchDraft("ALG", "Alger Centre", "الجزائر الوسطى")
+ORAN = BranchDraft("ORN", "Oran", "وهران")
+YEAR = 2026
+
+
+@dataclass(frozen=True)
+class House:
+    """A migrated database with a company, its superuser and its people."""
+
+    server: embedded.Embedded
+    database: str
+    founded: Founded
+
+    def dsn(self, login: str | None = None, password: str = PASSWORD) -> str:
+        """Return the connection string of a login; without one, the superuser's."""
+        if login is None:
+            return self.server.dsn(self.database)
+        return self.server.dsn(self.database, login, password)
+
+    def connect(self, login: str | None = None, password: str = PASSWORD) -> Any:
+        """Connect as psql would, each statement for itself."""
+        return psycopg.connect(self.dsn(login, password), autocommit=True)
+
+    def value(self, query: str) -> Any:
+        """Return one value, as the superuser sees it."""
+        with self.connect() as connection:
+            return connection.execute(query).fetchone()[0]
+
+    def run(self, statement: str) -> None:
+        """Change something behind everybody's back, as the superuser."""
+        with self.connect() as connection:
+            connection.execute(statement)
+
+
+@dataclass(frozen=True)
+class Device:
+    """An enrolled workstation as the gate knows it."""
+
+    id: UUID
+    login: str
+    prefix: str
+    password: str = PASSWORD
+
+
+SignIn = Callable[[str], Session]
+MakeProduct = Callable[..., UUID]
+
+
+class Till:
+    """A workstation's side of the gate, as bare as can be."""
+
+    def __init__(self, connection: Any, device: Device) -> None:
+        self._connection = connection
+        self._device = device
+        self.seq = 0
+        self.hash = GENESIS
+
+    def sale(
+        self, product: UUID, *, number: int, quantity: int = 1, actor: str = "amina"
+    ) -> Envelope:
+        """Seal the sale of one product at 119.00."""
+        total = f"{119 * quantity}.00"
+        payload = {
+            "ticket_id": str(uuid7()),
+            "number": f"{self._device.prefix}-{number:06d}",
+            "currency": "DZD",
+            "lines": [
+                {
+                    "id": str(uuid7()),
+                    "product_id": str(product),
+                    "quantity": str(quantity),
+                    "unit_price": "119.00",
+                    "tax_code": "TVA19",
+                    "tax_rate": "0.19",
+                    "total": total,
+                }
+            ],
+            "total": total,
+            "cash": {"tendered": "1000.00", "change": f"{1000 - 119 * quantity}.00"},
+        }
+        return self.seal(Command("till.sell_v1", payload, actor, datetime.now(UTC)))
+
+    def seal(self, command: Command) -> Envelope:
+        """Number and chain a command."""
+        self.seq += 1
+        body = command.body(workstation=self._device.id, seq=self.seq)
+        envelope = Envelope(body, self.hash, chain(self.hash, body))
+        self.hash = envelope.hash
+        return envelope
+
+    def send(self, *envelopes: Envelope) -> list[Answer]:
+        """Send a batch through the gate."""
+        batch = json.dumps([envelope.as_json() for envelope in envelopes])
+        with self._connection.transaction():
+            self._connection.execute("set local role core_app")
+            row = self._connection.execute("select core.execute_v1(%s::jsonb)", [batch]).fetchone()
+        return [Answer.from_json(answer) for answer in row[0]]
