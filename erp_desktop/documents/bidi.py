@@ -1,0 +1,196 @@
+"""Right-to-left text on paper: lines are broken first, then put in the order of drawing.
+
+`python-bidi` applies the Unicode algorithm (UAX 9) but gives back a string only: it neither mirrors
+brackets nor says where each letter came from, and a paragraph cut into lines before it loses the
+context of its numbers. So every character travels with a tag of invisible characters that the
+algorithm treats as part of it. Where the tag stands afterwards, in front or behind, says the
+direction; restricting the order of the paragraph to one line is the order of that line.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from bidi import get_display  # type: ignore[import-untyped]
+from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+
+from erp_desktop.documents.joining import join
+
+LTR_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
+_OPENING, _MARKS = "\u2066\u2067\u2068", "\u200e\u200f\u061c"
+_UNSEEN = frozenset(_OPENING + POP_ISOLATE + _MARKS + "\u200b\u200c\u200d\ufeff\u00ad")
+
+# Three digits of base 32, each from a block of its own among the (boundary neutral) tag letters.
+_TAGS, _BASE = 0xE0020, 32
+# Stands at the end: what is unseen there would be reset to the direction of the paragraph.
+_END = "\ufffc"
+_LONGEST = _BASE**3
+
+_BREAKS = re.compile("([ \u200b]+)")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+# A number with its sign, its groups and its percent sign; a telephone; a date; a code.
+_NUMBER = re.compile(
+    r"""(?<![\dA-Za-zÀ-ɏ.,/:-])(?:
+        \+?\d{1,4}(?:[ .-]\d{2,4}){2,}                     # telephone, bank account
+      | [-+−±]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?  # 1 450,00
+      | [-+−±]?\d[\dA-Za-z]*(?:[-./:,_]?[\dA-Za-z]+)*       # -12,50  2026-11-21  000123-FA
+    )(?:[ \u00a0\u202f]?[%‰])?(?![\dA-Za-zÀ-ɏ])""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paragraph.
+
+    Attributes:
+        text: As it is read.
+        drawn: As it is drawn, from left to right, joined and mirrored.
+    """
+
+    text: str
+    drawn: str
+
+
+def line(text: str, *, rtl: bool) -> Line:
+    """Return `text` as one line."""
+    return next(wrap(text, rtl=rtl, width=float("inf"), measure=len))
+
+
+def wrap(text: str, *, rtl: bool, width: float, measure: Callable[[str], float]) -> Iterator[Line]:
+    """Break `text` into lines no wider than `width` and put each in the order of drawing.
+
+    A text without Arabic letters runs from left to right in a paragraph of either direction.
+    """
+    paragraph = _with_numbers_together(_clean(text))
+    order = _order(paragraph, rtl=rtl and bool(_RIGHT_TO_LEFT.search(paragraph)))
+    for start, end in _breaks(paragraph, width, measure):
+        places = [place for place in order if start <= place[0] < end]
+        yield Line(_seen(paragraph[start:end]), _drawn(paragraph, places))
+
+
+def begins_right_to_left(text: str) -> bool:
+    """Whether the first letter of `text` is written from right to left."""
+    first = next((char for char in text if char.isalpha()), "")
+    return bool(_RIGHT_TO_LEFT.match(first))
+
+
+def _clean(text: str) -> str:
+    """Return one paragraph with balanced isolates, without what would disturb the algorithm."""
+    depth, kept = 0, []
+    for char in map(_plain, unicodedata.normalize("NFC", text)[: _LONGEST // 2]):
+        if char == POP_ISOLATE and not depth:
+            continue
+        depth += bool(char) * ((char in _OPENING) - (char == POP_ISOLATE))
+        kept.append(char)
+    return "".join(kept).strip(" ") + POP_ISOLATE * depth
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    """Return what stands for `char` on paper.
+
+    Embeddings and overrides go: they turn what follows round, and no name has a use for them.
+    """
+    category = unicodedata.category(char)
+    if category in {"Cc", "Zl", "Zp"}:
+        return " "
+    if category in {"Co", "Cs"}:
+        return "\ufffd"
+    return char if category != "Cf" or char in _UNSEEN else ""
+
+
+def _with_numbers_together(text: str) -> str:
+    """Keep each number on one line and in its own order; leave what is isolated already."""
+    pieces = re.split(f"([{_OPENING}].*?{POP_ISOLATE})", text)
+    return "".join(
+        piece if number % 2 else _NUMBER.sub(_together, piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _together(match: re.Match[str]) -> str:
+    number = match[0].replace(" ", "\u00a0")
+    before = match.string[: match.start()]
+    last = next((char for char in reversed(before) if char.isalpha()), "")
+    # Behind Latin letters a number follows them anyhow; isolated, it would leave them.
+    follows = bool(last) and not _RIGHT_TO_LEFT.match(last)
+    return number if follows else f"{LTR_ISOLATE}{number}{POP_ISOLATE}"
+
+
+def _order(text: str, *, rtl: bool) -> list[tuple[int, bool]]:
+    """Return index and direction (right to left?) of what is seen, from left to right."""
+    tagged = "".join(
+        char if char in _UNSEEN else char + _tag(index) for index, char in enumerate(text)
+    )
+    display = str(get_display(tagged + _END, base_dir="R" if rtl else "L"))
+    shown = [char for char in display if char not in _UNSEEN and char != _END]
+    groups = (shown[start : start + 4] for start in range(0, len(shown), 4))
+    return [(_index(group), _is_tag(group[0])) for group in groups]
+
+
+def _tag(index: int) -> str:
+    return "".join(chr(_TAGS + _BASE * place + index // _BASE**place % _BASE) for place in range(3))
+
+
+def _is_tag(char: str) -> bool:
+    return _TAGS <= ord(char) < _TAGS + 3 * _BASE
+
+
+def _index(group: Iterable[str]) -> int:
+    digits = (divmod(ord(char) - _TAGS, _BASE) for char in group if _is_tag(char))
+    return sum(digit * _BASE**place for place, digit in digits)
+
+
+def _breaks(text: str, width: float, measure: Callable[[str], float]) -> Iterator[tuple[int, int]]:
+    """Find where lines begin and end: at spaces, or inside a word that is wider than a line."""
+    start = end = 0
+    for word in _BREAKS.finditer(text + " "):
+        while measure(join(_seen(text[start : word.start()]))) > width:
+            if end <= start:
+                end = _fitting(text, start, word.start(), width, measure)
+            yield start, end
+            start = end + len(text[end:]) - len(text[end:].lstrip(" \u200b"))
+        end = word.start()
+    yield start, len(text)
+
+
+def _fitting(text: str, start: int, end: int, width: float, measure: Callable[[str], float]) -> int:
+    """Return how far a word that is too wide reaches on one line: one character at least."""
+    last = end
+    while last > start + 1 and measure(join(_seen(text[start:last]))) > width:
+        last -= 1
+    return last
+
+
+def _seen(text: str) -> str:
+    return "".join(char for char in text if char not in _UNSEEN)
+
+
+def _drawn(text: str, places: list[tuple[int, bool]]) -> str:
+    """Join and mirror what runs from right to left; leave the rest as it is."""
+    drawn: list[str] = []
+    for run in _runs(places):
+        letters = "".join(text[index] for index, _rtl in run)
+        if run[0][1]:
+            reading = "".join(MIRRORED.get(char, char) for char in reversed(letters))
+            letters = join(reading)[::-1]
+        drawn.append(letters)
+    return "".join(drawn)
+
+
+def _runs(places: list[tuple[int, bool]]) -> Iterator[list[tuple[int, bool]]]:
+    """Group neighbours that run in one direction and follow each other in the text."""
+    run = places[:1]
+    for before, here in pairwise(places):
+        step = here[0] - before[0]
+        if before[1] != here[1] or step != (-1 if here[1] else 1):
+            yield run
+            run = []
+        run.append(here)
+    if run:
+        yield run

@@ -1,0 +1,74 @@
+"""Arabic letters that join, and where a font keeps their joined forms.
+
+`arabic-reshaper` picks the form of each letter by its neighbours and knows those that Unicode
+encodes. Some letters of the Maghreb (ڨ of ڨفصة, ݣ of أݣادير) have joined forms in the fonts only:
+they get private code points here, which the font then answers to.
+"""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from arabic_reshaper import ArabicReshaper
+from fontTools.ttLib import TTFont
+
+# Letters without encoded forms: qaf and kaf with three dots, Maghrebi feh and qaf.
+_LETTERS = "ڨݣڢڧ"
+_FEATURES = ("init", "medi", "fina")
+_PRIVATE = 0xF500
+
+
+def _forms(letter: str) -> tuple[str, str, str, str]:
+    start = _PRIVATE + 3 * _LETTERS.index(letter)
+    return (letter, chr(start), chr(start + 1), chr(start + 2))
+
+
+@lru_cache(maxsize=1)
+def _reshaper() -> ArabicReshaper:
+    # Only lam with alef must be one glyph; tashkeel stands above its letter without anchors too.
+    reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
+    reshaper.letters = {**reshaper.letters, **{letter: _forms(letter) for letter in _LETTERS}}
+    return reshaper
+
+
+def join(text: str) -> str:
+    """Return `text`, still in the order of reading, with each letter in its joined form."""
+    return str(_reshaper().reshape(text))
+
+
+def spelled(char: str) -> str:
+    """Return the plain letters behind a joined form, as a reader would type them."""
+    number = ord(char) - _PRIVATE
+    if 0 <= number < 3 * len(_LETTERS):
+        return _LETTERS[number // 3]
+    return unicodedata.normalize("NFKC", char) if "\ufb50" <= char <= "\ufefc" else char
+
+
+def add_joined_forms(path: Path, face: Any) -> None:
+    """Let a loaded ReportLab face answer to the private code points of our letters."""
+    if not any(ord(letter) in face.charToGlyph for letter in _LETTERS):
+        return
+    with TTFont(path, lazy=True) as font:
+        names, metrics = font.getBestCmap(), font["hmtx"]
+        swaps = [_substitutions(font, feature) for feature in _FEATURES]
+        for letter in filter(lambda letter: ord(letter) in names, _LETTERS):
+            for code, swap in zip(_forms(letter)[1:], swaps, strict=True):
+                glyph = swap.get(names[ord(letter)], names[ord(letter)])
+                face.charToGlyph[ord(code)] = font.getGlyphID(glyph)
+                face.charWidths[ord(code)] = metrics[glyph][0] * 1000 / face.unitsPerEm
+
+
+def _substitutions(font: TTFont, feature: str) -> dict[str, str]:
+    """Return the one-to-one replacements that a feature of the font makes."""
+    table = font["GSUB"].table if "GSUB" in font else None
+    if table is None or table.FeatureList is None:
+        return {}
+    found: dict[str, str] = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == feature:
+            for index in record.Feature.LookupListIndex:
+                for subtable in table.LookupList.Lookup[index].SubTable:
+                    inner = getattr(subtable, "ExtSubTable", subtable)
+                    found.update(getattr(inner, "mapping", {}))
+    return found
