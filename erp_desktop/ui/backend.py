@@ -25,7 +25,7 @@ R = TypeVar("R")
 class Journal(Protocol):
     """What the door needs of a workstation that has a journal of its own."""
 
-    def request(self, name: str, payload: Mapping[str, Any], login: str) -> Answer:
+    def request(self, name: str, payload: Mapping[str, Any], author: Any) -> Answer:
         """Send a request through journal and gate and wait for its answer."""
 
 
@@ -36,7 +36,12 @@ class Backend:
     """
 
     def __init__(
-        self, database: Database, user: User, threads: Executor, workstation: Any = None
+        self,
+        database: Database,
+        user: User,
+        threads: Executor,
+        workstation: Any = None,
+        author: Any = None,
     ) -> None:
         """Open the door for one signed-in user.
 
@@ -45,10 +50,12 @@ class Backend:
             user: Who is signed in.
             threads: Where selectors and services run.
             workstation: This desk's journal and replica; nothing at a desk that has none.
+            author: Signs what the user does at this workstation (`erp_desktop.workstation.author`).
         """
         self.database = database
         self.user = user
         self.workstation = workstation
+        self.author = author
         self._threads = threads
         self._store = ThreadPoolExecutor(1, "store")
         self._canceller = ThreadPoolExecutor(1, "cancel")
@@ -105,7 +112,7 @@ class Backend:
         else:
             call = asyncio.get_running_loop().run_in_executor
             answer = await call(
-                self._threads, self.workstation.request, name, payload, self.user.login
+                self._threads, self.workstation.request, name, payload, self.author
             )
         return answer.raise_if_refused()
 
