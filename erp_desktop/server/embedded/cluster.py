@@ -12,8 +12,6 @@ _SOCKET_PATH_LIMIT = 103
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "password_encryption": "scram-sha-256",
-    "max_connections": "100",
-    "shared_buffers": "128MB",
     # Short statements gain nothing from compiling them.
     "jit": "off",
     "timezone": "UTC",
@@ -113,7 +111,9 @@ def _postgresql_conf(place: Place, port: int, *, fast: bool) -> str:
         "hba_file": str(place.settings / "pg_hba.conf"),
         "ident_file": str(place.settings / "pg_ident.conf"),
     }
-    head = "# Written at each start. Settings of your own: ALTER SYSTEM.\n"
+    # What `initdb` found out about this machine holds, such as the kind of shared memory.
+    found_out = "include '../cluster/postgresql.conf'\n"
+    head = "# Written at each start. Settings of your own: ALTER SYSTEM.\n" + found_out
     return head + "".join(f"{name} = {_quoted(value)}\n" for name, value in settings.items())
 
 
