@@ -1,0 +1,1 @@
+"""Products, their prices and their barcodes: what the company trades in."""

@@ -1,0 +1,75 @@
+"""The front door of the catalog: what other modules may ask of it.
+
+The functions that take a workstation read its replica and never the network; the others read
+head office, inside the caller's transaction.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from erp_desktop.workstation.sets import Row
+from erp_desktop.workstation.workstation import Workstation
+from modules.catalog.replica import BARCODES, PRODUCTS
+
+_LONGEST_BARCODE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicaProduct:
+    """A product as this workstation knows it."""
+
+    id: UUID
+    code: str
+    name: str
+    name_ar: str
+    unit: str
+    tax_code: str
+    price: Decimal
+    is_active: bool
+
+    def named(self, language: str) -> str:
+        """Return its name in a language; a product without an Arabic name keeps its own."""
+        return self.name_ar if language == "ar" and self.name_ar else self.name
+
+
+def product_by_barcode(workstation: Workstation, barcode: str) -> ReplicaProduct | None:
+    """Return the product that carries a barcode, if this workstation knows one that is sold."""
+    for spelling in _spellings(barcode.strip()):
+        found = workstation.replica.get(BARCODES.id, spelling)
+        row = workstation.replica.get(PRODUCTS.id, found["product_id"]) if found else None
+        if row is not None and row["is_active"]:
+            return _product(row)
+    return None
+
+
+def find_product(workstation: Workstation, text: str, *, limit: int = 50) -> list[ReplicaProduct]:
+    """Return the products that a search means, best first: its barcode, its code, its words."""
+    scanned = product_by_barcode(workstation, text)
+    rows = workstation.replica.find(PRODUCTS.id, text, limit)
+    found = [_product(row) for row in rows if row["is_active"]]
+    if scanned is None:
+        return found
+    return [scanned, *(product for product in found if product.id != scanned.id)]
+
+
+def product_by_id(workstation: Workstation, product_id: UUID) -> ReplicaProduct | None:
+    """Return a product, sold or no longer sold, if this workstation knows it."""
+    row = workstation.replica.get(PRODUCTS.id, str(product_id))
+    return _product(row) if row else None
+
+
+def _spellings(barcode: str) -> tuple[str, ...]:
+    """Some scanners send a UPC-A as 12 digits, others as an EAN-13 with a zero in front."""
+    if not 0 < len(barcode) <= _LONGEST_BARCODE:
+        return ()
+    if len(barcode) == 12 and barcode.isdecimal():
+        return (barcode, f"0{barcode}")
+    if len(barcode) == 13 and barcode.startswith("0"):
+        return (barcode, barcode[1:])
+    return (barcode,)
+
+
+def _product(row: Row) -> ReplicaProduct:
+    values = {name: row[name] for name in PRODUCTS.columns if name != "id"}
+    return ReplicaProduct(id=UUID(row["id"]), **values)

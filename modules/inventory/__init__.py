@@ -1,0 +1,1 @@
+"""What is in the warehouses, how it came there and what it is worth."""
