@@ -9,6 +9,7 @@ direction; restricting the order of the paragraph to one line is the order of th
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +30,7 @@ _TAGS, _BASE = 0xE0020, 32
 _END = "\ufffc"
 _LONGEST = _BASE**3
 
-_BREAKS = re.compile("([ \u200b]+)")
+_BREAKS = re.compile("[ \u200b]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # A number with its sign, its groups and its percent sign; a telephone; a date; a code.
@@ -154,17 +155,16 @@ def _breaks(text: str, width: float, measure: Callable[[str], float]) -> Iterato
             if end <= start:
                 end = _fitting(text, start, word.start(), width, measure)
             yield start, end
-            start = end + len(text[end:]) - len(text[end:].lstrip(" \u200b"))
+            start = len(text) - len(text[end:].lstrip(" \u200b"))
         end = word.start()
     yield start, len(text)
 
 
 def _fitting(text: str, start: int, end: int, width: float, measure: Callable[[str], float]) -> int:
     """Return how far a word that is too wide reaches on one line: one character at least."""
-    last = end
-    while last > start + 1 and measure(join(_seen(text[start:last]))) > width:
-        last -= 1
-    return last
+    ends = range(start + 1, end + 1)
+    fitting = bisect_right(ends, width, key=lambda last: measure(join(_seen(text[start:last]))))
+    return ends[max(0, fitting - 1)]
 
 
 def _seen(text: str) -> str:

@@ -63,6 +63,6 @@ def inside(folder: Path, name: str) -> Path:
         FileNameError: The name leads somewhere else, or is none.
     """
     path = folder / name
-    if Path(name).name != name or path.resolve().parent != folder.resolve() or "\x00" in name:
+    if "\x00" in name or Path(name).name != name or path.resolve().parent != folder.resolve():
         raise FileNameError(name=name)
     return path

@@ -5,6 +5,7 @@ encodes. Some letters of the Maghreb (ڨ of ڨفصة, ݣ of أݣادير) have j
 they get private code points here, which the font then answers to.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,10 @@ from fontTools.ttLib import TTFont
 
 # Letters without encoded forms: qaf and kaf with three dots, Maghrebi feh and qaf.
 _LETTERS = "ڨݣڢڧ"
+# Shadda carries the vowel of its letter; the font draws both as one, well above the letter.
+_VOWELS = {"\u064c": "\ufc5e", "\u064d": "\ufc5f", "\u064e": "\ufc60", "\u064f": "\ufc61"}
+_VOWELS |= {"\u0650": "\ufc62", "\u0670": "\ufc63"}
+_SHADDA = re.compile(f"([{''.join(_VOWELS)}])\u0651|\u0651([{''.join(_VOWELS)}])")
 _FEATURES = ("init", "medi", "fina")
 _PRIVATE = 0xF500
 
@@ -34,7 +39,8 @@ def _reshaper() -> ArabicReshaper:
 
 def join(text: str) -> str:
     """Return `text`, still in the order of reading, with each letter in its joined form."""
-    return str(_reshaper().reshape(text))
+    joined = str(_reshaper().reshape(text))
+    return _SHADDA.sub(lambda marks: _VOWELS[marks[1] or marks[2]], joined)
 
 
 def spelled(char: str) -> str:
@@ -42,7 +48,7 @@ def spelled(char: str) -> str:
     number = ord(char) - _PRIVATE
     if 0 <= number < 3 * len(_LETTERS):
         return _LETTERS[number // 3]
-    return unicodedata.normalize("NFKC", char) if "\ufb50" <= char <= "\ufefc" else char
+    return unicodedata.normalize("NFKC", char).strip() if "\ufb50" <= char <= "\ufefc" else char
 
 
 def add_joined_forms(path: Path, face: Any) -> None:

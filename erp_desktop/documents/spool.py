@@ -58,6 +58,8 @@ class Spool:
         self._printers = printers
         self._lock = threading.RLock()
         folder.mkdir(parents=True, exist_ok=True)
+        for draft in folder.glob(".*.part"):
+            draft.unlink()
         for job in self.jobs("printing"):
             self._fail(job, PrintInterruptedError())
 
@@ -99,12 +101,15 @@ class Spool:
     def _print(self, job: Job) -> Job:
         job = self._keep(replace(job, state="printing", attempts=job.attempts + 1))
         printer = self._printers.get(job.kind)
+        if printer is None:
+            return self._fail(job, NoPrinterError())
         try:
-            if printer is None:
-                raise NoPrinterError
             printer.print(self._document(job), name=job.name)
         except UserError as error:
             return self._fail(job, error)
+        except BaseException:
+            self._fail(job, PrintInterruptedError())
+            raise
         return self._keep(replace(job, state="printed"))
 
     def _fail(self, job: Job, error: UserError) -> Job:
@@ -112,7 +117,7 @@ class Spool:
 
     def _keep(self, job: Job) -> Job:
         note = asdict(job) | {"at": job.at.isoformat()}
-        write_whole(self._note(job), json.dumps(note, ensure_ascii=False).encode())
+        write_whole(self._note(job), json.dumps(note, ensure_ascii=False, default=str).encode())
         return job
 
     def _note(self, job: Job) -> Path:
