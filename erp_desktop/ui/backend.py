@@ -111,9 +111,7 @@ class Backend:
             answer = await self.do(execute_directly, name, payload)
         else:
             call = asyncio.get_running_loop().run_in_executor
-            answer = await call(
-                self._threads, self.workstation.request, name, payload, self.author
-            )
+            answer = await call(self._threads, self.workstation.request, name, payload, self.author)
         return answer.raise_if_refused()
 
     async def local(self, function: Callable[..., R], /, *args: Any, **kwargs: Any) -> R:

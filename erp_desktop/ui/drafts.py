@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
+from erp_desktop.documents.files import safe_name, write_whole
 from erp_desktop.ui.forms import Form
 
 _SECONDS_BETWEEN_SAVES = 3
@@ -36,11 +37,8 @@ class FileDraftStore:
 
     def save(self, key: str, values: Mapping[str, Any]) -> None:
         """Keep `values` under `key`."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(key)
-        half = path.with_suffix(".half")
-        half.write_text(json.dumps({k: _packed(v) for k, v in values.items()}), "utf-8")
-        half.replace(path)
+        text = json.dumps({name: _packed(value) for name, value in values.items()})
+        write_whole(self._path(key), text.encode())
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Return what was kept under `key`; a broken file counts as nothing."""
@@ -55,8 +53,26 @@ class FileDraftStore:
         self._path(key).unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in key)
-        return self._folder / f"{safe}.json"
+        return self._folder / safe_name(key, ".json")
+
+
+class MemoryDraftStore:
+    """Keeps drafts as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, Any]] = {}
+
+    def save(self, key: str, values: Mapping[str, Any]) -> None:
+        """Keep `values` under `key`."""
+        self._kept[key] = dict(values)
+
+    def load(self, key: str) -> dict[str, Any] | None:
+        """Return what was kept under `key`."""
+        return self._kept.get(key)
+
+    def forget(self, key: str) -> None:
+        """Keep nothing under `key` any more."""
+        self._kept.pop(key, None)
 
 
 _KINDS: dict[str, Callable[[str], Any]] = {
@@ -68,6 +84,8 @@ _KINDS: dict[str, Callable[[str], Any]] = {
 
 def _packed(value: Any) -> Any:
     kind = type(value).__name__
+    if kind == "tuple":
+        return [_packed(each) for each in value]
     return {kind: str(value)} if kind in _KINDS else value
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _
@@ -14,6 +14,7 @@ from erp_desktop.ui.follow import follow, worded
 from erp_desktop.ui.parts import column, label
 
 REQUIRED = N_("Please fill this in.")
+NOT_A_PAIR = N_("Write a name, a colon and a value on each line, such as “Colour: red”.")
 
 
 class Field(QWidget):
@@ -28,9 +29,27 @@ class Field(QWidget):
     changed = Signal()
 
     def __init__(
-        self, name: str, title: str, editor: QWidget, *, required: bool = False, hint: str = ""
+        self,
+        name: str,
+        title: str,
+        editor: QWidget,
+        *,
+        required: bool = False,
+        hint: str = "",
+        span: int = 1,
     ) -> None:
+        """Dress `editor` as the field `name`.
+
+        Args:
+            name: Attribute of the draft.
+            title: Caption, marked `N_`.
+            editor: What the user types into.
+            required: Empty is refused.
+            hint: Shown while it is empty, marked `N_`.
+            span: How many of the form's columns it takes.
+        """
         super().__init__()
+        self.span = span
         self.name = name
         self.title = title
         self.editor = editor
@@ -42,6 +61,7 @@ class Field(QWidget):
         self.caption.setBuddy(editor)
         self.setFocusProxy(editor)
         self.setLayout(column(self.caption, editor, self._error, spacing=theme.SPACE_XS))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         follow(self, self._on_language)
         if hint:
             follow(self, lambda: editor.setProperty("placeholderText", _(hint)))
@@ -109,7 +129,7 @@ class TextField(Field):
             self._area.textChanged.connect(self.edited)
 
     @override
-    def read(self) -> str:
+    def read(self) -> Any:
         text = self._line.text() if self._line else self._area.toPlainText() if self._area else ""
         return text.strip()
 
@@ -124,6 +144,42 @@ class TextField(Field):
             self._area.blockSignals(False)  # noqa: FBT003 - Qt's own
 
 
+class LinesField(TextField):
+    """Several texts, one a line, such as barcodes; the value is a tuple."""
+
+    def __init__(self, name: str, title: str, *, lines: int = 3, **options: Any) -> None:
+        super().__init__(name, title, lines=lines, **options)
+
+    @override
+    def read(self) -> Any:
+        return tuple(line.strip() for line in str(super().read()).splitlines() if line.strip())
+
+    @override
+    def show_value(self, value: Any) -> None:
+        super().show_value("\n".join(value or ()))
+
+
+class PairsField(TextField):
+    """Extra facts, `name: value` on each line; the value is a dictionary of texts."""
+
+    def __init__(self, name: str, title: str, *, lines: int = 3, **options: Any) -> None:
+        super().__init__(name, title, lines=lines, **options)
+
+    @override
+    def read(self) -> Any:
+        pairs = {}
+        for text in filter(None, map(str.strip, str(super().read()).splitlines())):
+            key, colon, value = text.partition(":")
+            if not (colon and key.strip()):
+                raise ValueError(_(NOT_A_PAIR))
+            pairs[key.strip()] = value.strip()
+        return pairs
+
+    @override
+    def show_value(self, value: Any) -> None:
+        super().show_value("\n".join(f"{key}: {text}" for key, text in (value or {}).items()))
+
+
 class ArabicField(TextField):
     """One line that is Arabic whatever the window's language: it runs from right to left."""
 
@@ -131,6 +187,7 @@ class ArabicField(TextField):
         super().__init__(name, title, **options)
         self.editor.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.editor.setLocale(QLocale(QLocale.Language.Arabic))
+        self.editor.setFont(theme.arabic_font())
 
 
 class CodeField(TextField):

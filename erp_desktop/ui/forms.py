@@ -1,10 +1,10 @@
 """Forms: fields bound to a draft dataclass, validated field by field."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from erp_desktop.core.errors import UserError
@@ -16,9 +16,12 @@ from erp_desktop.ui.fields import (
     ChoiceField,
     CodeField,
     Field,
+    LinesField,
+    PairsField,
     TextField,
 )
 from erp_desktop.ui.number_fields import AmountField, DateField
+from erp_desktop.ui.parts import label
 
 __all__ = [
     "AmountField",
@@ -29,10 +32,20 @@ __all__ = [
     "DateField",
     "Field",
     "Form",
+    "LinesField",
+    "PairsField",
+    "Section",
     "TextField",
 ]
 
 D = TypeVar("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading inside a form, marked `N_`."""
+
+    title: str
 
 
 class Form(QWidget, Generic[D]):
@@ -44,20 +57,31 @@ class Form(QWidget, Generic[D]):
 
     changed = Signal()
 
-    def __init__(self, form_fields: Sequence[Field], *, columns: int = 2) -> None:
+    def __init__(self, parts: Sequence[Field | Section], *, columns: int = 2) -> None:
         super().__init__()
-        self.fields = {field.name: field for field in form_fields}
+        self.fields = {part.name: part for part in parts if isinstance(part, Field)}
         self._draft: D | None = None
         self._shown: dict[str, Any] = {}
+        self._lay_out(parts, columns)
+        for field in self.fields.values():
+            field.changed.connect(self.changed)
+
+    def _lay_out(self, parts: Sequence[Field | Section], columns: int) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE_L)
         grid.setVerticalSpacing(theme.SPACE_M)
         for number in range(columns):
             grid.setColumnStretch(number, 1)
-        for place, field in enumerate(form_fields):
-            grid.addWidget(field, place // columns, place % columns)
-            field.changed.connect(self.changed)
+        place = 0
+        for part in parts:
+            span = columns if isinstance(part, Section) else min(part.span, columns)
+            if place % columns + span > columns:
+                place += columns - place % columns
+            widget = label(part.title, "heading") if isinstance(part, Section) else part
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(widget, place // columns, place % columns, 1, span, top)
+            place += span
 
     def show_draft(self, draft: D) -> None:
         """Show `draft`; what was typed before is gone."""

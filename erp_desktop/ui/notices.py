@@ -1,8 +1,8 @@
 """What a page tells its user: a message that stands, and how far long work has come."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import theme
@@ -13,20 +13,28 @@ _SECONDS_SHOWN = 8
 
 
 class MessageBar(QFrame):
-    """One message at a time; good news goes by itself, bad news stays until dismissed."""
+    """One message at a time; good news goes by itself, bad news stays until dismissed.
+
+    Signals:
+        toggled: It has something to say, or nothing any more.
+    """
+
+    toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         kind(self, "message")
         self._details = ""
-        self._text = QLabel(wordWrap=True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = label()
+        self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._copy = button(N_("Copy details"), self._on_copy, icon="content-copy", look="quiet")
-        self._close = tool(N_("Close"), self.hide, icon="close")
-        self.setLayout(row(self._text, self._copy, self._close, margins=theme.SPACE_S))
+        self._close = tool(N_("Close"), self.dismiss, icon="close")
+        line = row(self._text, self._copy, self._close, spacing=theme.SPACE_S)
+        line.setContentsMargins(theme.SPACE_M, theme.SPACE_XS, theme.SPACE_S, theme.SPACE_XS)
+        self.setLayout(line)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.dismiss)
         self.hide()
 
     @property
@@ -42,10 +50,16 @@ class MessageBar(QFrame):
         set_tone(self, tone)
         set_tone(self._text, tone)
         self.show()
+        self.toggled.emit()
         if tone == "ok":
             self._timer.start(_SECONDS_SHOWN * 1000)
         else:
             self._timer.stop()
+
+    def dismiss(self) -> None:
+        """Say nothing any more."""
+        self.hide()
+        self.toggled.emit()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
@@ -94,22 +108,32 @@ class ProgressPanel(QFrame):
 
 
 class Notices(QWidget):
-    """Where a page's message and its work in progress stand."""
+    """Where a page's message and its work in progress stand; no room is taken by nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bar = MessageBar()
+        self._panels: list[ProgressPanel] = []
         self._column = column(self.bar, spacing=theme.SPACE_S)
         self.setLayout(self._column)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.bar.toggled.connect(self._on_toggled)
+        self.hide()
 
     def add_work(self, title: str, work: Work) -> ProgressPanel:
         """Show a work until `remove_work`."""
         panel = ProgressPanel(title, work)
+        self._panels.append(panel)
         self._column.addWidget(panel)
+        self.show()
         return panel
 
     def remove_work(self, panel: ProgressPanel) -> None:
         """Show a work no more."""
+        self._panels.remove(panel)
         panel.hide()
         panel.deleteLater()
+        self._on_toggled()
+
+    def _on_toggled(self) -> None:
+        self.setVisible(bool(self._panels) or not self.bar.isHidden())

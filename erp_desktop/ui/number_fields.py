@@ -14,6 +14,7 @@ from erp_desktop.core.i18n import _, current
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.entry import parse_amount, parse_day, step_day
 from erp_desktop.ui.fields import Field
+from erp_desktop.ui.follow import follow
 
 
 class AmountField(Field):
@@ -42,6 +43,7 @@ class AmountField(Field):
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._line.textEdited.connect(self._on_typed)
         self._line.installEventFilter(self)
+        follow(self, self._reword)
 
     @override
     def read(self) -> Decimal | None:
@@ -72,6 +74,10 @@ class AmountField(Field):
         if plain:
             text = text.replace("," if current().language == "en" else "\u00a0", "")
         self._line.setText(text)
+
+    def _reword(self) -> None:
+        if not self._is_typed:
+            self._show(plain=self._line.hasFocus())
 
     def _on_typed(self) -> None:
         self._is_typed = True

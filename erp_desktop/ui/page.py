@@ -9,7 +9,9 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
 
 from erp_desktop import __version__
 from erp_desktop.core.errors import UserError
@@ -50,6 +52,10 @@ class Page(QWidget):
         kind(self, "ground")
         self._tasks: dict[Any, asyncio.Task[None]] = {}
         self._notices: Notices | None = None
+        self._is_seen = False
+
+    def open(self, argument: Any) -> None:
+        """Show what another page asked for: an id, or nothing."""
 
     def unsaved(self) -> str:
         """Name what would be lost if the page were closed now; empty if nothing."""
@@ -61,6 +67,9 @@ class Page(QWidget):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Come back as `state` says."""
+
+    def on_first_show(self) -> None:
+        """Ask for what the page shows; a restored tab asks only when it is looked at."""
 
     def on_scan(self, text: str) -> bool:
         """Take a scanned code; False lets it be typed into the field that has the focus."""
@@ -127,6 +136,13 @@ class Page(QWidget):
             if isinstance(layout, QBoxLayout):
                 layout.insertWidget(0, self._notices)
         return self._notices
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            self.on_first_show()
 
     def _start(self, key: Any, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)

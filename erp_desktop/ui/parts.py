@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from erp_desktop.core.i18n import _
 from erp_desktop.ui import keys, theme
@@ -34,10 +35,33 @@ def kind(widget: Any, name: str, **properties: str) -> Any:
     return widget
 
 
+class Label(QLabel):
+    """Words at the leading edge, also when a French name stands in an Arabic window.
+
+    QLabel aligns by the direction of its text; a page reads better by the direction of its window.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._align()
+
+    def _align(self) -> None:
+        edge = Qt.AlignmentFlag.AlignLeft
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            edge = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        self.setAlignment(edge | Qt.AlignmentFlag.AlignVCenter)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+
 def label(message: str = "", look: str = "") -> QLabel:
     """Return words that follow the language; looks are `kind`s of the style sheet."""
-    made: QLabel = kind(QLabel(), look)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made: QLabel = kind(Label(), look)
     return worded(made, message) if message else made
 
 

@@ -16,6 +16,8 @@ from erp_desktop.ui.painting import CellPainter
 from erp_desktop.ui.spreadsheet import plain
 from erp_desktop.ui.tables import TableModel
 
+_NARROWEST = 160
+
 
 class TableView(QTableView):
     """Shows a `TableModel`.
@@ -33,6 +35,8 @@ class TableView(QTableView):
     def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows_model = model
+        self._sized = {n for n, column in enumerate(model.columns) if column.width}
+        self._is_sharing = False
         self.extra_actions: Callable[[QMenu], object] | None = None
         self.empty = EmptyState(self.viewport())
         self.setModel(model)
@@ -63,7 +67,7 @@ class TableView(QTableView):
         return {
             "order": [titles[header.logicalIndex(place)] for place in range(len(titles))],
             "hidden": [t for n, t in enumerate(titles) if self.isColumnHidden(n)],
-            "widths": {t: header.sectionSize(n) for n, t in enumerate(titles) if self._is_fixed(n)},
+            "widths": {titles[n]: header.sectionSize(n) for n in sorted(self._sized)},
         }
 
     def restore_columns(self, state: dict[str, Any]) -> None:
@@ -78,7 +82,17 @@ class TableView(QTableView):
                 self.setColumnHidden(number, title in state["hidden"])
             width = state.get("widths", {}).get(title)
             if width:
+                self._sized.add(number)
                 header.resizeSection(number, int(width))
+        self._share_room()
+
+    def show_order(self, section: int, *, descending: bool) -> None:
+        """Show by which column the rows are ordered."""
+        order = Qt.SortOrder
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().setSortIndicator(
+            section, order.DescendingOrder if descending else order.AscendingOrder
+        )
 
     def column_menu(self, menu: QMenu) -> None:
         """Let the user choose columns."""
@@ -123,9 +137,8 @@ class TableView(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(40)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for number, column in enumerate(self.rows_model.columns):
-            mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(number, mode.Interactive if column.width else mode.Stretch)
             if column.width:
                 header.resizeSection(number, column.width)
             self.setColumnHidden(number, column.hidden)
@@ -137,14 +150,29 @@ class TableView(QTableView):
         header = self.horizontalHeader()
         header.customContextMenuRequested.connect(self._on_header_menu)
         header.sectionMoved.connect(self.columns_changed)
-        header.sectionResized.connect(self.columns_changed)
+        header.sectionResized.connect(self._on_resized)
         for signal in (self.rows_model.modelReset, self.rows_model.rowsInserted):
             signal.connect(self._on_rows)
         self.rows_model.modelReset.connect(lambda: self.chosen.emit(None))
 
-    def _is_fixed(self, number: int) -> bool:
-        mode = self.horizontalHeader().sectionResizeMode(number)
-        return mode == QHeaderView.ResizeMode.Interactive
+    def _share_room(self) -> None:
+        """Give columns without a width what the others leave, but never less than is readable."""
+        shown = self._shown_columns()
+        sharing = [n for n in shown if n not in self._sized]
+        if not sharing:
+            return
+        header = self.horizontalHeader()
+        taken = sum(header.sectionSize(n) for n in shown if n in self._sized)
+        share, rest = divmod(max(self.viewport().width() - taken, 0), len(sharing))
+        self._is_sharing = True
+        for place, number in enumerate(sharing):
+            header.resizeSection(number, max(_NARROWEST, share + (rest if place == 0 else 0)))
+        self._is_sharing = False
+
+    def _on_resized(self, number: int, *_sizes: int) -> None:
+        if not self._is_sharing:
+            self._sized.add(number)
+            self.columns_changed.emit()
 
     def _shown_columns(self) -> list[int]:
         header = self.horizontalHeader()
@@ -163,6 +191,7 @@ class TableView(QTableView):
 
     def _on_column(self, number: int, *, shown: bool) -> None:
         self.setColumnHidden(number, not shown)
+        self._share_room()
         self.columns_changed.emit()
 
     def _on_current(self, current: QModelIndex | QPersistentModelIndex, *_before: Any) -> None:
@@ -201,6 +230,7 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.setGeometry(self.viewport().rect())
+        self._share_room()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

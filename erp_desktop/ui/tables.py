@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont
 from typing_extensions import override
 
-from erp_desktop.core.i18n import _
+from erp_desktop.core.i18n import _, current
 from erp_desktop.ui.parts import Tone
 
 R = TypeVar("R")
@@ -141,7 +141,8 @@ class TableModel(QAbstractTableModel, Generic[R]):
 def cell(column: Column[R], row: R, role: int) -> Any:
     """Return what Qt asks about one cell, in tables as in trees."""
     if role == Role.DisplayRole:
-        return column.text(row)
+        text = column.text(row)
+        return isolated(text) if column.align == RIGHT else text
     if role == Role.TextAlignmentRole:
         return column.align
     if role == Role.FontRole and column.strong:
@@ -149,6 +150,11 @@ def cell(column: Column[R], row: R, role: int) -> Any:
     if role == ToneRole and column.tone is not None:
         return column.tone(row)
     return None
+
+
+def isolated(text: str) -> str:
+    """Keep a number's minus sign before it in Arabic, unless it is isolated already."""
+    return text if "\u2066" in text else current().isolate(text)
 
 
 def heading(column: Column[Any], role: int) -> Any:

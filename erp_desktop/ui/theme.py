@@ -184,7 +184,6 @@ def style_sheet(colors: Tokens, chosen: Look) -> str:
         "row": chosen.row_height,
         "field": chosen.field_height - 2,
         "button": chosen.field_height - 2,
-        "pad": 2 if chosen.density == "compact" else 6,
     }
     return _template().substitute(asdict(colors), **sizes, icons=_icons_folder())
 
@@ -226,6 +225,13 @@ def interface_font() -> QFont:
     noto = ["Noto Sans", "Noto Sans Arabic"]
     font = QFont([*noto, *system] if sys.platform.startswith("linux") else [*system, *noto])
     font.setPointSizeF(10)
+    return font
+
+
+def arabic_font() -> QFont:
+    """Return the interface font with its Arabic companion in front, which sets the line's height."""
+    font = QFont(QApplication.font())
+    font.setFamilies(["Noto Sans Arabic", *font.families()])
     return font
 
 

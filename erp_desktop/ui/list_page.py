@@ -1,0 +1,201 @@
+"""The list: find, look, act. Loaded as it scrolls, with a preview at the side."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QWidget
+from typing_extensions import override
+
+from erp_desktop.core.i18n import N_, _, count
+from erp_desktop.documents.files import write_whole
+from erp_desktop.ui import keys, memory, theme
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.filters import Chip, Query
+from erp_desktop.ui.follow import follow
+from erp_desktop.ui.header import FilterBar, Header
+from erp_desktop.ui.list_presenter import ListPresenter
+from erp_desktop.ui.page import Page
+from erp_desktop.ui.parts import button, card, column
+from erp_desktop.ui.spreadsheet import as_csv
+from erp_desktop.ui.table_view import TableView
+from erp_desktop.ui.tables import Column, TableModel
+
+R = TypeVar("R")
+_TYPING_PAUSE = 150
+
+
+class ListPage(Page, Generic[R]):
+    """The base of all lists: a subclass names its columns and says how to `load`.
+
+    Attributes:
+        title: Heading, marked `N_`.
+        columns: What is shown of a row.
+        hint: What can be typed into the filter line, marked `N_`.
+        chips: Saved filters.
+        page_size: Rows that `load` returns at once; fewer mean that the list ends.
+    """
+
+    title: ClassVar[str]
+    columns: ClassVar[tuple[Column[Any], ...]]
+    hint: ClassVar[str] = N_("Filter")
+    chips: ClassVar[tuple[Chip, ...]] = ()
+    page_size: ClassVar[int] = 200
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__()
+        self.backend = backend
+        self.model: TableModel[R] = TableModel(self.columns, self)
+        self.table = TableView(self.model)
+        self.header = Header(self.title)
+        self.filter = FilterBar(self.hint, self.chips)
+        self._list: ListPresenter[R] = ListPresenter(self, self.load, self.page_size)
+        self._split = QSplitter()
+        self._preview: QWidget | None = None
+        self._row_actions: list[tuple[str, Callable[[R], object]]] = []
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
+        self._lay_out()
+        self._connect()
+
+    async def load(self, query: Query, after: R | None) -> Sequence[R]:
+        """Return `page_size` rows of `query` that come after the row `after`."""
+        raise NotImplementedError
+
+    @override
+    def on_first_show(self) -> None:
+        self.filter.entry.setFocus()
+        self.refresh()
+
+    def on_open(self, row: R) -> None:
+        """Open a row: double click or Enter."""
+
+    def preview(self, row: R) -> None:
+        """Show a row at the side; see `set_preview`."""
+
+    def refresh(self) -> None:
+        """Ask afresh, from the first row."""
+        self.start_latest(self._list.find, self.filter.query())
+
+    def set_primary(
+        self,
+        message: str,
+        on_click: Callable[[], object],
+        icon: str = "plus",
+        key: str = "page.new",
+    ) -> None:
+        """Offer the page's one main action."""
+        self.header.set_primary(button(message, on_click, icon=icon, look="primary", key=key))
+
+    def add_action(
+        self, message: str, on_click: Callable[[], object], icon: str = "", key: str = ""
+    ) -> None:
+        """Offer another action at the top."""
+        self.header.add(button(message, on_click, icon=icon, key=key))
+
+    def add_row_action(self, message: str, on_click: Callable[[R], object]) -> None:
+        """Offer an action on the current row, by right click."""
+        self._row_actions.append((message, on_click))
+
+    def set_preview(self, widget: QWidget, width: int = 340) -> None:
+        """Show `widget` at the side; `preview(row)` fills it."""
+        self._preview = card(widget)
+        self._split.addWidget(self._preview)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setSizes([10_000, width])
+        self._preview.setMinimumWidth(width * 2 // 3)
+        self._preview.hide()
+
+    def show_rows(self, rows: Sequence[R], *, has_more: bool) -> None:
+        """Show these rows instead of the ones before."""
+        self.model.show_rows(rows, has_more=has_more)
+        self._on_count()
+
+    def add_rows(self, rows: Sequence[R], *, has_more: bool) -> None:
+        """Show these rows below."""
+        self.model.add_rows(rows, has_more=has_more)
+        self._on_count()
+
+    def summary(self) -> str:
+        """Return what stands beside the title: how many rows are loaded, and if there are more."""
+        number = self.model.rowCount()
+        if self.model.canFetchMore(self.table.rootIndex()):
+            return _("first {n}").format(n=number)
+        return count("{n} line", "{n} lines", number)
+
+    def export(self, path: str) -> None:
+        """Write the whole filtered list as CSV."""
+        self.start_once(self._export, path)
+
+    async def _export(self, path: str) -> None:
+        rows = await self._list.everything()
+        await self.backend.thread(write_whole, Path(path), as_csv(self.columns, rows))
+        self.say(_("Exported to {path}.").format(path=path))
+
+    def _lay_out(self) -> None:
+        self._split.addWidget(card(self.table, margins=0))
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(theme.SPACE_M)
+        self.setLayout(
+            column(self.header, self.notices, self.filter, self._split, margins=theme.SPACE_L)
+        )
+        self.filter.column_menu(self.table.column_menu)
+        self.table.restore_columns(memory.current().get(self._key(), {}))
+
+    def _connect(self) -> None:
+        self.model.wants_more.connect(lambda: self.start_once(self._list.more))
+        self.filter.changed.connect(self._typing.start)
+        self._typing.timeout.connect(self.refresh)
+        self.table.opened.connect(self.on_open)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.extra_actions = self._fill_menu
+        self.table.columns_changed.connect(self._on_columns)
+        self.table.horizontalHeader().sectionClicked.connect(self._on_header)
+        self.filter.entry.returnPressed.connect(self.table.setFocus)
+        keys.bind(self, "page.refresh", self.refresh)
+        keys.bind(self, "page.filter", self.filter.focus)
+        keys.bind(self, "page.back", self.filter.clear)
+        follow(self, self._on_count)
+
+    def _key(self) -> str:
+        return f"columns/{type(self).__module__}.{type(self).__qualname__}"
+
+    def _on_columns(self) -> None:
+        memory.current().set(self._key(), self.table.column_state())
+
+    def _on_header(self, section: int) -> None:
+        order = self.columns[section].order
+        if order:
+            self.filter.order_by(order)
+            self.table.show_order(section, descending=self.filter.query().descending)
+
+    def _on_count(self) -> None:
+        self.header.show_summary(self.summary())
+
+    def _on_chosen(self, row: R | None) -> None:
+        if self._preview is not None:
+            self._preview.setVisible(row is not None)
+        if row is not None:
+            self.preview(row)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        row = self.table.current_row()
+        for message, on_click in self._row_actions if row is not None else ():
+            menu.addAction(_(message), partial(on_click, row))
+        menu.addAction(_("Export as CSV…"), self._on_export)
+
+    def _on_export(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, _("Export as CSV…"), "", "CSV (*.csv)")
+        if path:
+            self.export(path if path.endswith(".csv") else f"{path}.csv")
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {"filter": self.filter.entry.text(), "chips": sorted(self.filter.query().chips)}
+
+    @override
+    def restore(self, state: Any) -> None:
+        self.filter.press(state.get("chips", ()))
+        self.filter.entry.setText(state.get("filter", ""))

@@ -1,0 +1,188 @@
+"""The report: parameters, the result with its totals, how old the figures are, and on paper."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame
+from typing_extensions import override
+
+from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.documents.files import write_whole
+from erp_desktop.ui import keys, memory, theme
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.follow import follow
+from erp_desktop.ui.forms import Field
+from erp_desktop.ui.header import Header
+from erp_desktop.ui.page import Page
+from erp_desktop.ui.parts import button, card, column, line, row
+from erp_desktop.ui.spreadsheet import as_csv
+from erp_desktop.ui.table_view import TableView
+from erp_desktop.ui.tables import Column, TableModel
+from erp_desktop.ui.totals import TotalsRow
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[R]):
+    """The answer to a report's question.
+
+    Attributes:
+        rows: Its lines, in order.
+        totals: One more row of the same kind, or None.
+        read_at: How old the figures are; None for right now.
+        summary: A sentence beside the title, already translated.
+    """
+
+    rows: Sequence[R]
+    totals: R | None = None
+    read_at: datetime | None = None
+    summary: str = ""
+
+
+class ReportPage(Page, Generic[R]):
+    """The base of all reports: a subclass names columns and parameters and says how to `load`.
+
+    Attributes:
+        title: Heading, marked `N_`.
+        columns: What is shown of a line.
+    """
+
+    title: ClassVar[str]
+    columns: ClassVar[tuple[Column[Any], ...]]
+
+    def __init__(self, backend: Backend, parameters: Sequence[Field] = ()) -> None:
+        super().__init__()
+        self.backend = backend
+        self.parameters = {field.name: field for field in parameters}
+        self.report: Report[R] = Report(())
+        self.model: TableModel[R] = TableModel(self.columns, self)
+        self.table = TableView(self.model)
+        self.totals: TotalsRow[R] = TotalsRow(self.table, self.columns)
+        self.header = Header(self.title)
+        self._lay_out(parameters)
+        self._connect()
+        follow(self, self._on_language)
+
+    async def load(self, parameters: Mapping[str, Any]) -> Report[R]:
+        """Return the report for these parameters, by field name."""
+        raise NotImplementedError
+
+    def on_open(self, row: R) -> None:
+        """Go down to what is behind a line: double click or Enter."""
+
+    @override
+    def on_first_show(self) -> None:
+        self.table.setFocus()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask afresh; a parameter that cannot be read says so beneath itself."""
+        values: dict[str, Any] = {}
+        for name, field in self.parameters.items():
+            try:
+                values[name] = field.check()
+            except ValueError:
+                field.setFocus()
+                return
+        self._remember(values)
+        self.start_latest(self._find, values)
+
+    def set_paper(self, make: Callable[[Report[R]], bytes], name: str) -> None:
+        """Offer the report as PDF: `make(report)` runs in a thread; `name` is the file's."""
+        self.header.add(
+            button(
+                N_("PDF"),
+                lambda: self.start_once(self._print, make, name),
+                icon="file-pdf-box",
+                key="page.print",
+            )
+        )
+
+    def show_report(self, report: Report[R]) -> None:
+        """Show a report instead of the one before."""
+        self.report = report
+        self.model.show_rows(report.rows)
+        self.totals.show_totals(report.totals)
+        self._on_language()
+
+    async def _find(self, parameters: Mapping[str, Any]) -> None:
+        self.show_report(await self.load(parameters))
+
+    async def _print(self, make: Callable[[Report[R]], bytes], name: str) -> None:
+        path = Path(memory.current().get("folder", str(Path.home()))) / name
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("Save as PDF"), str(path), "PDF (*.pdf)"
+        )
+        if chosen:
+            memory.current().set("folder", str(Path(chosen).parent))
+            content = await self.backend.thread(make, self.report)
+            await self.backend.thread(write_whole, Path(chosen), content)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
+            self.say(_("Saved as {path}.").format(path=chosen))
+
+    async def _export(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export as CSV…"), "", "CSV (*.csv)")
+        if chosen:
+            totals = [] if self.report.totals is None else [self.report.totals]
+            content = as_csv(self.columns, [*self.report.rows, *totals])
+            await self.backend.thread(write_whole, Path(chosen), content)
+            self.say(_("Exported to {path}.").format(path=chosen))
+
+    def _lay_out(self, parameters: Sequence[Field]) -> None:
+        result = card(self.table, line(), self.totals, margins=0, spacing=0)
+        self.header.add(button(N_("CSV"), self._on_export, icon="file-delimited-outline"))
+        parts: list[Any] = [self.header, self.notices]
+        if parameters:
+            parts.append(self._bar(parameters))
+        self.setLayout(column(*parts, result, margins=theme.SPACE_L))
+
+    def _bar(self, parameters: Sequence[Field]) -> QFrame:
+        show = button(N_("Show"), self.refresh, look="primary", key="page.primary")
+        bar = row(*parameters, spacing=theme.SPACE_M)
+        for field in parameters:
+            field.setMinimumWidth(130)
+            field.setMaximumWidth(260)
+        bar.addStretch(1)
+        bar.addWidget(show, 0, Qt.AlignmentFlag.AlignBottom)
+        return card(bar, margins=theme.SPACE_M)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self.on_open)
+        keys.bind(self, "page.refresh", self.refresh)
+        kept = memory.current().get(self._key(), {})
+        for name, field in self.parameters.items():
+            if name in kept:
+                field.show_value(_unpacked(kept[name]))
+
+    def _key(self) -> str:
+        return f"report/{type(self).__module__}.{type(self).__qualname__}"
+
+    def _remember(self, values: Mapping[str, Any]) -> None:
+        plain = {name: _packed(value) for name, value in values.items()}
+        memory.current().set(self._key(), plain)
+
+    def _on_export(self) -> None:
+        self.start_once(self._export)
+
+    def _on_language(self) -> None:
+        parts = [self.report.summary] if self.report.summary else []
+        if self.report.read_at is not None:
+            moment = current().moment(self.report.read_at.astimezone())
+            parts.append(_("figures of {moment}").format(moment=moment))
+        self.header.show_summary(" · ".join(parts))
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _unpacked(value: Any) -> Any:
+    return date.fromisoformat(value["date"]) if isinstance(value, dict) else value
