@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from erp_desktop.core.context import User
+from erp_desktop.core.errors import NotAnErpUserError
 from erp_desktop.core.i18n import current
 from erp_desktop.workstation.author import SALT_BYTES, Author, Cost, PasswordKeys
 from erp_desktop.workstation.clock import SeenClock
@@ -91,6 +92,7 @@ class SignIns:
         Raises:
             UnknownOfflineError: The user has never signed in here with the server.
             TooManyTriesError: The password was wrong too often.
+            NotAnErpUserError: Head office has disabled the user meanwhile.
             ClockBackError: The clock is before a time that has been.
             OfflineGrantExpiredError: The last sign-in with the server is too long ago.
             WrongPasswordError: The password does not fit.
@@ -114,6 +116,8 @@ class SignIns:
         now = self._now()
         if person.blocked_until is not None and now < person.blocked_until:
             raise TooManyTriesError(until=current().moment(person.blocked_until.astimezone()))
+        if not person.is_active:
+            raise NotAnErpUserError
         self._clock.require_forward(now)
         if now - person.since > GRANT:
             raise OfflineGrantExpiredError(since=current().moment(person.since.astimezone()))

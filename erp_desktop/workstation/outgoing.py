@@ -86,16 +86,17 @@ class Outgoing:
         known: Mapping[str, Any] | None = self._memory.get("server")
         return known
 
-    def resend_since(self, moment: datetime, server: Mapping[str, Any]) -> None:
-        """Send again what was answered since `moment`: another server answers now.
+    def resend(self, server: Mapping[str, Any]) -> None:
+        """Send all that was answered in the last 35 days again, to the `server` that answers now.
 
         The gate knows commands by their ids: what this server has already does nothing twice.
         """
+        since = (self._now() - KEEP).astimezone(UTC).isoformat()
         with self._store.transaction() as now:
             now.execute(
                 "update commands set state = 'waiting'"
                 " where state in ('applied', 'flagged', 'refused') and settled_at >= ?",
-                (moment.astimezone(UTC).isoformat(),),
+                (since,),
             )
             write(now, "server", dict(server))
 

@@ -1,14 +1,17 @@
 """What is kept of each user who signed in at this workstation with the server."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.context import Branch, User
+from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.store import Store
+
+Rights = Callable[[str], Row | None]
 
 _COLUMNS = "login, salt, verifier, wrapped, registered, profile, since, tries, blocked_until"
 
@@ -23,6 +26,7 @@ class Person:
         registered: Whether head office knows the public key.
         since: When the server said yes.
         tries: Wrong passwords since the last right one.
+        is_active: Whether head office still lets them in.
     """
 
     user: User
@@ -33,18 +37,26 @@ class Person:
     since: datetime
     tries: int = 0
     blocked_until: datetime | None = None
+    is_active: bool = True
 
 
 class People:
     """The table `people` of the journal's store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rights: Rights) -> None:
+        """Keep people in `store`.
+
+        Args:
+            store: The journal's.
+            rights: Returns what the replica knows of a user by now.
+        """
         self._store = store
+        self._rights = rights
 
     def find(self, login: str) -> Person | None:
-        """Return what is kept of a user."""
+        """Return what is kept of a user, with the rights that head office gave them since."""
         row = self._store.row(f"select {_COLUMNS} from people where login = ?", (login,))
-        return _person(row) if row else None
+        return _person(row, self._rights(login)) if row else None
 
     def keep(self, person: Person) -> None:
         """Keep a user in place of what was kept before."""
@@ -72,10 +84,14 @@ class People:
             self.keep(replace(person, **changes))
 
 
-def _person(row: tuple[Any, ...]) -> Person:
+def _person(row: tuple[Any, ...], rights: Row | None) -> Person:
     _login, salt, verifier, wrapped, registered, profile, since, tries, blocked_until = row
+    user = _user(json.loads(profile))
+    if rights is not None:
+        user = replace(user, permissions=frozenset((rights["permissions"] or "").split()))
     return Person(
-        user=_user(json.loads(profile)),
+        user=user,
+        is_active=rights is None or rights["is_active"],
         salt=salt,
         verifier=verifier,
         wrapped=wrapped,

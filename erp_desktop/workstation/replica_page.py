@@ -51,12 +51,13 @@ def store_page(store: Store, sets: Mapping[str, ReplicaSet], page: Page) -> None
         if memory.get("position") is None:
             load += 1
             write(now, "load", load)
-        for set_id, rows in page.rows.items():
-            if set_id in sets:
-                _upsert(now, sets[set_id], rows, load)
+        # What is gone goes first: a row that left and came back is in both lists.
         for set_id, key in page.gone:
             if set_id in sets:
                 _remove(now, sets[set_id], key)
+        for set_id, rows in page.rows.items():
+            if set_id in sets:
+                _upsert(now, sets[set_id], rows, load)
         _note(now, sets, page, load)
 
 

@@ -111,3 +111,20 @@ def _from_sqlite(kind: str, value: Any) -> Any:
     if kind == "numeric":
         return Decimal(value)
     return bool(value) if kind == "boolean" else value
+
+
+# Who may work at this branch's workstations, and with which permissions, separated by spaces.
+USERS = ReplicaSet(
+    id="core.users",
+    columns={
+        "id": "text",
+        "login": "text",
+        "name": "text",
+        "name_ar": "text",
+        "language": "text",
+        "is_active": "boolean",
+        "permissions": "text",
+    },
+    key=("id",),
+    indexes=(("login",),),
+)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
+from uuid import UUID
 
+from erp_desktop.core.commands import Answer
 from erp_desktop.workstation.author import Cost
 from erp_desktop.workstation.clock import SeenClock
 from erp_desktop.workstation.disk import RESERVE_BYTES, FolderLock, Reserve, Room, room_in
@@ -16,6 +18,7 @@ from erp_desktop.workstation.errors import (
     AlreadyEnrolledError,
     DiskFullError,
     NotEnrolledError,
+    StillWaitingError,
     StoreDamagedError,
 )
 from erp_desktop.workstation.journal import Journal, Payload, Recorded, Signer
@@ -26,8 +29,11 @@ from erp_desktop.workstation.offline import COST, SignIns
 from erp_desktop.workstation.people import People
 from erp_desktop.workstation.replica import Replica
 from erp_desktop.workstation.schema import JOURNAL
-from erp_desktop.workstation.sets import ReplicaSet
+from erp_desktop.workstation.sets import USERS, ReplicaSet, Row
 from erp_desktop.workstation.store import Store, set_aside
+from erp_desktop.workstation.sync.carrier import Carrier
+from erp_desktop.workstation.sync.gate import Gate
+from erp_desktop.workstation.sync.runner import Runner
 
 _JOURNAL_FILE, _REPLICA_FILE = "journal.db", "replica.db"
 
@@ -58,11 +64,13 @@ class Workstation:
         link: Its line to head office, for the chip.
         sign_ins: Who may work here, with and without the server.
         key_place: Where the key of its files is kept.
+        sync: The thread between journal, replica and head office, once it was started.
     """
 
     def __init__(self, folder: Path, sets: Iterable[ReplicaSet], options: Options) -> None:
         """Open the files of `folder`; `open` and `enrol` are the ways in."""
         self.folder = folder
+        self.sync: Runner | None = None
         self._reserve = Reserve(folder, options.reserve_bytes)
         self._lock = FolderLock(folder)
         try:
@@ -80,10 +88,14 @@ class Workstation:
         self.journal = Journal(
             self._store, enrolment.workstation_id, enrolment.prefix, now=options.now
         )
-        self.replica = Replica(self.folder / _REPLICA_FILE, key.secret, sets)
+        self.replica = Replica(self.folder / _REPLICA_FILE, key.secret, (USERS, *sets))
         self.clock = SeenClock(self.journal.memory, self.journal.last_at)
         self.sign_ins = SignIns(
-            People(self._store), key.secret, self.clock, cost=options.cost, now=options.now
+            People(self._store, self._rights),
+            key.secret,
+            self.clock,
+            cost=options.cost,
+            now=options.now,
         )
         counts = self.journal.outgoing.counts()
         state = LinkState(
@@ -157,11 +169,29 @@ class Workstation:
             )
 
         try:
-            return record()
+            recorded = record()
         except DiskFullError:
             if not self._reserve.release():
                 raise
-            return record()
+            recorded = record()
+        if self.sync is not None:
+            self.sync.nudge()
+        return recorded
+
+    def start_sync(self, gate: Gate) -> None:
+        """Begin to carry the journal up and changes down, in a thread of its own."""
+        self.sync = Runner(Carrier(self.journal, self.replica, self.clock), gate, self.link)
+        self.sync.start()
+
+    def wait_for(self, command: UUID, timeout: float = 15.0) -> Answer:
+        """Wait for head office's answer to a request that was recorded.
+
+        Raises:
+            StillWaitingError: There is none yet; it goes out as soon as there is a line.
+        """
+        if self.sync is None:
+            raise StillWaitingError
+        return self.sync.wait_for(command, timeout)
 
     def room(self) -> Room:
         """Return how much room the disk has; ask before each new sale."""
@@ -172,8 +202,15 @@ class Workstation:
         """Password of the workstation's own login."""
         return str(self.journal.memory.get("password"))
 
+    def _rights(self, login: str) -> Row | None:
+        """What the feed has said of a user since the last sign-in with the server."""
+        found = self.replica.by(USERS.id, login=login)
+        return found[0] if found else None
+
     def close(self) -> None:
-        """Close the files and let others open them."""
+        """End the sync, close the files and let others open them."""
+        if self.sync is not None:
+            self.sync.stop()
         self.replica.close()
         self._store.close()
         self._lock.release()
