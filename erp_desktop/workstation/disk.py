@@ -4,11 +4,14 @@ import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
-from erp_desktop.workstation.errors import DiskLowError, StoreInUseError
+from erp_desktop.workstation.errors import DiskFullError, DiskLowError, StoreInUseError
+
+T = TypeVar("T")
 
 MEGABYTE = 1024 * 1024
 RESERVE_BYTES = 64 * MEGABYTE
@@ -57,11 +60,19 @@ class Reserve:
         with contextlib.suppress(OSError), self._path.open("wb") as file:
             self._occupy(file)
 
-    def release(self) -> bool:
-        """Give the room back; whether there was any."""
-        held = self._path.exists()
-        self._path.unlink(missing_ok=True)
-        return held
+    def giving_way(self, work: Callable[[], T]) -> T:
+        """Do `work`; if the disk is full, give the room back and do it again.
+
+        Raises:
+            DiskFullError: There was no room left to give.
+        """
+        try:
+            return work()
+        except DiskFullError:
+            if not self._path.exists():
+                raise
+            self._path.unlink()
+            return work()
 
     def _occupy(self, file: IO[bytes]) -> None:
         if hasattr(os, "posix_fallocate"):

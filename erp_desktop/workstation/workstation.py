@@ -16,7 +16,6 @@ from erp_desktop.workstation.effects import Effect
 from erp_desktop.workstation.enrolment import Enrolment
 from erp_desktop.workstation.errors import (
     AlreadyEnrolledError,
-    DiskFullError,
     NotEnrolledError,
     StillWaitingError,
     StoreDamagedError,
@@ -32,6 +31,7 @@ from erp_desktop.workstation.schema import JOURNAL
 from erp_desktop.workstation.sets import USERS, ReplicaSet, Row
 from erp_desktop.workstation.store import Store, set_aside
 from erp_desktop.workstation.sync.carrier import Carrier
+from erp_desktop.workstation.sync.driver import Driver
 from erp_desktop.workstation.sync.gate import Gate
 from erp_desktop.workstation.sync.runner import Runner
 
@@ -90,18 +90,10 @@ class Workstation:
         )
         self.replica = Replica(self.folder / _REPLICA_FILE, key.secret, (USERS, *sets))
         self.clock = SeenClock(self.journal.memory, self.journal.last_at)
-        self.sign_ins = SignIns(
-            People(self._store, self._rights),
-            key.secret,
-            self.clock,
-            cost=options.cost,
-            now=options.now,
-        )
-        counts = self.journal.outgoing.counts()
-        state = LinkState(
-            waiting=counts.waiting, flagged=counts.flagged, data_at=self.replica.read_at
-        )
-        self.link = Link(state)
+        people = People(self._store, self._rights)
+        self.sign_ins = SignIns(people, key.secret, self.clock, cost=options.cost, now=options.now)
+        counts, read_at = self.journal.outgoing.counts(), self.replica.read_at
+        self.link = Link(LinkState(waiting=counts.waiting, flagged=counts.flagged, data_at=read_at))
         self._reserve.fill()
 
     @classmethod
@@ -131,12 +123,7 @@ class Workstation:
     ) -> "Workstation":
         """Make this computer a workstation, and open it.
 
-        Args:
-            folder: Where its files go; made if it is not there.
-            enrolment: What head office says it is.
-            password: Of the workstation's own login; kept in the encrypted journal only.
-            sets: What the replica keeps.
-            options: For tests.
+        The password of its own login is kept in the encrypted journal, and nowhere else.
 
         Raises:
             AlreadyEnrolledError: It is one already.
@@ -162,25 +149,19 @@ class Workstation:
         Raises:
             DiskFullError: Even the reserve is used up; nothing was written.
         """
-
-        def record() -> Recorded:
-            return self.journal.record(
+        recorded = self._reserve.giving_way(
+            lambda: self.journal.record(
                 name, payload, actor=actor, at=at, series=series, effects=effects
             )
-
-        try:
-            recorded = record()
-        except DiskFullError:
-            if not self._reserve.release():
-                raise
-            recorded = record()
+        )
         if self.sync is not None:
             self.sync.nudge()
         return recorded
 
     def start_sync(self, gate: Gate) -> None:
         """Begin to carry the journal up and changes down, in a thread of its own."""
-        self.sync = Runner(Carrier(self.journal, self.replica, self.clock), gate, self.link)
+        carrier = Carrier(self.journal, self.replica, self.clock)
+        self.sync = Runner(Driver(carrier, gate, self.link))
         self.sync.start()
 
     def wait_for(self, command: UUID, timeout: float = 15.0) -> Answer:
