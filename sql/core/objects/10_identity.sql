@@ -1,18 +1,23 @@
 -- Who acts, where, and what they may do. Always by session_user, which no SET ROLE changes.
 
 create or replace function core.branches() returns uuid[]
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(
-        (select case when u.sees_all_branches
-                     then array(select b.id from core.branches b)
-                     else array(select ub.branch_id from core.user_branches ub where ub.user_id = u.id)
-                end
-           from core.users u
-          where u.login = session_user::text and u.is_active),
-        (select array[w.branch_id] from core.workstations w where w.login = session_user::text and w.is_active),
-        '{}')
-$$;
+declare
+    seen uuid[];
+begin
+    -- Tills ask most often, so their look-up comes first.
+    select array[w.branch_id] into seen
+      from core.workstations w where w.login = session_user::text and w.is_active;
+    if not found then
+        select case when u.sees_all_branches
+                    then array(select b.id from core.branches b)
+                    else array(select ub.branch_id from core.user_branches ub where ub.user_id = u.id)
+               end into seen
+          from core.users u where u.login = session_user::text and u.is_active;
+    end if;
+    return coalesce(seen, '{}');
+end $$;
 comment on function core.branches() is 'The branches that the signed-in login may see.';
 
 create or replace function core.me() returns uuid

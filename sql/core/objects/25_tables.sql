@@ -8,7 +8,7 @@ begin
                                 'command_types', 'subscriptions'] loop
         call core.share(('core.' || name)::regclass);
     end loop;
-    foreach name in array array['company', 'branches', 'users', 'workstations', 'signing_keys', 'reviews'] loop
+    foreach name in array array['company', 'branches', 'users', 'signing_keys', 'reviews'] loop
         call core.keep_audit(('core.' || name)::regclass);
     end loop;
     call core.keep_audit('core.role_permissions', 'role');
@@ -20,6 +20,10 @@ begin
     call core.append_only('core.tombstones');
     call core.feed_changes('core.users');
 end $$;
+
+-- Not for each command: where the chain stands is told by the commands themselves.
+create or replace trigger audit after insert or delete or update of branch_id, name, prefix, login, is_active
+    on core.workstations for each row execute function core.audit_row('id');
 
 -- The owner's own functions see every row; a login sees its branches, and only with the right.
 do $$

@@ -14,26 +14,6 @@ create table inventory.warehouses (
 );
 create unique index warehouses_have_one_default on inventory.warehouses (branch_id) where is_default;
 
-create table inventory.movements (
-    id           uuid        primary key default gen_random_uuid(),
-    branch_id    uuid        not null references core.branches (id),
-    warehouse_id uuid        not null references inventory.warehouses (id),
-    product_id   uuid        not null references catalog.products (id),
-    kind         text        not null constraint movements_kind_is_known
-                             check (kind in ('opening', 'sale', 'return', 'receipt', 'adjustment')),
-    -- Positive came in, negative went out.
-    quantity     numeric     not null constraint movements_move_something check (quantity <> 0),
-    -- What it was worth in the company's currency, with the sign of the quantity.
-    value        numeric     not null,
-    document     jsonb       not null default '{}',
-    command_id   uuid        references core.commands (id),
-    moved_at     timestamptz not null,
-    recorded_at  timestamptz not null default now(),
-    constraint movements_value_follows_quantity check (value = 0 or sign(value) = sign(quantity))
-);
-create index movements_product_id on inventory.movements (product_id, warehouse_id);
-create index movements_branch_id_recorded_at on inventory.movements (branch_id, recorded_at);
-
 create table inventory.stock (
     warehouse_id uuid    not null references inventory.warehouses (id),
     product_id   uuid    not null references catalog.products (id),
@@ -48,3 +28,27 @@ create table inventory.stock (
 );
 create index stock_changed_xid on inventory.stock (changed_xid);
 create index stock_branch_id on inventory.stock (branch_id);
+
+create table inventory.movements (
+    id           uuid        primary key default gen_random_uuid(),
+    -- The warehouse's branch and the gate's command: written by the functions that move goods, never by hand.
+    branch_id    uuid        not null,
+    warehouse_id uuid        not null,
+    product_id   uuid        not null,
+    kind         text        not null constraint movements_kind_is_known
+                             check (kind in ('opening', 'sale', 'return', 'receipt', 'adjustment')),
+    -- Positive came in, negative went out.
+    quantity     numeric     not null constraint movements_move_something check (quantity <> 0),
+    -- What it was worth in the company's currency, with the sign of the quantity.
+    value        numeric     not null,
+    document     jsonb       not null default '{}',
+    command_id   uuid,
+    moved_at     timestamptz not null,
+    recorded_at  timestamptz not null default now(),
+    constraint movements_value_follows_quantity check (value = 0 or sign(value) = sign(quantity)),
+    -- What moves has its line in the stock; that line names the warehouse and the product.
+    constraint movements_move_stock
+        foreign key (warehouse_id, product_id) references inventory.stock (warehouse_id, product_id)
+);
+create index movements_product_id on inventory.movements (product_id, warehouse_id);
+create index movements_branch_id_recorded_at on inventory.movements (branch_id, recorded_at);

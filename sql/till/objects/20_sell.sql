@@ -139,9 +139,9 @@ as $$
     select case
         when number !~ ('^' || w.prefix || '-[0-9]{6,}$') then
             core.flag('till.foreign_number', jsonb_build_object('number', number))
-        when right(number, -length(w.prefix) - 1)::bigint > 1
+        when right(check_number.number, -length(w.prefix) - 1)::bigint > 1
              and not exists (select from till.tickets t where t.number = w.prefix || '-' ||
-                             lpad((right(number, -length(w.prefix) - 1)::bigint - 1)::text, 6, '0')) then
+                             lpad((right(check_number.number, -length(w.prefix) - 1)::bigint - 1)::text, 6, '0')) then
             core.flag('till.number_gap', jsonb_build_object('number', number))
         else '[]'::jsonb end
       from core.workstations w where w.id = command.workstation_id

@@ -1,0 +1,239 @@
+"""A five-line sale through the gate against the same rows written by one bare function.
+
+The bare function writes into copies of the tables (columns, indexes, checks, but no triggers, no
+foreign keys, no row-level security) what the gate writes: command, ticket, lines, payment,
+movements, stock, entry with its lines, number, event. Both sides run interleaved in one process,
+one commit each. Also counts the round trips of the gate: 1.
+"""
+
+import json
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from erp_desktop.core.commands import GENESIS, Command, Envelope, chain, uuid7
+from erp_desktop.core.session import sign_in
+from erp_desktop.server import embedded
+from erp_desktop.server.company import BranchDraft, CompanyDraft, found
+from erp_desktop.server.migrate import migrate
+
+PASSWORD = "Correct-Horse-7"
+BRANCH = BranchDraft("ALG", "Alger")
+SALES = 400
+WARM_UP = 50
+LIMIT = 3.0
+LINES = 5
+
+_BARE = """
+create schema bare;
+create table bare.commands (like core.commands including all);
+create table bare.events (like core.events including all);
+create table bare.tickets (like till.tickets including all);
+create table bare.ticket_lines (like till.ticket_lines including all);
+create table bare.payments (like till.payments including all);
+create table bare.movements (like inventory.movements including all);
+create table bare.stock (like inventory.stock including all);
+create table bare.entries (like accounting.entries including all);
+create table bare.entry_lines (like accounting.entry_lines including all);
+create table bare.series (like accounting.series including all);
+create table bare.workstations (like core.workstations including all);
+insert into bare.stock select * from inventory.stock;
+insert into bare.workstations select * from core.workstations;
+
+create function bare.sell(command uuid, ticket uuid, place uuid, branch uuid, warehouse uuid, period uuid,
+                          accounts uuid[], products uuid[], seq bigint, body text)
+    returns void language plpgsql as $$
+declare
+    n bigint;
+    entry uuid := gen_random_uuid();
+begin
+    insert into bare.commands (id, name, body, content_hash, actor_login, workstation_id, branch_id, seq, prev, hash,
+                               happened_at, received_from, authenticity, state)
+    values (command, 'till.sell_v1', body, '\\x00', 'amina', place, branch, seq, repeat('0', 64), repeat('0', 64),
+            now(), 'ws', 'unverified', 'applied');
+    update bare.workstations set last_seq = seq, last_hash = repeat('0', 64) where id = place;
+    insert into bare.tickets (id, branch_id, workstation_id, number, sold_at, cashier, currency, total, net, tax,
+                              command_id, entry_id)
+    values (ticket, branch, place, 'B-' || seq, now(), 'amina', 'DZD', 595, 500, 95, command, entry);
+    insert into bare.ticket_lines (id, ticket_id, branch_id, line_no, product_id, quantity, unit_price, tax_code,
+                                   tax_rate, total)
+    select gen_random_uuid(), ticket, branch, row_number() over (), p, 1, 119, 'TVA19', 0.19, 119
+      from unnest(products) p;
+    insert into bare.payments values (ticket, branch, 'cash', 595, 1000, 405);
+    insert into bare.movements (branch_id, warehouse_id, product_id, kind, quantity, value, command_id, moved_at)
+    select branch, warehouse, p, 'sale', -1, -70, command, now() from unnest(products) p;
+    update bare.stock set on_hand = on_hand - 1, value = value - 70
+     where warehouse_id = warehouse and product_id = any (products);
+    insert into bare.series values ('VC', branch, 2026, 1)
+        on conflict (journal, branch_id, year) do update set last_number = bare.series.last_number + 1
+        returning last_number into n;
+    insert into bare.entries (id, journal, branch_id, period_id, number, dated_on, label, command_id, posted_by)
+    values (entry, 'VC', branch, period, 'VC-' || n, current_date, 'B-' || seq, command, 'amina');
+    insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency, amount)
+    select entry, o, branch, period, a, case when o in (1, 4) then 1 else 0 end,
+           case when o in (1, 4) then 0 else 1 end, 'DZD', 1
+      from unnest(accounts) with ordinality as t (a, o);
+    insert into bare.events (topic, payload) values ('till.ticket_sold', '{}');
+end $$;
+"""
+
+
+class Bench:
+    """A founded company with one till, and both ways to sell."""
+
+    def __init__(self, server: embedded.Embedded) -> None:
+        self._server = server
+        with psycopg.connect(server.dsn(), autocommit=True) as admin:
+            admin.execute("create database bench")
+        migrate(server.dsn("bench"), say=lambda _name: None)
+        self._found()
+        self.admin = psycopg.connect(server.dsn("bench"), autocommit=True)
+        self.admin.execute("set synchronous_commit = on")
+        self.products = self._stock_products()
+        self.admin.execute(_BARE)
+        self.admin.execute("vacuum analyze")
+        self.device = psycopg.connect(server.dsn("bench", self._login, PASSWORD), autocommit=True)
+        self.seq, self.hash = 0, GENESIS
+        self._known = self._keys()
+
+    def close(self) -> None:
+        """Close both connections."""
+        self.admin.close()
+        self.device.close()
+
+    def _found(self) -> None:
+        draft = CompanyDraft(
+            "Bench", "", "DZ", datetime.now(UTC).year, (BRANCH,), "boss", "Boss", PASSWORD
+        )
+        found(self._server.dsn("bench"), draft)
+        session = sign_in(self._server.dsn("bench", "boss", PASSWORD))
+        self._workstation = uuid7()
+        with session.database.begin(session.user, "core") as ctx:
+            cashier = {"id": str(uuid7()), "login": "amina", "name": "Amina", "language": "ar"}
+            places = {"roles": ["cashier"], "branches": [str(BRANCH.id)]}
+            ctx.call("core.save_user_v1", cashier | places, ctx.verifier("amina", PASSWORD))
+            till = {"id": str(self._workstation), "branch_id": str(BRANCH.id), "name": "Till"}
+            made = ctx.call("core.enrol_workstation_v1", till, ctx.verifier("x", PASSWORD))
+        session.database.close()
+        self._login, self._prefix = made["login"], made["prefix"]
+
+    def _stock_products(self) -> list[UUID]:
+        rows = self.admin.execute(
+            "insert into catalog.products (id, code, name, unit, tax_code, price)"
+            " select gen_random_uuid(), 'P' || n, 'Product ' || n, 'PCE', 'TVA19', 119"
+            " from generate_series(1, 500) n returning id"
+        ).fetchall()
+        self.admin.execute(
+            "insert into inventory.stock (warehouse_id, product_id, branch_id, on_hand, value)"
+            " select w.id, p.id, w.branch_id, 1000000, 70000000"
+            " from inventory.warehouses w, catalog.products p"
+        )
+        return [row[0] for row in rows]
+
+    def _keys(self) -> tuple[Any, ...]:
+        row = self.admin.execute(
+            "select (select id from inventory.warehouses),"
+            " (select id from accounting.periods where current_date between starts_on and ends_on),"
+            " (select array_agg(id) from (select id from accounting.accounts limit 5) a)"
+        ).fetchone()
+        return tuple(row or ())
+
+    def basket(self, number: int) -> list[UUID]:
+        """Return five products, others each time."""
+        return [self.products[(number * LINES + n) % len(self.products)] for n in range(LINES)]
+
+    def envelope(self, number: int) -> str:
+        """Return one sealed sale as the workstation sends it."""
+        lines = [
+            {
+                "id": str(uuid7()),
+                "product_id": str(product),
+                "quantity": "1",
+                "unit_price": "119",
+                "tax_code": "TVA19",
+                "tax_rate": "0.19",
+                "total": "119.00",
+            }
+            for product in self.basket(number)
+        ]
+        payload = {
+            "ticket_id": str(uuid7()),
+            "number": f"{self._prefix}-{number:06d}",
+            "currency": "DZD",
+            "lines": lines,
+            "total": "595.00",
+            "cash": {"tendered": "1000.00", "change": "405.00"},
+        }
+        self.seq += 1
+        command = Command("till.sell_v1", payload, "amina", datetime.now(UTC))
+        body = command.body(workstation=self._workstation, seq=self.seq)
+        sealed = Envelope(body, self.hash, chain(self.hash, body), "00" * 64)
+        self.hash = sealed.hash
+        return json.dumps([sealed.as_json()])
+
+    def through_the_gate(self, batch: str) -> None:
+        """Sell as the workstation's login does: one statement, one round trip, one commit."""
+        literal = psycopg.sql.quote(batch)
+        answer = self.device.execute(
+            "begin; set local role core_app; select core.execute_v1(" + literal + "); commit"
+        )
+        answer.nextset(), answer.nextset()
+        row = answer.fetchone()
+        if row is None or row[0][0]["state"] != "applied":
+            raise AssertionError(row)
+
+    def bare(self, number: int, body: str) -> None:
+        """Write the same rows without any check."""
+        warehouse, period, accounts = self._known
+        self.admin.execute(
+            "select bare.sell(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                uuid7(),
+                uuid7(),
+                self._workstation,
+                BRANCH.id,
+                warehouse,
+                period,
+                accounts,
+                self.basket(number),
+                number,
+                body,
+            ],
+        )
+
+
+def measure() -> float:
+    """Sell on both sides by turns and return how many times longer the gate takes."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(embedded.start(folder / "server", fast=True))
+        bench = Bench(server)
+        stack.callback(bench.close)
+        gate, bare = [], []
+        for number in range(1, SALES + WARM_UP + 1):
+            batch = bench.envelope(number)
+            started = time.perf_counter()
+            bench.through_the_gate(batch)
+            between = time.perf_counter()
+            bench.bare(number, batch)
+            ended = time.perf_counter()
+            if number > WARM_UP:
+                gate.append(between - started)
+                bare.append(ended - between)
+    ratio = median(gate) / median(bare)
+    print(
+        f"gate: {median(gate) * 1000:.2f} ms, bare: {median(bare) * 1000:.2f} ms,"
+        f" ratio {ratio:.2f} (limit {LIMIT}); round trips 1"
+    )
+    return ratio
+
+
+if __name__ == "__main__":
+    raise SystemExit(measure() > LIMIT)
