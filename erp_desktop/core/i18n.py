@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from erp_desktop import house
@@ -66,15 +66,13 @@ class Words:
     def number(self, value: Decimal | int, decimals: int | None = None) -> str:
         """Write a number; `decimals=None` keeps those it has, without trailing zeros."""
         amount = Decimal(value)
-        if decimals is None:
-            text = f"{amount.normalize():f}"
-            text = "0" if text == "-0" else text
-        else:
-            text = f"{amount:.{decimals}f}"
-        whole, _dot, fraction = text.partition(".")
-        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+        if decimals is not None:
+            amount = amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        whole, _dot, fraction = f"{amount.copy_abs():f}".partition(".")
+        fraction = fraction.rstrip("0") if decimals is None else fraction
+        sign = "-" if amount < 0 else ""
         comma, group = (".", ",") if self.language == "en" else (",", "\u00a0")
-        head = f"{int(digits):,}".replace(",", group)
+        head = f"{int(whole):,}".replace(",", group)
         return f"{sign}{head}{comma}{fraction}" if fraction else f"{sign}{head}"
 
     def amount(self, value: Decimal, currency: str | Currency) -> str:

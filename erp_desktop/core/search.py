@@ -32,10 +32,11 @@ _WORD = re.compile(r"\w+")
 
 def fold(text: str) -> str:
     """Return what a search compares: no accents, no tashkeel, one form of each letter."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    plain = _SILENT.sub("", plain)
-    marks = unicodedata.normalize("NFD", plain)
-    return unicodedata.normalize("NFC", "".join(c for c in marks if not unicodedata.combining(c)))
+    plain = _SILENT.sub("", unicodedata.normalize("NFKC", text).casefold())
+    marked = unicodedata.normalize("NFD", plain.translate(_LETTERS))
+    bare = "".join(char for char in marked if not unicodedata.combining(char))
+    # Once more: an accent may have hidden a letter, as in ǽ.
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 
 
 def terms(text: str) -> list[str]:

@@ -100,7 +100,7 @@ def _plain(char: str) -> str:
     category = unicodedata.category(char)
     if category in {"Cc", "Zl", "Zp"}:
         return " "
-    if category in {"Co", "Cs"}:
+    if category in {"Cn", "Co", "Cs"} or char == _END:
         return "\ufffd"
     return char if category != "Cf" or char in _UNSEEN else ""
 
