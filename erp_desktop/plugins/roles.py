@@ -16,18 +16,22 @@ def module_of(function: Callable[..., Any]) -> str:
     while isinstance(function, partial):
         function = function.func
     package = function.__module__
-    first, _dot, rest = package.partition(".")
-    if first == "erp_desktop":
+    if package.partition(".")[0] == "erp_desktop":
         return "core"
-    if first == "modules" and rest:
-        return rest.partition(".")[0]
-    return _guest(package)
+    module = module_of_package(package)
+    if module is None:
+        message = f"{package} belongs to no module: name it under the entry points {GROUP!r}"
+        raise LookupError(message)
+    return module
 
 
 @cache
-def _guest(package: str) -> str:
+def module_of_package(package: str) -> str | None:
+    """Return the business module that a Python package belongs to, if it belongs to one."""
+    first, _dot, rest = package.partition(".")
+    if first == "modules" and rest:
+        return rest.partition(".")[0]
     for point in entry_points(group=GROUP):
         if package == point.value or package.startswith(f"{point.value}."):
             return point.name
-    message = f"{package} belongs to no module: name it under the entry points {GROUP!r}"
-    raise LookupError(message)
+    return None

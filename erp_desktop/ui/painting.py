@@ -55,7 +55,7 @@ def paint_chip(painter: QPainter, option: QStyleOptionViewItem, text: str, tone:
     metrics = QFontMetrics(option.font)
     room = option.rect.adjusted(_MARGIN - 2, 0, 2 - _MARGIN, 0)
     width = min(metrics.horizontalAdvance(text) + 2 * _MARGIN, room.width())
-    height = min(metrics.height() + 6, room.height() - 2)
+    height = min(metrics.height() + 6, room.height() - 5)
     place = QStyle.alignedRect(
         option.direction,
         Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,

@@ -229,7 +229,7 @@ def interface_font() -> QFont:
 
 
 def arabic_font() -> QFont:
-    """Return the interface font with its Arabic companion in front, which sets the line's height."""
+    """Return the interface font led by its Arabic companion, which sets the line's height."""
     font = QFont(QApplication.font())
     font.setFamilies(["Noto Sans Arabic", *font.families()])
     return font

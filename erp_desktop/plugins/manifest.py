@@ -1,0 +1,99 @@
+"""What a module offers, as data: readable and checkable without importing the module."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Pointer = Annotated[str, StringConstraints(pattern=r"^[\w.]+:[\w.]+$")]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageEntry(_Entry):
+    """A page that a module adds.
+
+    Attributes:
+        id: `<module>.<page>`.
+        title: English source text; also the tab's.
+        icon: Name of a Material Design icon.
+        permission: Who may open it; empty for everybody.
+        factory: `pkg.module:Class`, called with the backend.
+        group: Heading in the navigation; empty for the module's title.
+        shortcut: Default key that opens it, such as `Ctrl+1`.
+        home_for: ERP roles for which it is the first page after sign-in.
+        navigation: False for pages that only other pages open, such as forms.
+    """
+
+    id: Id
+    title: str
+    icon: str = "file-outline"
+    permission: str = ""
+    factory: Pointer
+    group: str = ""
+    shortcut: str = ""
+    home_for: tuple[str, ...] = ()
+    navigation: bool = True
+
+
+class CommandEntry(_Entry):
+    """Something the palette can do; `action` is called with the shell."""
+
+    id: Id
+    title: str
+    icon: str = "flash-outline"
+    permission: str = ""
+    action: Pointer
+
+
+class SearchEntry(_Entry):
+    """Something the palette can find; `provider` is awaited with the backend and the text."""
+
+    provider: Pointer
+    title: str = ""
+    permission: str = ""
+
+
+class ReplicaEntry(_Entry):
+    """A set of rows that workstations keep: a `ReplicaSet`."""
+
+    set: Pointer
+
+
+class Manifest(_Entry):
+    """`manifest.toml` of one module."""
+
+    id: Word
+    title: str
+    version: str = "0"
+    requires: tuple[Word, ...] = ()
+    permissions: Pointer | None = None
+    errors: str | None = None
+    pages: tuple[PageEntry, ...] = ()
+    commands: tuple[CommandEntry, ...] = ()
+    search: tuple[SearchEntry, ...] = ()
+    replicas: tuple[ReplicaEntry, ...] = ()
+    subscriptions: Mapping[str, Pointer] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _ids_belong_to_the_module(self) -> "Manifest":
+        for identity in (*(p.id for p in self.pages), *(c.id for c in self.commands)):
+            if identity.partition(".")[0] != self.id:
+                message = f"{identity} must begin with {self.id}."
+                raise ValueError(message)
+        return self
+
+    def pointers(self) -> tuple[str, ...]:
+        """Return every `pkg.module:name` of the manifest; one test resolves them all."""
+        entries = [
+            *(page.factory for page in self.pages),
+            *(command.action for command in self.commands),
+            *(entry.provider for entry in self.search),
+            *(entry.set for entry in self.replicas),
+            *self.subscriptions.values(),
+        ]
+        return (*((self.permissions,) if self.permissions else ()), *entries)
