@@ -53,6 +53,7 @@ create table accounting.entries (
     xid          xid8        not null default pg_current_xact_id()
 );
 create index entries_branch_id_dated_on on accounting.entries (branch_id, dated_on);
+create index entries_dated_on_number on accounting.entries (dated_on, number);
 create index entries_period_id on accounting.entries (period_id);
 
 create table accounting.entry_lines (

@@ -24,7 +24,9 @@ as $$
         insert into accounting.series as s (journal, branch_id, year, last_number) values (journal, branch, year, 1)
         on conflict on constraint series_pkey do update set last_number = s.last_number + 1
         returning s.last_number)
-    select format('%s-%s-%s-%s', journal, b.code, year, lpad(last_number::text, 6, '0'))
+    -- Six digits or as many as it takes: lpad alone would cut the millionth short.
+    select format('%s-%s-%s-%s', journal, b.code, year,
+                  lpad(last_number::text, greatest(6, length(last_number::text)), '0'))
       from counted, core.branches b where b.id = branch
 $$;
 

@@ -1,0 +1,194 @@
+"""The tables of the ledger as classes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from erp_desktop.core.models import MOMENT, Base, Xid8
+
+_SCHEMA = {"schema": "accounting"}
+
+
+class Account(Base):
+    """A place in the chart of accounts."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        UniqueConstraint("code", name="accounts_code_is_taken"),
+        Index("accounts_metadata", "metadata", postgresql_using="gin"),
+        _SCHEMA,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    name_ar: Mapped[str]
+    is_active: Mapped[bool]
+    extra: Mapped[dict[str, Any]] = mapped_column("metadata")
+
+
+class Journal(Base):
+    """A book of entries of one kind, with numbers of its own."""
+
+    __tablename__ = "journals"
+    __table_args__ = _SCHEMA
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_ar: Mapped[str]
+
+
+class Period(Base):
+    """A month that takes entries until it is closed."""
+
+    __tablename__ = "periods"
+    __table_args__ = (UniqueConstraint("starts_on", name="periods_start_once"), _SCHEMA)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    state: Mapped[str]
+
+
+class Series(Base):
+    """The last number of a journal in a branch and year; counted by the posting transaction."""
+
+    __tablename__ = "series"
+    __table_args__ = _SCHEMA
+
+    journal: Mapped[str] = mapped_column(ForeignKey("accounting.journals.code"), primary_key=True)
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    last_number: Mapped[int]
+
+
+class Entry(Base):
+    """What one document did to the accounts; it balances and never changes."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        UniqueConstraint("number", name="entries_number_is_unique"),
+        Index("entries_branch_id_dated_on", "branch_id", "dated_on"),
+        Index("entries_dated_on_number", "dated_on", "number"),
+        Index("entries_period_id", "period_id"),
+        _SCHEMA,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    journal: Mapped[str] = mapped_column(ForeignKey("accounting.journals.code"))
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
+    period_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.periods.id"))
+    number: Mapped[str]
+    dated_on: Mapped[date]
+    label: Mapped[str]
+    document: Mapped[dict[str, Any]]
+    command_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.commands.id"))
+    posted_by: Mapped[str]
+    posted_at: Mapped[datetime] = mapped_column(MOMENT)
+    xid: Mapped[int] = mapped_column(Xid8)
+
+
+class EntryLine(Base):
+    """One debit or credit of an entry."""
+
+    __tablename__ = "entry_lines"
+    __table_args__ = (
+        Index("entry_lines_account_id_period_id", "account_id", "period_id"),
+        Index("entry_lines_xid", "xid"),
+        _SCHEMA,
+    )
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.entries.id"), primary_key=True)
+    line_no: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    branch_id: Mapped[UUID]
+    period_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"))
+    debit: Mapped[Decimal]
+    credit: Mapped[Decimal]
+    currency: Mapped[str]
+    rate: Mapped[Decimal]
+    amount: Mapped[Decimal]
+    label: Mapped[str]
+    xid: Mapped[int] = mapped_column(Xid8)
+
+
+class Balance(Base):
+    """The sum of entry lines of an account in a period and branch, as far as rolled up."""
+
+    __tablename__ = "balances"
+    __table_args__ = _SCHEMA
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"), primary_key=True)
+    period_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.periods.id"), primary_key=True)
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"), primary_key=True)
+    debit: Mapped[Decimal]
+    credit: Mapped[Decimal]
+
+
+class Rollup(Base):
+    """How far the balances are rolled up; there is one row."""
+
+    __tablename__ = "rollup"
+    __table_args__ = _SCHEMA
+
+    only_one: Mapped[bool] = mapped_column(primary_key=True)
+    below: Mapped[int] = mapped_column(Xid8)
+    rolled_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class Tax(Base):
+    """A tax that a product can be under."""
+
+    __tablename__ = "taxes"
+    __table_args__ = _SCHEMA
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_ar: Mapped[str]
+    is_active: Mapped[bool]
+
+
+class TaxRate(Base):
+    """What a tax amounts to between two days, and the law that says so."""
+
+    __tablename__ = "tax_rates"
+    __table_args__ = (Index("tax_rates_changed_xid", "changed_xid"), _SCHEMA)
+
+    tax_code: Mapped[str] = mapped_column(ForeignKey("accounting.taxes.code"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+    rate: Mapped[Decimal]
+    legal_ref: Mapped[str]
+    doubt: Mapped[str]
+    changed_xid: Mapped[int] = mapped_column(Xid8)
+
+
+class AccountRole(Base):
+    """Which account plays a role such as `sales`, by tax code where that matters."""
+
+    __tablename__ = "account_roles"
+    __table_args__ = _SCHEMA
+
+    role: Mapped[str] = mapped_column(primary_key=True)
+    qualifier: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"))
+
+
+class PostingRule(Base):
+    """How one amount of a document becomes a line of an entry."""
+
+    __tablename__ = "posting_rules"
+    __table_args__ = _SCHEMA
+
+    rule: Mapped[str] = mapped_column(primary_key=True)
+    line_no: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    journal: Mapped[str] = mapped_column(ForeignKey("accounting.journals.code"))
+    side: Mapped[str]
+    role: Mapped[str]
+    amount: Mapped[str]

@@ -1,0 +1,256 @@
+"""Questions the ledger can answer. Nothing here changes anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal_column, or_, select, tuple_
+
+from erp_desktop.core.context import Context
+from erp_desktop.core.models import view
+from modules.accounting.errors import PeriodRangeEmptyError
+from modules.accounting.models import Account, Period
+from modules.accounting.permissions import Permission
+
+PAGE_SIZE = 200
+# The summary row of the trial balance has no account; numeric text, never a float.
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalanceRow:
+    """Six sums of one account: what it had, what moved, what it has."""
+
+    code: str
+    name: str
+    name_ar: str
+    opening_debit: Decimal
+    opening_credit: Decimal
+    debit: Decimal
+    credit: Decimal
+    closing_debit: Decimal
+    closing_credit: Decimal
+
+    def named(self, language: str) -> str:
+        """Return the account's name in a language."""
+        return self.name_ar if language == "ar" and self.name_ar else self.name
+
+
+FIGURES = tuple(field.name for field in fields(TrialBalanceRow))[3:]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """The trial balance of whole months, exact at the moment it was read."""
+
+    rows: tuple[TrialBalanceRow, ...]
+    read_at: datetime
+
+    @property
+    def totals(self) -> TrialBalanceRow:
+        """The sums of the six columns."""
+        sums = {name: sum((getattr(r, name) for r in self.rows), _ZERO) for name in FIGURES}
+        return TrialBalanceRow("", "", "", **sums)
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether debits equal credits in all three pairs of columns."""
+        total = self.totals
+        return (
+            total.opening_debit == total.opening_credit
+            and total.debit == total.credit
+            and total.closing_debit == total.closing_credit
+        )
+
+
+def get_trial_balance(
+    ctx: Context, *, first_day: date, last_day: date, branch_id: UUID | None = None
+) -> TrialBalance:
+    """Return the trial balance of the periods between two days.
+
+    Args:
+        ctx: The transaction to read in.
+        first_day: A first day of a month.
+        last_day: A last day of a month.
+        branch_id: Only this branch; without it, all that the user may see.
+
+    Raises:
+        NotAllowedError: The user may not see the ledger.
+        PeriodRangeEmptyError: It ends before it begins.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    if last_day < first_day:
+        raise PeriodRangeEmptyError
+    rows = ctx.table(
+        "accounting.trial_balance_v1",
+        TrialBalanceRow,
+        first_day=first_day,
+        last_day=last_day,
+        only_branch=branch_id,
+    )
+    return TrialBalance(tuple(rows), datetime.now().astimezone())
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One line of the list of entries."""
+
+    id: UUID
+    number: str
+    dated_on: date
+    journal: str
+    journal_name: str
+    journal_name_ar: str
+    label: str
+    document: str
+    branch: str
+    total: Decimal
+    currency: str
+    posted_by: str
+    posted_at: datetime
+
+    def journal_named(self, language: str) -> str:
+        """Return the journal's name in a language."""
+        return self.journal_name_ar if language == "ar" else self.journal_name
+
+
+ENTRY_LIST: Any = view("accounting.entry_list", EntryRow).c
+
+
+def list_entries(
+    ctx: Context,
+    *,
+    search: str = "",
+    journal: str = "",
+    account: str = "",
+    days: tuple[date | None, date | None] = (None, None),
+    after: EntryRow | None = None,
+) -> list[EntryRow]:
+    """Return one page of entries, newest first.
+
+    Args:
+        ctx: The transaction to read in.
+        search: Keep entries whose number, label or document contains this text.
+        journal: Keep those of this journal.
+        account: Keep those with a line on an account whose code begins so.
+        days: Keep those dated between two days; either may be open.
+        after: Continue below this row.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    newest_first = (ENTRY_LIST.dated_on.desc(), ENTRY_LIST.number.desc())
+    query = select(*ENTRY_LIST).order_by(*newest_first).limit(PAGE_SIZE)
+    for clause in _entry_filters(search, journal, account, days):
+        query = query.where(clause)
+    if after is not None:
+        place = tuple_(ENTRY_LIST.dated_on, ENTRY_LIST.number)
+        query = query.where(place < (after.dated_on, after.number))
+    return ctx.rows(EntryRow, query)
+
+
+def _entry_filters(
+    search: str, journal: str, account: str, days: tuple[date | None, date | None]
+) -> list[Any]:
+    found: list[Any] = []
+    if search:
+        texts = (ENTRY_LIST.number, ENTRY_LIST.label, ENTRY_LIST.document)
+        found.append(or_(*(text.icontains(search, autoescape=True) for text in texts)))
+    if journal:
+        found.append(ENTRY_LIST.journal == journal.upper())
+    if account:
+        lines = (ENTRY_LINE_LIST.entry_id == ENTRY_LIST.id) & (
+            ENTRY_LINE_LIST.account.startswith(account, autoescape=True)
+        )
+        found.append(select(literal_column("1")).where(lines).exists())
+    since, until = days
+    if since is not None:
+        found.append(ENTRY_LIST.dated_on >= since)
+    if until is not None:
+        found.append(ENTRY_LIST.dated_on <= until)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLineRow:
+    """One debit or credit of an entry."""
+
+    entry_id: UUID
+    line_no: int
+    account: str
+    name: str
+    name_ar: str
+    label: str
+    debit: Decimal
+    credit: Decimal
+    currency: str
+
+    def named(self, language: str) -> str:
+        """Return the account's name in a language."""
+        return self.name_ar if language == "ar" and self.name_ar else self.name
+
+
+ENTRY_LINE_LIST: Any = view("accounting.entry_line_list", EntryLineRow).c
+
+
+def list_entry_lines(ctx: Context, entry_id: UUID) -> list[EntryLineRow]:
+    """Return the lines of an entry, in order."""
+    ctx.require(Permission.VIEW_LEDGER)
+    query = select(*ENTRY_LINE_LIST).where(ENTRY_LINE_LIST.entry_id == entry_id)
+    return ctx.rows(EntryLineRow, query.order_by(ENTRY_LINE_LIST.line_no))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A month of the ledger."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes entries."""
+        return self.state == "open"
+
+
+def list_periods(ctx: Context) -> list[PeriodRow]:
+    """Return every period, newest first."""
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (Period.id, Period.starts_on, Period.ends_on, Period.state)
+    return ctx.rows(PeriodRow, select(*columns).order_by(Period.starts_on.desc()))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the chart of accounts."""
+
+    id: UUID
+    code: str
+    name: str
+    name_ar: str
+    is_active: bool
+
+
+def list_accounts(
+    ctx: Context, *, search: str = "", after: AccountRow | None = None
+) -> Sequence[AccountRow]:
+    """Return one page of the chart of accounts, by code.
+
+    Args:
+        ctx: The transaction to read in.
+        search: Keep accounts whose code begins so, or whose names contain it.
+        after: Continue below this row.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
+    query = select(*columns).order_by(Account.code).limit(PAGE_SIZE)
+    if search:
+        names = (Account.name, Account.name_ar)
+        by_name = [name.icontains(search, autoescape=True) for name in names]
+        query = query.where(or_(Account.code.startswith(search, autoescape=True), *by_name))
+    if after is not None:
+        query = query.where(Account.code > after.code)
+    return ctx.rows(AccountRow, query)
