@@ -64,6 +64,20 @@ class ReplicaEntry(_Entry):
     set: Pointer
 
 
+class PeriodicEntry(_Entry):
+    """Work that the worker at head office repeats.
+
+    Attributes:
+        task: `<module>.<verb>`.
+        cron: Five fields as in cron, or six with seconds last.
+        run: Called with a context of the system user, under the module's role.
+    """
+
+    task: Id
+    cron: str
+    run: Pointer
+
+
 class Manifest(_Entry):
     """`manifest.toml` of one module."""
 
@@ -78,6 +92,7 @@ class Manifest(_Entry):
     search: tuple[SearchEntry, ...] = ()
     replicas: tuple[ReplicaEntry, ...] = ()
     subscriptions: Mapping[str, Pointer] = Field(default_factory=dict)
+    periodic: tuple[PeriodicEntry, ...] = ()
 
     @model_validator(mode="after")
     def _ids_belong_to_the_module(self) -> "Manifest":
@@ -95,5 +110,6 @@ class Manifest(_Entry):
             *(entry.provider for entry in self.search),
             *(entry.set for entry in self.replicas),
             *self.subscriptions.values(),
+            *(entry.run for entry in self.periodic),
         ]
         return (*((self.permissions,) if self.permissions else ()), *entries)

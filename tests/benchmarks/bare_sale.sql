@@ -1,0 +1,52 @@
+-- The other side of bench_gate.py: the same rows, and not one check.
+
+create schema bare;
+create table bare.commands (like core.commands including all);
+create table bare.events (like core.events including all);
+create table bare.tickets (like till.tickets including all);
+create table bare.ticket_lines (like till.ticket_lines including all);
+create table bare.payments (like till.payments including all);
+create table bare.movements (like inventory.movements including all);
+create table bare.stock (like inventory.stock including all);
+create table bare.entries (like accounting.entries including all);
+create table bare.entry_lines (like accounting.entry_lines including all);
+create table bare.series (like accounting.series including all);
+create table bare.workstations (like core.workstations including all);
+insert into bare.stock select * from inventory.stock;
+insert into bare.workstations select * from core.workstations;
+
+create function bare.sell(command uuid, ticket uuid, place uuid, branch uuid, warehouse uuid, period uuid,
+                          accounts uuid[], products uuid[], seq bigint, body text)
+    returns void language plpgsql as $$
+declare
+    n bigint;
+    entry uuid := gen_random_uuid();
+begin
+    insert into bare.commands (id, name, body, content_hash, actor_login, workstation_id, branch_id, seq, prev, hash,
+                               happened_at, received_from, authenticity, state)
+    values (command, 'till.sell_v1', body, '\x00', 'amina', place, branch, seq, repeat('0', 64), repeat('0', 64),
+            now(), 'ws', 'unverified', 'applied');
+    update bare.workstations set last_seq = seq, last_hash = repeat('0', 64) where id = place;
+    insert into bare.tickets (id, branch_id, workstation_id, number, sold_at, cashier, currency, total, net, tax,
+                              command_id, entry_id)
+    values (ticket, branch, place, 'B-' || seq, now(), 'amina', 'DZD', 595, 500, 95, command, entry);
+    insert into bare.ticket_lines (id, ticket_id, branch_id, line_no, product_id, quantity, unit_price, tax_code,
+                                   tax_rate, total)
+    select gen_random_uuid(), ticket, branch, row_number() over (), p, 1, 119, 'TVA19', 0.19, 119
+      from unnest(products) p;
+    insert into bare.payments values (ticket, branch, 'cash', 595, 1000, 405);
+    insert into bare.movements (branch_id, warehouse_id, product_id, kind, quantity, value, command_id, moved_at)
+    select branch, warehouse, p, 'sale', -1, -70, command, now() from unnest(products) p;
+    update bare.stock set on_hand = on_hand - 1, value = value - 70
+     where warehouse_id = warehouse and product_id = any (products);
+    insert into bare.series values ('VC', branch, 2026, 1)
+        on conflict (journal, branch_id, year) do update set last_number = bare.series.last_number + 1
+        returning last_number into n;
+    insert into bare.entries (id, journal, branch_id, period_id, number, dated_on, label, command_id, posted_by)
+    values (entry, 'VC', branch, period, 'VC-' || n, current_date, 'B-' || seq, command, 'amina');
+    insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency, amount)
+    select entry, o, branch, period, a, case when o in (1, 4) then 1 else 0 end,
+           case when o in (1, 4) then 0 else 1 end, 'DZD', 1
+      from unnest(accounts) with ordinality as t (a, o);
+    insert into bare.events (topic, payload) values ('till.ticket_sold', '{}');
+end $$;
