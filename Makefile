@@ -13,7 +13,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 run := uv run --frozen --no-sync
 
 # pyproject.toml leaves the benchmarks out of the tests; here they are asked for.
-bench_options := addopts=--import-mode=importlib --strict-markers --strict-config -ra
+bench_options := -o "addopts=--import-mode=importlib -s" -o "python_files=bench_*.py"
 
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -40,7 +40,7 @@ lint: setup ## Check form, types and import rules
 	$(run) lint-imports
 
 bench: setup ## Measure what it costs, as ratios
-	$(run) pytest -o "$(bench_options)" tests/benchmarks $(ARGS)
+	$(run) pytest $(bench_options) tests/benchmarks $(ARGS)
 
 test bench: export ERP_TEST_PG := $(PG)
 test bench: export QT_QPA_PLATFORM ?= offscreen

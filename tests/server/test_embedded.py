@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from erp_desktop.server import embedded
-from erp_desktop.server.embedded import errors, place, postmaster, programs
+from erp_desktop.server.embedded import place, postmaster, programs
 
 pytestmark = pytest.mark.database
 
@@ -297,47 +297,3 @@ def test_programs_out_of_reach_are_copied_whole(
     initdb = subprocess.run([copies.pop() / "initdb", "--version"], check=True, capture_output=True)
     assert b" 18." in initdb.stdout
     assert len(list((folder / "cache").iterdir())) == 1
-
-
-def test_a_missing_version_names_the_cure() -> None:
-    with pytest.raises(embedded.MissingServerError, match="postgresql-9"):
-        embedded.binaries(9)
-
-
-def test_a_folder_with_other_files_is_left_alone(folder: Path) -> None:
-    (folder / "thesis.txt").touch()
-
-    with pytest.raises(embedded.ForeignFolderError, match="empty folder"):
-        start(folder)
-
-
-def test_a_database_of_another_version_is_named(folder: Path) -> None:
-    start(folder).stop()
-    (folder / "cluster" / "PG_VERSION").write_text("9\n")
-
-    with pytest.raises(embedded.OtherVersionError, match="made by PostgreSQL 9"):
-        start(folder)
-
-
-def test_a_file_in_the_way_is_a_clear_sentence(folder: Path) -> None:
-    (folder / "file").touch()
-
-    with pytest.raises(embedded.UnwritableError, match="cannot be written"):
-        start(folder / "file" / "data")
-
-
-@pytest.mark.parametrize(
-    ("complaint", "kind"),
-    [
-        ("FATAL:  could not write: No space left on device", embedded.DiskFullError),
-        ("initdb: error: could not create: Read-only file system", embedded.UnwritableError),
-        ("LOG: hello\nFATAL:  out of shared memory\nLOG: bye", embedded.ServerStartError),
-    ],
-)
-def test_what_postgresql_complains_of_is_explained(
-    complaint: str, kind: type[embedded.ServerStartError]
-) -> None:
-    error = errors.from_log(complaint, Path("/data"))
-
-    assert type(error) is kind
-    assert "/data" in str(error)
