@@ -12,9 +12,6 @@ ARGS ?=
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 run := uv run --frozen --no-sync
 
-# pyproject.toml leaves the benchmarks out of the tests; here they are asked for.
-bench_options := -o "addopts=--import-mode=importlib -s" -o "python_files=bench_*.py"
-
 help: ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 	@echo "PG=18|16|15 chooses PostgreSQL for the tests; ARGS=... goes to the command."
@@ -40,7 +37,9 @@ lint: setup ## Check form, types and import rules
 	$(run) lint-imports
 
 bench: setup ## Measure what it costs, as ratios
-	$(run) pytest $(bench_options) tests/benchmarks $(ARGS)
+	@for bench in tests/benchmarks/bench_*.py; do \
+		echo "$$bench"; $(run) python "$$bench" $(ARGS); \
+	done
 
 test bench: export ERP_TEST_PG := $(PG)
 test bench: export QT_QPA_PLATFORM ?= offscreen
