@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +19,9 @@ from tests.houses import ALGIERS, ORAN, PASSWORD, YEAR, Device, House, MakeProdu
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedded]:
+def server() -> Iterator[embedded.Embedded]:
     """A PostgreSQL of the version that `ERP_TEST_PG` names."""
-    version = int(os.environ.get("ERP_TEST_PG", "18"))
-    data = Path(tmp_path_factory.mktemp("server"))
-    with embedded.start(data, version=version, fast=True) as running:
+    with embedded.temporary(version=int(os.environ.get("ERP_TEST_PG", "18"))) as running:
         yield running
 
 

@@ -2,9 +2,12 @@
 
 import csv
 import json
+import os
 import secrets
 import tomllib
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +62,31 @@ class Founded:
 
     admin_id: UUID
     worker_password: str
+
+
+def read_plan(path: Path) -> CompanyDraft:
+    """Read a company from a TOML file such as `resources/demo/company.toml`.
+
+    The first administrator is its table `[administrator]`: login, name, and a password, which may
+    be left to the environment variable `ERP_ADMIN_PASSWORD`.
+    """
+    plan = tomllib.loads(path.read_text(encoding="utf-8"))
+    admin = plan["administrator"]
+    return CompanyDraft(
+        name=plan["name"],
+        name_ar=plan.get("name_ar", ""),
+        country=plan["country"],
+        year=plan.get("year", datetime.now().astimezone().year),
+        branches=tuple(BranchDraft(b["code"], b["name"], b["name_ar"]) for b in plan["branches"]),
+        admin_login=admin["login"],
+        admin_name=admin["name"],
+        admin_name_ar=admin.get("name_ar", ""),
+        admin_password=admin.get("password") or os.environ["ERP_ADMIN_PASSWORD"],
+        identifiers=plan.get("identifiers", {}),
+        address=plan.get("address", ""),
+        address_ar=plan.get("address_ar", ""),
+        phone=plan.get("phone", ""),
+    )
 
 
 def read_pack(country: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ one commit each. Also counts the round trips of the gate: 1.
 """
 
 import json
-import tempfile
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -161,9 +160,7 @@ class Bench:
 def measure() -> float:
     """Sell on both sides by turns and return how many times longer the gate takes."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(embedded.start(folder / "server", fast=True))
-        bench = Bench(server)
+        bench = Bench(stack.enter_context(embedded.temporary()))
         stack.callback(bench.close)
         gate, bare = [], []
         for number in range(1, SALES + WARM_UP + 1):

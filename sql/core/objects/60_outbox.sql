@@ -62,24 +62,31 @@ as $$
      limit most
 $$;
 
-create or replace function core.settle_signatures_v1(genuine uuid[], forged uuid[]) returns void
+create or replace function core.settle_signatures_v1(verdicts jsonb) returns void
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
+declare
+    genuine uuid[] := array(select key::uuid from jsonb_each(verdicts) where value = 'true');
+    forged uuid[] := array(select key::uuid from jsonb_each(verdicts) where value = 'false');
 begin
     perform core.require('core.signature.verify');
-    update core.commands c set authenticity = 'verified' where c.id = any (genuine);
-    update core.commands c
-       set authenticity = 'forged', state = case when c.state = 'applied' then 'flagged' else c.state end,
-           flags = c.flags || core.flag('core.bad_signature', jsonb_build_object('login', c.actor_login))
-     where c.id = any (forged) and c.authenticity = 'unverified';
+    update core.commands c set authenticity = 'verified'
+     where c.id = any (genuine) and c.authenticity = 'unverified';
+    with marked as (
+        update core.commands c
+           set authenticity = 'forged', state = case when c.state = 'applied' then 'flagged' else c.state end,
+               flags = c.flags || core.flag('core.bad_signature', jsonb_build_object('login', c.actor_login))
+         where c.id = any (forged) and c.authenticity = 'unverified'
+        returning c.id, c.branch_id, c.actor_login)
     insert into core.reviews (command_id, branch_id, code, details)
-    select c.id, c.branch_id, 'core.bad_signature', jsonb_build_object('login', c.actor_login)
-      from core.commands c where c.id = any (forged);
+    select m.id, m.branch_id, 'core.bad_signature', jsonb_build_object('login', m.actor_login) from marked m;
 end $$;
+comment on function core.settle_signatures_v1(jsonb) is
+    'The worker''s verdict on signatures, {command id: genuine}; forged commands wait for a person.';
 
 grant execute on function core.publish_v1(text, jsonb) to erp_owner;
 grant execute on function core.notify_v1(uuid, text, text, text, jsonb) to erp_base;
 
 grant execute on function core.read_notification_v1(uuid), core.notification_list_v1(integer),
-    core.unverified_v1(integer), core.settle_signatures_v1(uuid[], uuid[]) to core_app;
+    core.unverified_v1(integer), core.settle_signatures_v1(jsonb) to core_app;
 grant insert, update, delete, select on core.subscriptions to erp_owner;

@@ -1,12 +1,22 @@
 -- What the lists show and what the tills keep.
 
 create or replace view inventory.stock_list with (security_invoker = true) as
-    select s.product_id, s.branch_id, w.code as warehouse, p.code, p.name, p.name_ar, p.unit, s.on_hand, s.value,
-           s.is_short, p.reorder_point is not null and s.on_hand <= p.reorder_point as is_low, p.search
+    select s.product_id, s.warehouse_id, s.branch_id, b.code as branch, p.code, p.name, p.name_ar, p.unit, s.on_hand,
+           s.value, s.is_short, p.reorder_point is not null and s.on_hand <= p.reorder_point as is_low,
+           p.reorder_point, (select c.currency from core.company c) as currency, p.words
       from inventory.stock s
-      join inventory.warehouses w on w.id = s.warehouse_id
-      join catalog.products p on p.id = s.product_id;
-grant select on inventory.stock_list to inventory_app;
+      join catalog.products p on p.id = s.product_id
+      join core.branches b on b.id = s.branch_id
+     where p.deleted_at is null;
+
+create or replace view inventory.movement_list with (security_invoker = true) as
+    select m.id, m.product_id, m.warehouse_id, m.branch_id, b.code as branch, p.code, p.name, p.name_ar, m.kind,
+           m.quantity, m.value, coalesce(m.document ->> 'number', '') as document, m.command_id, m.moved_at,
+           m.recorded_at, (select c.currency from core.company c) as currency
+      from inventory.movements m
+      join catalog.products p on p.id = m.product_id
+      join core.branches b on b.id = m.branch_id;
+grant select on inventory.stock_list, inventory.movement_list to inventory_app;
 
 create or replace function inventory.feed_stock(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
                                                 most integer)
@@ -25,5 +35,5 @@ insert into core.feed_sets (name, reader) values ('inventory.stock', 'inventory.
     on conflict (name) do update set reader = excluded.reader;
 grant execute on function inventory.feed_stock(xid8, text, xid8, pg_snapshot, integer) to core_owner;
 
-insert into core.subscriptions (topic, task) values ('inventory.stock_fell', 'inventory.stock_fell')
+insert into core.subscriptions (topic, task) values ('inventory.stock_fell', 'inventory:inventory.stock_fell')
     on conflict do nothing;

@@ -1,0 +1,97 @@
+"""`erp-desktop`: without a word it opens the window; with one it serves head office or the demo."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# Only what every way in needs is imported here: the sign-in window must be quick to appear.
+from erp_desktop import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    given = _parser().parse_args(arguments)
+    return int(given.run(given) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="erp-desktop", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.set_defaults(run=_window)
+    words = parser.add_subparsers(title="words")
+    _add_demo(words)
+    _add_head_office(words)
+    return parser
+
+
+def _add_demo(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = words.add_parser("demo", help="try the program on an embedded PostgreSQL")
+    demo.add_argument("--guided", action="store_true", help="let the program show itself")
+    demo.add_argument("--output", type=Path, default=Path("demo-output"))
+    demo.set_defaults(run=_demo)
+
+
+def _add_head_office(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    dsn = argparse.ArgumentParser(add_help=False)
+    dsn.add_argument(
+        "--dsn",
+        default=os.environ.get("ERP_DSN", ""),
+        help="libpq connection string (or ERP_DSN); the password better in PGPASSWORD or .pgpass",
+    )
+    migrate = words.add_parser("migrate", parents=[dsn], help="bring a database up to date")
+    migrate.set_defaults(run=_migrate)
+    init = words.add_parser("init", parents=[dsn], help="found a company, from a TOML file")
+    init.add_argument("plan", type=Path, help="company, branches and first administrator")
+    init.set_defaults(run=_init)
+    worker = words.add_parser("worker", parents=[dsn], help="deliver events, repeat what is due")
+    worker.set_defaults(run=_worker)
+
+
+def _window(_given: argparse.Namespace) -> int:
+    from erp_desktop.app import run  # noqa: PLC0415
+
+    return run()
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from erp_desktop.demo.run import run_demo  # noqa: PLC0415
+
+    return run_demo(given.output, guided=given.guided)
+
+
+def _migrate(given: argparse.Namespace) -> None:
+    from erp_desktop.server.migrate import migrate  # noqa: PLC0415
+
+    migrate(given.dsn, say=_say)
+
+
+def _init(given: argparse.Namespace) -> None:
+    from erp_desktop.server.company import found, read_plan  # noqa: PLC0415
+    from erp_desktop.server.migrate import migrate  # noqa: PLC0415
+
+    plan = read_plan(given.plan)
+    migrate(given.dsn, say=_say)
+    founded = found(given.dsn, plan)
+    _say(f"Founded {plan.name}. The administrator is {plan.admin_login}.")
+    _say(f"Start the worker with user erp_worker, password {founded.worker_password}")
+
+
+def _worker(given: argparse.Namespace) -> None:
+    import logging  # noqa: PLC0415
+
+    from erp_desktop.plugins.finding import find_modules  # noqa: PLC0415
+    from erp_desktop.server.worker import run_worker  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    run_worker(given.dsn, find_modules())
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
