@@ -10,9 +10,8 @@ from uuid import UUID
 
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
+from modules.catalog.barcodes import spellings
 from modules.catalog.replica import BARCODES, PRODUCTS
-
-_LONGEST_BARCODE = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class ReplicaProduct:
 
 def product_by_barcode(workstation: Workstation, barcode: str) -> ReplicaProduct | None:
     """Return the product that carries a barcode, if this workstation knows one that is sold."""
-    for spelling in _spellings(barcode.strip()):
+    for spelling in spellings(barcode.strip()):
         found = workstation.replica.get(BARCODES.id, spelling)
         row = workstation.replica.get(PRODUCTS.id, found["product_id"]) if found else None
         if row is not None and row["is_active"]:
@@ -57,17 +56,6 @@ def product_by_id(workstation: Workstation, product_id: UUID) -> ReplicaProduct 
     """Return a product, sold or no longer sold, if this workstation knows it."""
     row = workstation.replica.get(PRODUCTS.id, str(product_id))
     return _product(row) if row else None
-
-
-def _spellings(barcode: str) -> tuple[str, ...]:
-    """Some scanners send a UPC-A as 12 digits, others as an EAN-13 with a zero in front."""
-    if not 0 < len(barcode) <= _LONGEST_BARCODE:
-        return ()
-    if len(barcode) == 12 and barcode.isdecimal():
-        return (barcode, f"0{barcode}")
-    if len(barcode) == 13 and barcode.startswith("0"):
-        return (barcode, barcode[1:])
-    return (barcode,)
 
 
 def _product(row: Row) -> ReplicaProduct:

@@ -24,10 +24,14 @@ create table inventory.stock (
     is_short     boolean not null default false,
     changed_xid  xid8    not null default pg_current_xact_id(),
     primary key (warehouse_id, product_id),
-    constraint stock_is_below_zero_only_by_a_fact check (on_hand >= 0 or is_short)
+    constraint stock_is_below_zero_only_by_a_fact check (on_hand >= 0 or is_short),
+    -- Goods that are missing are worth nothing; see inventory.issue_v1.
+    constraint stock_value_is_not_negative check (value >= 0)
 );
 create index stock_changed_xid on inventory.stock (changed_xid);
 create index stock_branch_id on inventory.stock (branch_id);
+-- Lists go through the products in order and ask for the stock of each.
+create index stock_product_id on inventory.stock (product_id, branch_id);
 
 create table inventory.movements (
     id           uuid        primary key default gen_random_uuid(),
@@ -38,9 +42,11 @@ create table inventory.movements (
     kind         text        not null constraint movements_kind_is_known
                              check (kind in ('opening', 'sale', 'return', 'receipt', 'adjustment')),
     -- Positive came in, negative went out.
-    quantity     numeric     not null constraint movements_move_something check (quantity <> 0),
+    -- The bounds keep out a numeric that is no number: PostgreSQL says that it is above everything.
+    quantity     numeric     not null constraint movements_move_something
+                             check (quantity <> 0 and abs(quantity) < 1e12),
     -- What it was worth in the company's currency, with the sign of the quantity.
-    value        numeric     not null,
+    value        numeric     not null constraint movements_value_is_an_amount check (abs(value) < 1e15),
     document     jsonb       not null default '{}',
     command_id   uuid,
     moved_at     timestamptz not null,
@@ -50,5 +56,5 @@ create table inventory.movements (
     constraint movements_move_stock
         foreign key (warehouse_id, product_id) references inventory.stock (warehouse_id, product_id)
 );
-create index movements_product_id on inventory.movements (product_id, warehouse_id);
+create index movements_product_id on inventory.movements (product_id, warehouse_id, recorded_at, id);
 create index movements_branch_id_recorded_at on inventory.movements (branch_id, recorded_at);

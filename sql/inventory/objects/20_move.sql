@@ -31,7 +31,20 @@ begin
     end if;
 end $$;
 
--- Goods out at average cost. {branch_id, kind, document, command_id, at, is_fact, lines: [{product_id, quantity}]}
+-- A quantity moves something, and is a number.
+create or replace function inventory.check_quantities(lines jsonb) returns void
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (select from jsonb_to_recordset(lines) as l (product_id uuid, quantity numeric, unit_cost numeric)
+                where l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
+                   or l.unit_cost < 0 or l.unit_cost >= 1e12) then
+        perform core.refuse('inventory.quantity_must_be_positive');
+    end if;
+end $$;
+
+-- Goods out at average cost; who takes all or more takes all the value, so that none is ever left below zero.
+-- {branch_id, kind, document, command_id, at, is_fact, lines: [{product_id, quantity}]}
 create or replace function inventory.issue_v1(issue jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -43,6 +56,7 @@ declare
     shortages jsonb;
     fallen jsonb;
 begin
+    perform inventory.check_quantities(issue -> 'lines');
     select array_agg(distinct l.product_id) into wanted
       from jsonb_to_recordset(issue -> 'lines') as l (product_id uuid);
     perform inventory.lock_stock(warehouse, branch, wanted);
@@ -52,9 +66,8 @@ begin
          group by l.product_id),
     priced as (
         select t.product_id, t.quantity, s.on_hand - t.quantity as left_over, s.on_hand as before, p.reorder_point,
-               case when s.on_hand = t.quantity then s.value
-                    when s.on_hand > 0 then round(s.value / s.on_hand * t.quantity, (select core.decimals()))
-                    else 0 end as cost
+               case when s.on_hand <= t.quantity then s.value
+                    else round(s.value / s.on_hand * t.quantity, (select core.decimals())) end as cost
           from taken t
           join inventory.stock s on s.warehouse_id = warehouse and s.product_id = t.product_id
           join catalog.products p on p.id = t.product_id),
@@ -96,16 +109,13 @@ declare
     wanted uuid[];
     total numeric;
 begin
-    if exists (select from jsonb_to_recordset(receipt -> 'lines') as l (quantity numeric, unit_cost numeric)
-                where l.quantity is null or l.quantity <= 0 or l.unit_cost is null or l.unit_cost < 0) then
-        perform core.refuse('inventory.quantity_must_be_positive');
-    end if;
+    perform inventory.check_quantities(receipt -> 'lines');
     select array_agg(distinct l.product_id) into wanted
       from jsonb_to_recordset(receipt -> 'lines') as l (product_id uuid);
     perform inventory.lock_stock(warehouse, branch, wanted);
     with came as (
         select l.product_id, sum(l.quantity) as quantity,
-               sum(round(l.quantity * l.unit_cost, (select core.decimals()))) as value
+               sum(round(l.quantity * coalesce(l.unit_cost, 0), (select core.decimals()))) as value
           from jsonb_to_recordset(receipt -> 'lines') as l (product_id uuid, quantity numeric, unit_cost numeric)
          group by l.product_id),
     moved as (

@@ -1,0 +1,1 @@
+"""What the catalog does when others report something: nothing; it listens to nobody."""
