@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 _APP = "erp-desktop"
-_LOOPBACK = ("localhost", "127.", "::1", "/", "@")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ServerProfile:
     def is_local(self) -> bool:
         """Whether every host is this very machine."""
         hosts = [host.strip() for host in self.hosts.split(",")]
-        return all(host.startswith(_LOOPBACK) for host in hosts)
+        return all(host in _LOOPBACK or host.startswith(("/", "@")) for host in hosts)
 
     def parameters(self) -> dict[str, str]:
         """Return libpq's parameters, without user and password.
@@ -68,6 +68,7 @@ class Settings:
         language: Of the sign-in window: ar, fr or en.
         country: DZ, MA or TN: how numbers and dates are written.
         theme: light, dark or system, until a user chooses.
+        remember: The user asked for the password to be kept in the keyring.
         idle_minutes: After so long without a key the window locks; 0 for never.
     """
 
@@ -80,6 +81,7 @@ class Settings:
     country: str = "DZ"
     theme: str = "system"
     idle_minutes: int = 10
+    remember: bool = False
 
     def chosen(self) -> ServerProfile | None:
         """Return the server chosen last, or the first."""
@@ -98,7 +100,16 @@ class SettingsFile:
 
     path: Path
     _kept: tuple[str, ...] = field(
-        default=("profile", "login", "language", "country", "theme", "idle_minutes"), repr=False
+        default=(
+            "profile",
+            "login",
+            "language",
+            "country",
+            "theme",
+            "idle_minutes",
+            "remember",
+        ),
+        repr=False,
     )
 
     def read(self, base: Settings) -> Settings:

@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from erp_desktop.core.commands import Answer, Command, Envelope
 from erp_desktop.core.context import Context, User
@@ -20,13 +20,6 @@ from erp_desktop.ui.work import Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class Journal(Protocol):
-    """What the door needs of a workstation that has a journal of its own."""
-
-    def request(self, name: str, payload: Mapping[str, Any], author: Any) -> Answer:
-        """Send a request through journal and gate and wait for its answer."""
 
 
 class Backend:
@@ -50,11 +43,13 @@ class Backend:
             user: Who is signed in.
             threads: Where selectors and services run.
             workstation: This desk's journal and replica; nothing at a desk that has none.
+            author: Signs what the user does; present wherever there is a workstation.
             author: Signs what the user does at this workstation (`erp_desktop.workstation.author`).
         """
         self.database = database
         self.user = user
         self.workstation = workstation
+        self.author = author
         self.author = author
         self._threads = threads
         self._store = ThreadPoolExecutor(1, "store")

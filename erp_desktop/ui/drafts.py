@@ -1,17 +1,16 @@
 """What is being typed, kept every few seconds so that it survives a crash."""
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
 
 from erp_desktop.documents.files import safe_name, write_whole
 from erp_desktop.ui.forms import Form
+from erp_desktop.ui.packing import packed, unpacked
 
 _SECONDS_BETWEEN_SAVES = 3
 
@@ -37,14 +36,14 @@ class FileDraftStore:
 
     def save(self, key: str, values: Mapping[str, Any]) -> None:
         """Keep `values` under `key`."""
-        text = json.dumps({name: _packed(value) for name, value in values.items()})
+        text = json.dumps({name: packed(value) for name, value in values.items()})
         write_whole(self._path(key), text.encode())
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Return what was kept under `key`; a broken file counts as nothing."""
         try:
             kept = json.loads(self._path(key).read_text("utf-8"))
-            return {name: _unpacked(value) for name, value in kept.items()}
+            return {name: unpacked(value) for name, value in kept.items()}
         except (OSError, ValueError, AttributeError, InvalidOperation):
             return None
 
@@ -73,27 +72,6 @@ class MemoryDraftStore:
     def forget(self, key: str) -> None:
         """Keep nothing under `key` any more."""
         self._kept.pop(key, None)
-
-
-_KINDS: dict[str, Callable[[str], Any]] = {
-    "Decimal": Decimal,
-    "date": date.fromisoformat,
-    "UUID": UUID,
-}
-
-
-def _packed(value: Any) -> Any:
-    kind = type(value).__name__
-    if kind == "tuple":
-        return [_packed(each) for each in value]
-    return {kind: str(value)} if kind in _KINDS else value
-
-
-def _unpacked(value: Any) -> Any:
-    if isinstance(value, dict) and len(value) == 1:
-        kind, text = next(iter(value.items()))
-        return _KINDS[kind](text) if kind in _KINDS else value
-    return value
 
 
 class DraftKeeper(QObject):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import Field
 from erp_desktop.ui.header import Header
+from erp_desktop.ui.packing import packed, unpacked
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, column, line, row
 from erp_desktop.ui.spreadsheet import as_csv
@@ -158,13 +159,13 @@ class ReportPage(Page, Generic[R]):
         kept = memory.current().get(self._key(), {})
         for name, field in self.parameters.items():
             if name in kept:
-                field.show_value(_unpacked(kept[name]))
+                field.show_value(unpacked(kept[name]))
 
     def _key(self) -> str:
         return f"report/{type(self).__module__}.{type(self).__qualname__}"
 
     def _remember(self, values: Mapping[str, Any]) -> None:
-        plain = {name: _packed(value) for name, value in values.items()}
+        plain = {name: packed(value) for name, value in values.items()}
         memory.current().set(self._key(), plain)
 
     def _on_export(self) -> None:
@@ -176,13 +177,3 @@ class ReportPage(Page, Generic[R]):
             moment = current().moment(self.report.read_at.astimezone())
             parts.append(_("figures of {moment}").format(moment=moment))
         self.header.show_summary(" · ".join(parts))
-
-
-def _packed(value: Any) -> Any:
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value if isinstance(value, str | int | bool | None) else str(value)
-
-
-def _unpacked(value: Any) -> Any:
-    return date.fromisoformat(value["date"]) if isinstance(value, dict) else value
