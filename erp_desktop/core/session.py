@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import conninfo as libpq
+from sqlalchemy.exc import DBAPIError
 
 from erp_desktop import __version__
 from erp_desktop.core.context import Branch, User
@@ -82,7 +83,7 @@ def _ask(database: Database) -> dict[str, Any]:
     try:
         with database.begin_as_guest() as ask:
             hello: dict[str, Any] = ask("core.hello_v1", __version__)
-    except psycopg.OperationalError as error:
+    except (psycopg.OperationalError, DBAPIError) as error:
         raise _why_not(str(error)) from error
     _check_version(hello["server_version"])
     return hello
