@@ -137,14 +137,16 @@ create or replace function till.check_number(command core.commands, number text)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select case
-        when number !~ ('^' || w.prefix || '-[0-9]{6,}$') then
-            core.flag('till.foreign_number', jsonb_build_object('number', number))
-        when right(check_number.number, -length(w.prefix) - 1)::bigint > 1
+        when check_number.number !~ ('^' || w.prefix || '-[0-9]{6,15}$') then
+            core.flag('till.foreign_number', jsonb_build_object('number', check_number.number))
+        when before.n > 0
              and not exists (select from till.tickets t where t.number = w.prefix || '-' ||
-                             lpad((right(check_number.number, -length(w.prefix) - 1)::bigint - 1)::text, 6, '0')) then
-            core.flag('till.number_gap', jsonb_build_object('number', number))
+                             lpad(before.n::text, greatest(6, length(before.n::text)), '0')) then
+            core.flag('till.number_gap', jsonb_build_object('number', check_number.number))
         else '[]'::jsonb end
-      from core.workstations w where w.id = command.workstation_id
+      from core.workstations w,
+           lateral (select substring(check_number.number from '-([0-9]{6,15})$')::bigint - 1 as n) before
+     where w.id = command.workstation_id
 $$;
 
 grant execute on function till.sell_v1(core.commands, jsonb) to core_owner;

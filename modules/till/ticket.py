@@ -1,0 +1,103 @@
+"""A ticket while it is being filled: values only, no widget, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from erp_desktop.core.commands import uuid7
+
+_TEXTS = ("code", "barcode", "name", "name_ar", "unit", "tax_code")
+_AMOUNTS = ("quantity", "unit_price", "tax_rate")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """One product on the ticket.
+
+    Attributes:
+        barcode: What was scanned, or the code.
+        unit_price: What one costs, taxes included.
+        tax_rate: A part of one, valid on the day of the sale.
+    """
+
+    product_id: UUID
+    code: str
+    barcode: str
+    name: str
+    name_ar: str
+    unit: str
+    quantity: Decimal
+    unit_price: Decimal
+    tax_code: str
+    tax_rate: Decimal
+    id: UUID = field(default_factory=uuid7)
+
+    def named(self, language: str) -> str:
+        """Return the product's name in a language."""
+        return self.name_ar if language == "ar" and self.name_ar else self.name
+
+    def is_same_as(self, other: "TicketLine") -> bool:
+        """Whether the other can be counted into this line."""
+        mine = (self.product_id, self.unit_price, self.tax_code, self.tax_rate)
+        return mine == (other.product_id, other.unit_price, other.tax_code, other.tax_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class SaleDraft:
+    """A ticket that nobody has paid yet."""
+
+    lines: tuple[TicketLine, ...] = ()
+    id: UUID = field(default_factory=uuid7)
+
+    @property
+    def pieces(self) -> Decimal:
+        """How many of everything."""
+        return sum((line.quantity for line in self.lines), Decimal(0))
+
+    def with_line(self, new: TicketLine) -> "tuple[SaleDraft, int]":
+        """Add a line, or count it into one of the same product; also its place."""
+        for place, line in enumerate(self.lines):
+            if line.is_same_as(new):
+                return self.with_quantity(place, line.quantity + new.quantity), place
+        return replace(self, lines=(*self.lines, new)), len(self.lines)
+
+    def with_quantity(self, place: int, quantity: Decimal) -> "SaleDraft":
+        """Change how many a line has; it must be more than zero."""
+        changed = replace(self.lines[place], quantity=quantity)
+        return replace(self, lines=(*self.lines[:place], changed, *self.lines[place + 1 :]))
+
+    def without(self, place: int) -> "SaleDraft":
+        """Take a line off."""
+        return replace(self, lines=(*self.lines[:place], *self.lines[place + 1 :]))
+
+
+def packed(draft: SaleDraft) -> dict[str, Any]:
+    """Return a draft as JSON values, to survive a crash."""
+    return {"id": str(draft.id), "lines": [_packed_line(line) for line in draft.lines]}
+
+
+def _packed_line(line: TicketLine) -> dict[str, str]:
+    names = ("id", "product_id", *_TEXTS, *_AMOUNTS)
+    return {name: str(getattr(line, name)) for name in names}
+
+
+def unpacked(kept: Mapping[str, Any]) -> SaleDraft:
+    """Return the draft that `packed` kept.
+
+    Raises:
+        ValueError: It is not one.
+    """
+    try:
+        lines = tuple(_unpacked_line(line) for line in kept["lines"])
+        return SaleDraft(lines, UUID(kept["id"]))
+    except (KeyError, TypeError, ArithmeticError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _unpacked_line(kept: Mapping[str, str]) -> TicketLine:
+    values: dict[str, Any] = {name: UUID(kept[name]) for name in ("id", "product_id")}
+    values |= {name: str(kept[name]) for name in _TEXTS}
+    values |= {name: Decimal(kept[name]) for name in _AMOUNTS}
+    return TicketLine(**values)

@@ -1,0 +1,220 @@
+"""The till: scan, pay, print; nothing needs the mouse, nothing waits for the network."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from typing_extensions import override
+
+from erp_desktop.core.errors import UserError
+from erp_desktop.core.i18n import N_, _, count, current
+from erp_desktop.ui import keys, memory
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.parts import Tone
+from erp_desktop.ui.station_page import StationPage
+from erp_desktop.ui.tables import RIGHT, Column
+from modules.till.paid import PaidTicket
+from modules.till.pricing import Totals
+from modules.till.shelf import Offer
+from modules.till.widgets.cash_panel import CashPanel
+from modules.till.widgets.product_popup import ProductPopup
+from modules.till.widgets.selling import LineRow, Selling, split_entry
+
+keys.declare(
+    ("till.pay", N_("Pay and print"), "F12"),
+    ("till.quantity", N_("Quantity"), "F3"),
+    ("till.undo", N_("Undo"), "Ctrl+Z"),
+    ("till.reprint", N_("Print the last ticket again"), "Ctrl+P"),
+)
+# A line edit would keep these for itself.
+_OURS = ("page.remove_line", "till.undo")
+_SHORTEST_SEARCH = 2
+_STATUS_MILLISECONDS = 5000
+
+
+def _stock_text(row: LineRow) -> str:
+    if row.left is None or row.left >= 0:
+        return ""
+    return _("short by {n}").format(n=current().number(-row.left))
+
+
+def _stock_tone(row: LineRow) -> Tone:
+    return "warn" if row.left is not None and row.left < 0 else ""
+
+
+COLUMNS: tuple[Column[LineRow], ...] = (
+    Column(N_("No."), lambda row: current().number(row.place + 1), RIGHT, width=50),
+    Column(N_("Product"), lambda row: row.line.named(current().language)),
+    Column(N_("Code"), lambda row: current().isolate(row.line.barcode), width=140),
+    Column(N_("Stock"), _stock_text, width=110, tone=_stock_tone),
+    Column(N_("Quantity"), lambda row: current().number(row.line.quantity), RIGHT, width=80),
+    Column(N_("Price"), lambda row: current().number(row.line.unit_price, 2), RIGHT, width=100),
+    Column(N_("Total"), lambda row: current().number(row.total, 2), RIGHT, width=120, strong=True),
+)
+
+
+class TillPage(StationPage[LineRow]):
+    """The hands and face of `Selling`."""
+
+    columns: ClassVar[tuple[Column[Any], ...]] = COLUMNS
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__(backend)
+        self.selling = Selling(self, backend, memory.current().drafts)
+        self.popup = ProductPopup(self.scan, self)
+        self.cash = CashPanel(self.selling.currency)
+        self.pay = self.pay_button(N_("Pay and print"), self._on_pay, "printer-outline", "till.pay")
+        self.side.addWidget(self.cash, 1)
+        self.side.addWidget(self.pay)
+        self._add_keys()
+        self._wire()
+        self.table.empty.tell(
+            N_("The ticket is empty. Scan a product, or type part of its name."),
+            icon="barcode-scan",
+        )
+        self.show_lines((), -1)
+        self.show_totals(self.selling.totals)
+
+    @override
+    def on_first_show(self) -> None:
+        super().on_first_show()
+        self.start_once(self.selling.bring_back)
+
+    @override
+    def unsaved(self) -> str:
+        return _("the open ticket") if self.selling.draft.lines else ""
+
+    @override
+    def on_entry(self, text: str) -> None:
+        self.popup.show_offers("", ())
+        # Each entry is a deed of its own: two scans in a row are both taken, in order.
+        self.start_once(partial(self.selling.enter, text))
+
+    @override
+    def on_scan(self, text: str) -> bool:
+        typed = self.scan.text().strip()
+        return super().on_scan(f"{typed}{text}" if typed.endswith("*") else text)
+
+    @override
+    def on_search(self, text: str) -> None:
+        if text in {"+", "-"}:
+            self.scan.clear()
+            self._do(self.selling.step, 1 if text == "+" else -1)
+            return
+        _quantity, words = split_entry(text)
+        if len(words) >= _SHORTEST_SEARCH and not words.isdecimal():
+            self.start_latest(self.selling.search, text)
+        else:
+            self.popup.show_offers("", ())
+
+    def show_lines(self, rows: Sequence[LineRow], current_place: int) -> None:
+        """Show these lines, one of them current."""
+        self.model.show_rows(rows)
+        self.table.select_row(current_place)
+        self._show_status()
+
+    def show_totals(self, totals: Totals) -> None:
+        """Show what the ticket amounts to."""
+        self.cash.show_totals(totals)
+        self.pay.setEnabled(bool(totals.taxes))
+
+    def show_offers(self, text: str, offers: Sequence[Offer]) -> None:
+        """Let the user choose among products, if the text is still what is being asked."""
+        for offer in offers:
+            self.cash.name_tax(offer.product.tax_code, offer.tax)
+        still_asked = not offers or not self.scan.text() or self.scan.text().strip().endswith(text)
+        self.popup.show_offers(text, offers if still_asked else ())
+
+    def show_sold(self, ticket: PaidTicket) -> None:
+        """Show that a ticket is paid, and the change to give."""
+        self.cash.show_sold(ticket)
+        self.focus_scan()
+
+    def _add_keys(self) -> None:
+        remove = "page.remove_line"
+        self.add_key(N_("Quantity"), self._on_quantity, "numeric", "till.quantity")
+        self.add_key(
+            N_("Remove"), lambda: self._do(self.selling.remove), "trash-can-outline", remove
+        )
+        self.add_key(N_("Undo"), lambda: self._do(self.selling.undo), "undo", "till.undo")
+        self.add_key(N_("Reprint"), self._on_reprint, "printer-outline", "till.reprint")
+
+    def _wire(self) -> None:
+        self.popup.chosen.connect(self._on_offer)
+        self.cash.paid.connect(self._on_pay)
+        self.table.chosen.connect(self._on_line)
+        self.scan.installEventFilter(self)
+        timer = QTimer(self, interval=_STATUS_MILLISECONDS)
+        timer.timeout.connect(self._show_status)
+        timer.start()
+
+    def _do(self, deed: Any, *args: Any) -> None:
+        """Do something at once; what cannot be done is said."""
+        try:
+            deed(*args)
+        except UserError as error:
+            self.refuse(error)
+
+    def _on_offer(self, offer: Offer) -> None:
+        quantity, _words = split_entry(self.scan.text())
+        self.scan.clear()
+        self._do(self.selling.add, offer, quantity or Decimal(1))
+
+    def _on_line(self, row: LineRow | None) -> None:
+        if row is not None:
+            self.selling.choose(row.place)
+
+    def _on_quantity(self) -> None:
+        """Let the user type a new quantity for the current line: the star is there already."""
+        row = self.table.current_row()
+        if row is not None:
+            number = f"{row.line.quantity.normalize():f}"
+            self.scan.setText(f"{number}*")
+            self.scan.setFocus()
+            self.scan.setSelection(0, len(number))
+
+    def _on_pay(self) -> None:
+        if not self.cash.field.hasFocus():
+            self.popup.show_offers("", ())
+            self.cash.field.setFocus()
+            return
+        try:
+            tendered = self.cash.tendered.check()
+        except ValueError:
+            return
+        self.start_once(self._pay, tendered)
+
+    async def _pay(self, tendered: Decimal | None) -> None:
+        ticket = await self.selling.pay(tendered)
+        self.notices.bar.hide()
+        self.start_once(partial(self.selling.print, ticket))
+
+    def _on_reprint(self) -> None:
+        if self.selling.last is None:
+            self.say(_("No ticket was sold yet since this page was opened."), "warn")
+        else:
+            self.start_once(partial(self.selling.print, self.selling.last, is_duplicate=True))
+
+    def _show_status(self) -> None:
+        draft, words = self.selling.draft, current()
+        parts = [count("{n} line", "{n} lines", len(draft.lines))]
+        parts.append(_("{n} pieces").format(n=words.number(draft.pieces)))
+        data_at = self.backend.workstation.link.state.data_at
+        if data_at is None:
+            parts = [_("No prices yet: connect this till to head office once.")]
+        else:
+            read = _("prices of {time}").format(time=words.time(data_at.astimezone()))
+            parts.append(read)
+        self.status.setText(" · ".join(parts))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            if any(pressed == QKeySequence(keys.key_of(each)) for each in _OURS):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
