@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
-from uuid import UUID
 
 from erp_desktop.core.commands import Answer
+from erp_desktop.core.errors import OfflineError
 from erp_desktop.workstation.author import Cost
 from erp_desktop.workstation.clock import SeenClock
 from erp_desktop.workstation.disk import RESERVE_BYTES, FolderLock, Reserve, Room, room_in
@@ -17,7 +17,6 @@ from erp_desktop.workstation.enrolment import Enrolment
 from erp_desktop.workstation.errors import (
     AlreadyEnrolledError,
     NotEnrolledError,
-    StillWaitingError,
     StoreDamagedError,
 )
 from erp_desktop.workstation.journal import Journal, Payload, Recorded, Signer
@@ -164,15 +163,17 @@ class Workstation:
         self.sync = Runner(Driver(carrier, gate, self.link))
         self.sync.start()
 
-    def wait_for(self, command: UUID, timeout: float = 15.0) -> Answer:
-        """Wait for head office's answer to a request that was recorded.
+    def request(self, name: str, payload: Payload, author: Signer) -> Answer:
+        """Record a request and wait for head office's answer.
 
         Raises:
-            StillWaitingError: There is none yet; it goes out as soon as there is a line.
+            OfflineError: There is no line; nothing was recorded.
+            StillWaitingError: No answer yet; the request goes out by itself.
         """
-        if self.sync is None:
-            raise StillWaitingError
-        return self.sync.wait_for(command, timeout)
+        if self.sync is None or not self.link.state.online:
+            raise OfflineError
+        at = datetime.now().astimezone()
+        return self.sync.wait_for(self.record(name, payload, actor=author, at=at).id)
 
     def room(self) -> Room:
         """Return how much room the disk has; ask before each new sale."""

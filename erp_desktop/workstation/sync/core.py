@@ -36,7 +36,7 @@ PULL_EVERY = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 SHORTEST_SHOW = 5.0
 PRUNE_EVERY = 3600.0
-# How often one command may keep the server busy, or lose the line, until it goes aside.
+# How often in a row a command may keep the server busy, or lose the line, until it goes aside.
 _PATIENCE, _LONG_PATIENCE = 5, 10
 _LONG_AGO = float("-inf")
 _OFFLINE = Show(online=False, trouble="")
@@ -59,19 +59,22 @@ class State:
         request: What is on its way.
         is_sure: Whether the server's identity was checked since the line came back.
         failures: Requests that failed in a row.
-        lost: Batches that were lost on the line in a row, even if the feed answers in between.
+        stuck: Batches that failed in a row, even if the feed answers in between.
         retry_at: Nothing goes out before.
         limit: How many commands go out at once; halved to find the one that poisons a batch.
         held: Commands that are retried one by one, so that the others go on.
         pull_at: When the feed is asked next.
         pulled_last: Whether the last request was a pull: the two take turns.
+        trouble: Why the server takes nothing.
+        feed_trouble: Why the feed cannot be read or kept.
+        has_feed_failed: Whether it failed after the last page came.
     """
 
     server: Mapping[str, Any] | None = None
     request: Request | None = None
     is_sure: bool = False
     failures: int = 0
-    lost: int = 0
+    stuck: int = 0
     retry_at: float = _LONG_AGO
     limit: int = BATCH
     held: Mapping[int, Held] = field(default_factory=dict)
@@ -79,6 +82,8 @@ class State:
     pulled_last: bool = False
     online: bool = False
     trouble: str = ""
+    feed_trouble: str = ""
+    has_feed_failed: bool = False
     shown: Show = _OFFLINE
     shown_at: float = _LONG_AGO
     prune_at: float = _LONG_AGO
@@ -154,12 +159,15 @@ def _answered(state: State, event: Answered) -> tuple[State, tuple[Action, ...]]
     sent = state.request.seqs if isinstance(state.request, Send) else ()
     held = {seq: known for seq, known in state.held.items() if seq not in sent}
     limit = min(BATCH, state.limit * 2)
-    return replace(_reached(state), held=held, limit=limit, lost=0), (Settle(event.answers),)
+    return replace(_reached(state), held=held, limit=limit, stuck=0), (Settle(event.answers),)
 
 
 def _pulled(state: State, event: Pulled) -> tuple[State, tuple[Action, ...]]:
     server = _identity(event.page)
+    # A page that has come is not kept yet: the trouble is over when the next one comes.
+    feed_trouble = state.feed_trouble if state.has_feed_failed else ""
     state = replace(_reached(state), is_sure=True)
+    state = replace(state, feed_trouble=feed_trouble, has_feed_failed=False)
     if server != state.server:
         return replace(state, server=server, pull_at=event.at), (Fence(server),)
     if event.page.get("reset"):
@@ -200,7 +208,8 @@ def _narrow(state: State, event: Failed, sent: tuple[int, ...]) -> tuple[State, 
     state = replace(_reached(state), is_sure=True)
     if not sent:
         # It is the feed that fails; what is to be sent does not wait for it.
-        return replace(state, pull_at=event.at + PULL_EVERY, trouble=event.reason), ()
+        state = replace(state, feed_trouble=event.reason, has_feed_failed=True)
+        return replace(state, pull_at=event.at + PULL_EVERY), ()
     if len(sent) > 1:
         return replace(state, limit=len(sent) // 2), ()
     return _hold(state, event, sent[0])
@@ -210,26 +219,25 @@ def _wait_for_busy(
     state: State, event: Failed, sent: tuple[int, ...]
 ) -> tuple[State, tuple[Action, ...]]:
     """Ask a busy server for less, later; a command that keeps it busy goes aside."""
-    failures = state.failures + 1
+    state = replace(_reached(state), is_sure=True)
     if not sent:
-        state = replace(_reached(state), is_sure=True)
         return replace(state, pull_at=event.at + PULL_EVERY), ()
-    if len(sent) == 1 and (failures >= _PATIENCE or sent[0] in state.held):
-        return _hold(_reached(state), event, sent[0])
-    again = event.at + _pause(failures, event.dice)
-    limit = max(1, len(sent) // 2)
-    return replace(_reached(state), failures=failures, retry_at=again, limit=limit), ()
+    stuck = state.stuck + 1
+    if len(sent) == 1 and (stuck >= _PATIENCE or sent[0] in state.held):
+        return _hold(state, event, sent[0])
+    again = event.at + _pause(stuck, event.dice)
+    return replace(state, stuck=stuck, retry_at=again, limit=max(1, len(sent) // 2)), ()
 
 
 def _wait_for_line(
     state: State, event: Failed, sent: tuple[int, ...]
 ) -> tuple[State, tuple[Action, ...]]:
     """Try less, later, and longer and longer later; a command that cuts the line goes aside."""
-    failures, lost = state.failures + 1, state.lost + bool(sent)
-    again = event.at + _pause(max(failures, lost), event.dice)
-    state = replace(state, failures=failures, lost=lost, retry_at=again)
+    failures, stuck = state.failures + 1, state.stuck + bool(sent)
+    again = event.at + _pause(max(failures, stuck), event.dice)
+    state = replace(state, failures=failures, stuck=stuck, retry_at=again)
     state = replace(state, online=False, is_sure=False, trouble=event.reason)
-    if len(sent) == 1 and lost >= _LONG_PATIENCE:
+    if len(sent) == 1 and stuck >= _LONG_PATIENCE:
         return _hold(state, event, sent[0])
     return replace(state, limit=max(1, len(sent) // 2) if sent else state.limit), ()
 
@@ -237,12 +245,12 @@ def _wait_for_line(
 def _hold(state: State, event: Failed, seq: int) -> tuple[State, tuple[Action, ...]]:
     tries = state.held[seq].tries + 1 if seq in state.held else 1
     held = {**state.held, seq: Held(tries, event.at + _pause(tries, event.dice))}
-    state = replace(state, held=held, limit=BATCH, lost=0)
+    state = replace(state, held=held, limit=BATCH, stuck=0)
     return state, (Hold(seq, event.reason),)
 
 
 def _wanted(state: State) -> Show:
-    return Show(online=state.online, trouble=state.trouble)
+    return Show(online=state.online, trouble=state.trouble or state.feed_trouble)
 
 
 def _show(state: State, at: float, actions: tuple[Action, ...]) -> tuple[State, tuple[Action, ...]]:

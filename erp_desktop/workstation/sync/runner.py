@@ -95,11 +95,12 @@ class Runner:
     def _turn(self) -> bool:
         with self._news:
             urged, self._urged, self._nudged = self._urged, False, False
+        needed = self._driver.pulls_needed
         busy = self._driver.turn(urged=urged)
         with self._news:
             # Who flushes wants to read, at once, what has just been sent.
-            behind = self._driver.pulls_done < self._driver.pulls_needed
-            self._urged = self._urged or (busy and behind and self._flushing)
+            has_settled = self._driver.pulls_needed > needed
+            self._urged = self._urged or (self._flushing and has_settled)
             self._news.notify_all()
         return busy
 
