@@ -62,3 +62,10 @@ class FileUnreadableError(UserError):
     message = N_(
         "{file} holds no table that could be read. Save it as CSV with headings in the first line."
     )
+
+
+class FileTooLargeError(UserError):
+    """A file that would fill the memory."""
+
+    code = "catalog.file_too_large"
+    message = N_("{file} is too large. Split it into files of less than 256 MB.")
