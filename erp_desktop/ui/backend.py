@@ -7,10 +7,11 @@ store runs in one thread of its own. Nothing here ever blocks the window.
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from erp_desktop.core.commands import Answer, Command, Envelope
 from erp_desktop.core.context import Context, User
@@ -43,14 +44,14 @@ class Backend:
             user: Who is signed in.
             threads: Where selectors and services run.
             workstation: This desk's journal and replica; nothing at a desk that has none.
-            author: Signs what the user does; present wherever there is a workstation.
             author: Signs what the user does at this workstation (`erp_desktop.workstation.author`).
         """
         self.database = database
         self.user = user
         self.workstation = workstation
         self.author = author
-        self.author = author
+        # Makes this computer a workstation; nothing where it is one already.
+        self.enrol_here: Callable[[str, UUID], Awaitable[Any]] | None = None
         self._threads = threads
         self._store = ThreadPoolExecutor(1, "store")
         self._canceller = ThreadPoolExecutor(1, "cancel")

@@ -1,0 +1,100 @@
+"""`erp-desktop demo`: a server, a worker, a company, and then the window or the guided day."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from erp_desktop.demo.company import DATABASE, Demo, found_demo, open_stock, stock_products
+from erp_desktop.demo.line import Line, line_to
+from erp_desktop.server import embedded
+from erp_desktop.settings import ServerProfile, Settings
+
+PROFILE = "Atlas Distribution"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything the demo runs on.
+
+    Attributes:
+        line: Between this program and the server; the guided day cuts it.
+        settings: Of a computer that knows only this server.
+    """
+
+    demo: Demo
+    line: Line
+    settings: Settings
+
+
+def run_demo(output: Path, *, guided: bool) -> int:
+    """Run the demo; return the exit code."""
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        guided = True
+    with _stage() as stage:
+        _say_who(stage.demo)
+        if guided:
+            from erp_desktop.demo.guide import guide  # noqa: PLC0415 - Qt, only when it is needed
+
+            return guide(stage, output)
+        from erp_desktop.app import run  # noqa: PLC0415
+
+        stock_products(stage.demo)
+        open_stock(stage.demo)
+        return run(stage.settings)
+
+
+@contextmanager
+def _stage() -> Iterator[Stage]:
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="erp-demo-")))
+        _say("Starting PostgreSQL …")
+        server = stack.enter_context(embedded.start(home / "server"))
+        _say("Founding Atlas Distribution …")
+        demo = found_demo(server)
+        stack.enter_context(_worker(demo, home / "worker.log"))
+        line = stack.enter_context(line_to(server.port))
+        profile = ServerProfile(PROFILE, "127.0.0.1", line.port, DATABASE)
+        settings = Settings(home / "config", home / "data", (profile,), profile=PROFILE)
+        yield Stage(demo, line, settings)
+
+
+@contextmanager
+def _worker(demo: Demo, log: Path) -> Iterator[None]:
+    """A worker of the demo's own, in a process of its own, as at head office."""
+    environment = os.environ | {"ERP_DSN": demo.worker_dsn()}
+    command = [sys.executable, "-m", "erp_desktop", "worker"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)  # noqa: S603
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _has_display() -> bool:
+    """Whether there is a screen; a platform that is chosen by hand counts as one."""
+    if sys.platform != "linux":
+        return True
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY")
+    return any(os.environ.get(name) for name in wanted) and (
+        os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    )
+
+
+def _say_who(demo: Demo) -> None:
+    _say("\nWho works here (name · password · role):")
+    for user in demo.users.values():
+        _say(f"  {user.login:<8} {user.password:<16} {', '.join(user.roles)}  ({user.name})")
+    _say("")
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
