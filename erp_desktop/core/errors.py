@@ -65,14 +65,14 @@ class StaleRecordError(UserError):
     """The record changed after the user read it."""
 
     code = "core.stale_record"
-    message = N_("Somebody changed this meanwhile. Refresh (F5) and make your change again.")
+    message = N_("Somebody changed this meanwhile. Refresh and make your change again.")
 
 
 class NotFoundError(UserError):
     """The record is not there, or not for this user."""
 
     code = "core.not_found"
-    message = N_("This no longer exists, or belongs to another branch. Refresh (F5) the list.")
+    message = N_("This no longer exists, or belongs to another branch. Refresh the list.")
 
 
 class OfflineError(UserError):
