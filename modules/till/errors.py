@@ -38,7 +38,7 @@ class QuantityNotPositiveError(UserError):
     """A quantity of nothing, or less."""
 
     code = "till.quantity_not_positive"
-    message = N_("A quantity must be more than zero. To take a line off the ticket use Ctrl+Del.")
+    message = N_("A quantity must be more than zero. To take a line off the ticket, remove it.")
 
 
 class QuantityTooLargeError(UserError):

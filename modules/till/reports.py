@@ -80,7 +80,7 @@ def _head(head: Letterhead, words: Words) -> Iterator[Block]:
             yield Text(text, "center", size="small")
     identifiers = company.get("identifiers") or {}
     if identifiers:
-        pairs = (words.isolate(f"{name} {value}") for name, value in identifiers.items())
+        pairs = (words.isolate(f"{name}\u00a0{value}") for name, value in identifiers.items())
         yield Text("  ·  ".join(pairs), "center", size="small")
     yield Rule()
 
@@ -112,13 +112,14 @@ def _sums(ticket: PaidTicket, head: Letterhead, words: Words) -> Iterator[Block]
     yield Pair(words.say(N_("Total")), total, bold=True, size="huge")
     yield Space(1)
     for group in ticket.taxes:
-        yield Pair(words.say(N_("Net of tax")), money(group.net))
-        yield Pair(_tax(group, head, words), money(group.tax))
+        tax = _tax(group, head, words)
+        yield Pair(words.say(N_("Net of {tax}")).format(tax=tax), money(group.net))
+        yield Pair(tax, money(group.tax))
     yield Rule()
     yield Pair(words.say(N_("Cash")), money(ticket.tendered))
     yield Pair(words.say(N_("Change")), money(ticket.change), bold=True)
-    pieces = sum((line.quantity for line in ticket.lines), Decimal(0))
-    yield Pair(words.say(N_("Pieces")), words.number(pieces))
+    lines = words.count("{n} line", "{n} lines", len(ticket.lines))
+    yield Text(lines, size="small")
 
 
 def _tax(group: TaxGroup, head: Letterhead, words: Words) -> str:

@@ -10,10 +10,7 @@ from modules.catalog.api import ReplicaProduct, find_product, product_by_barcode
 from modules.inventory.api import on_hand
 from modules.till.errors import ProductInactiveError, QuantityNotWholeError, TaxRateMissingError
 from modules.till.pricing import checked_quantity
-from modules.till.ticket import TicketLine
-
-# Units of which nobody buys a part.
-_WHOLE = frozenset({"PCE", "CTN"})
+from modules.till.ticket import WHOLE_UNITS, TicketLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class Offer:
     rate: Decimal | None
     tax: tuple[str, str]
     on_hand: Decimal
+    currency: str
 
 
 def offers_of(workstation: Workstation, text: str, day: date) -> list[Offer]:
@@ -60,6 +58,7 @@ def _offer(workstation: Workstation, product: ReplicaProduct, scanned: str, day:
             tax_name(workstation, product.tax_code, "ar"),
         ),
         on_hand=on_hand(workstation, product.id),
+        currency=workstation.enrolment.company["currency"],
     )
 
 
@@ -89,6 +88,8 @@ def line_of(offer: Offer, quantity: Decimal, language: str) -> TicketLine:
         unit_price=product.price,
         tax_code=product.tax_code,
         tax_rate=offer.rate,
+        tax=offer.tax[0],
+        tax_ar=offer.tax[1],
     )
     checked_for(line, quantity, language)
     return line
@@ -103,6 +104,6 @@ def checked_for(line: TicketLine, quantity: Decimal, language: str) -> Decimal:
         QuantityNotWholeError: The product is sold by the piece.
     """
     wanted = checked_quantity(quantity)
-    if line.unit in _WHOLE and wanted != wanted.to_integral_value():
+    if line.unit in WHOLE_UNITS and wanted != wanted.to_integral_value():
         raise QuantityNotWholeError(product=line.named(language))
     return wanted

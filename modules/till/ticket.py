@@ -8,7 +8,10 @@ from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
 
-_TEXTS = ("code", "barcode", "name", "name_ar", "unit", "tax_code")
+# Units of which nobody buys a part.
+WHOLE_UNITS = frozenset({"PCE", "CTN"})
+
+_TEXTS = ("code", "barcode", "name", "name_ar", "unit", "tax_code", "tax", "tax_ar")
 _AMOUNTS = ("quantity", "unit_price", "tax_rate")
 
 
@@ -20,6 +23,7 @@ class TicketLine:
         barcode: What was scanned, or the code.
         unit_price: What one costs, taxes included.
         tax_rate: A part of one, valid on the day of the sale.
+        tax: What the tax is called.
     """
 
     product_id: UUID
@@ -32,6 +36,8 @@ class TicketLine:
     unit_price: Decimal
     tax_code: str
     tax_rate: Decimal
+    tax: str = ""
+    tax_ar: str = ""
     id: UUID = field(default_factory=uuid7)
 
     def named(self, language: str) -> str:
@@ -52,9 +58,9 @@ class SaleDraft:
     id: UUID = field(default_factory=uuid7)
 
     @property
-    def pieces(self) -> Decimal:
-        """How many of everything."""
-        return sum((line.quantity for line in self.lines), Decimal(0))
+    def pieces(self) -> int:
+        """How many things are on it; what is weighed or measured counts as one."""
+        return sum(pieces_of(line.quantity, line.unit) for line in self.lines)
 
     def with_line(self, new: TicketLine) -> "tuple[SaleDraft, int]":
         """Add a line, or count it into one of the same product; also its place."""
@@ -73,6 +79,11 @@ class SaleDraft:
         return replace(self, lines=(*self.lines[:place], *self.lines[place + 1 :]))
 
 
+def pieces_of(quantity: Decimal, unit: str) -> int:
+    """Return how many things a quantity is."""
+    return int(quantity) if unit in WHOLE_UNITS else 1
+
+
 def packed(draft: SaleDraft) -> dict[str, Any]:
     """Return a draft as JSON values, to survive a crash."""
     return {"id": str(draft.id), "lines": [_packed_line(line) for line in draft.lines]}
@@ -83,17 +94,13 @@ def _packed_line(line: TicketLine) -> dict[str, str]:
     return {name: str(getattr(line, name)) for name in names}
 
 
-def unpacked(kept: Mapping[str, Any]) -> SaleDraft:
-    """Return the draft that `packed` kept.
-
-    Raises:
-        ValueError: It is not one.
-    """
+def unpacked(kept: Mapping[str, Any]) -> SaleDraft | None:
+    """Return the draft that `packed` kept; none if it is broken."""
     try:
         lines = tuple(_unpacked_line(line) for line in kept["lines"])
         return SaleDraft(lines, UUID(kept["id"]))
-    except (KeyError, TypeError, ArithmeticError) as error:
-        raise ValueError(str(error)) from error
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError):
+        return None
 
 
 def _unpacked_line(kept: Mapping[str, str]) -> TicketLine:

@@ -109,7 +109,9 @@ def enrolment(**changes: Any) -> Enrolment:
 
 
 @contextmanager
-def open_till(folder: Path, fill: Callable[[Shelf], object], **changes: Any) -> Iterator[Workstation]:
+def open_till(
+    folder: Path, fill: Callable[[Shelf], object], **changes: Any
+) -> Iterator[Workstation]:
     """Open a till whose replica has what `fill` puts on the shelf."""
     station = Workstation.enrol(folder, enrolment(**changes), "secret", SETS, QUICK)
     with station:
@@ -155,7 +157,5 @@ def two_shelves(shelf: Shelf) -> None:
     )
     shelf.product("SAV-200", "Savon d'Alep 200 g", price="320.00", barcode="6130000033321")
     shelf.product("OLI-KG", "Olives noires", price="640.00", unit="KG", name_ar="زيتون أسود")
-    shelf.product(
-        "OLD-1", "Ancien thé", price="10.00", barcode="6130000000002", is_active=False
-    )
+    shelf.product("OLD-1", "Ancien thé", price="10.00", barcode="6130000000002", is_active=False)
     shelf.product("MYS-1", "Mystère", price="10.00", barcode="6130000000019", tax="TVA99")

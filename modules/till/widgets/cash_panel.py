@@ -1,22 +1,22 @@
 """The money side of the till: what is due, its taxes, what was given, what to give back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.core.money import Currency
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.number_fields import AmountField
-from erp_desktop.ui.parts import card, chip, clear, column, kind, label, line, row, set_tone
-from modules.accounting.api import TaxGroup
+from erp_desktop.ui.parts import card, clear, column, label, line, row
 from modules.till.paid import PaidTicket
 from modules.till.pricing import Totals
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+_CHANGE, _MISSING = N_("Change"), N_("Still missing")
 _NOTHING = Totals(Decimal(0), ())
 
 
@@ -33,13 +33,13 @@ class CashPanel(QWidget):
         super().__init__()
         self._currency = currency
         self._totals = _NOTHING
-        self._taxes: dict[str, tuple[str, str]] = {}
+        self._taxes: Mapping[str, str] = {}
         self.due = label(look="due")
-        self.due.setSizePolicy(
-            self.due.sizePolicy().Policy.Ignored, self.due.sizePolicy().Policy.Fixed
-        )
+        # A large amount must not widen the card.
+        self.due.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._sums = QGridLayout()
         self.tendered = AmountField("tendered", N_("Cash received"), currency=currency.code)
+        self._caption = label(look="muted")
         self.change = label(look="figure")
         self.sold = SoldPanel(currency)
         self._lay_out()
@@ -54,13 +54,9 @@ class CashPanel(QWidget):
         assert isinstance(editor, QLineEdit)  # noqa: S101 - an amount is one line
         return editor
 
-    def name_tax(self, code: str, names: tuple[str, str]) -> None:
-        """Note what a tax is called, in French and Arabic."""
-        self._taxes[code] = names
-
-    def show_totals(self, totals: Totals) -> None:
-        """Show what the ticket amounts to."""
-        self._totals = totals
+    def show_totals(self, totals: Totals, taxes: Mapping[str, str]) -> None:
+        """Show what the ticket amounts to; `taxes` names each tax code."""
+        self._totals, self._taxes = totals, taxes
         if totals.taxes:
             self.sold.hide()
         self._show()
@@ -77,20 +73,21 @@ class CashPanel(QWidget):
         self.due.setText(words.money(self._totals.total, self._currency))
         clear(self._sums)
         for place, (caption, amount) in enumerate(self._pairs()):
-            self._sums.addWidget(kind(QLabel(caption), "muted"), place, 0)
-            value = QLabel(words.isolate(words.amount(amount, self._currency)))
+            name, value = label(look="muted"), label()
+            name.setText(caption)
+            value.setText(words.isolate(words.amount(amount, self._currency)))
+            self._sums.addWidget(name, place, 0)
             value.setAlignment(_RIGHT | Qt.AlignmentFlag.AlignVCenter)
             self._sums.addWidget(value, place, 1)
         self._show_change()
 
     def _pairs(self) -> Sequence[tuple[str, Decimal]]:
         words = current()
-        groups = [(self._named(group), group.tax) for group in self._totals.taxes]
+        groups = [
+            (self._taxes.get(group.tax_code) or group.tax_code, group.tax)
+            for group in self._totals.taxes
+        ]
         return [(words.say(N_("Net of tax")), self._totals.net), *groups]
-
-    def _named(self, group: TaxGroup) -> str:
-        name, name_ar = self._taxes.get(group.tax_code, (group.tax_code, ""))
-        return name_ar if current().language == "ar" and name_ar else name
 
     def _show_change(self) -> None:
         try:
@@ -98,9 +95,10 @@ class CashPanel(QWidget):
         except ValueError:
             given = None
         back = None if given is None else given - self._totals.total
+        is_missing = back is not None and back < 0
         words = current()
-        self.change.setText("" if back is None else words.money(back, self._currency))
-        set_tone(self.change, "bad" if back is not None and back < 0 else "")
+        self._caption.setText(words.say(_MISSING if is_missing else _CHANGE))
+        self.change.setText("" if back is None else words.money(abs(back), self._currency))
 
     def _lay_out(self) -> None:
         self._sums.setVerticalSpacing(theme.SPACE_S)
@@ -113,7 +111,7 @@ class CashPanel(QWidget):
                 self._sums,
                 line(),
                 self.tendered,
-                row(label(N_("Change"), "muted"), None, self.change),
+                row(self._caption, None, self.change),
                 None,
                 self.sold,
             )
@@ -121,17 +119,16 @@ class CashPanel(QWidget):
 
 
 class SoldPanel(QWidget):
-    """The ticket that was just sold: its number, how far it has come, the change to give."""
+    """The ticket that was just sold: its number and the change to give."""
 
     def __init__(self, currency: Currency) -> None:
         super().__init__()
         self._currency = currency
         self._ticket: PaidTicket | None = None
         self._number = label(look="strong")
-        self.state = chip()
         self._change = label(look="due")
         inside = card(
-            row(label(N_("Sold"), "muted"), self._number, None, self.state),
+            row(label(N_("Sold"), "muted"), None, self._number),
             label(N_("Change to give"), "muted"),
             self._change,
             spacing=theme.SPACE_S,
@@ -143,7 +140,6 @@ class SoldPanel(QWidget):
     def show_ticket(self, ticket: PaidTicket) -> None:
         """Show a ticket that was paid."""
         self._ticket = ticket
-        self.state.hide()
         self._show()
         self.show()
 

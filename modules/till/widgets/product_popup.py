@@ -26,7 +26,7 @@ _COLUMNS: tuple[Column[Offer], ...] = (
     Column(N_("Product"), lambda offer: offer.product.named(current().language)),
     Column(N_("Code"), lambda offer: current().isolate(offer.product.code), width=150),
     Column(N_("Stock"), lambda o: current().number(o.on_hand), width=80, tone=_stock_tone),
-    Column(N_("Price"), lambda o: current().number(o.product.price, 2), RIGHT, width=120),
+    Column(N_("Price"), lambda o: current().amount(o.product.price, o.currency), RIGHT, width=120),
 )
 
 

@@ -1,7 +1,7 @@
 """What happens at the till, told without a widget."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +9,11 @@ from typing import Literal, Protocol
 from uuid import UUID
 
 from erp_desktop.core.i18n import _, current
-from erp_desktop.core.money import CURRENCIES
+from erp_desktop.core.money import CURRENCIES, Currency
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.drafts import DraftStore
 from erp_desktop.ui.entry import parse_amount, western
-from modules.till.errors import CodeUnknownError, TicketEmptyError
+from modules.till.errors import CodeUnknownError, TicketEmptyError, WorkstationMissingError
 from modules.till.own import own_ticket
 from modules.till.paid import PaidTicket
 from modules.till.paper import print_receipt
@@ -39,6 +39,7 @@ class LineRow:
     place: int
     line: TicketLine
     total: Decimal
+    currency: Currency
     left: Decimal | None
 
 
@@ -48,8 +49,8 @@ class TillView(Protocol):
     def show_lines(self, rows: Sequence[LineRow], current_place: int) -> None:
         """Show these lines, one of them current."""
 
-    def show_totals(self, totals: Totals) -> None:
-        """Show what the ticket amounts to."""
+    def show_totals(self, totals: Totals, taxes: Mapping[str, str]) -> None:
+        """Show what the ticket amounts to; `taxes` names each tax code."""
 
     def show_offers(self, text: str, offers: Sequence[Offer]) -> None:
         """Let the user choose among products; none hides the choice."""
@@ -77,7 +78,11 @@ class Selling:
     """One ticket after the other. Entries are taken in the order in which they were scanned."""
 
     def __init__(self, view: TillView, backend: Backend, drafts: DraftStore) -> None:
-        """Sell for the user of `backend`; `drafts` keeps the open ticket against a crash."""
+        """Sell for the user of `backend`; `drafts` keeps the open ticket against a crash.
+
+        Raises:
+            WorkstationMissingError: This computer is no till.
+        """
         self._view = view
         self._backend = backend
         self._drafts = drafts
@@ -87,6 +92,8 @@ class Selling:
         self.draft = SaleDraft()
         self.place = -1
         self.last: PaidTicket | None = None
+        if backend.workstation is None:
+            raise WorkstationMissingError
         enrolment = backend.workstation.enrolment
         self.currency = CURRENCIES[enrolment.company["currency"]]
 
@@ -95,14 +102,19 @@ class Selling:
         """What the ticket amounts to now."""
         return totals_of(self.draft.lines, self.currency)
 
+    @property
+    def tax_names(self) -> dict[str, str]:
+        """What each tax on the ticket is called, in the user's language."""
+        is_arabic = current().language == "ar"
+        return {
+            line.tax_code: (line.tax_ar if is_arabic and line.tax_ar else line.tax)
+            for line in self.draft.lines
+        }
+
     async def bring_back(self) -> None:
         """Show the ticket that a crash interrupted, unless it was paid already."""
-        kept = self._drafts.load(DRAFT_KEY)
-        if kept is None:
-            return
-        try:
-            draft = unpacked(kept)
-        except ValueError:
+        draft = unpacked(self._drafts.load(DRAFT_KEY) or {})
+        if draft is None:
             self._drafts.forget(DRAFT_KEY)
             return
         paid = await self._backend.local(own_ticket, draft.id, since=_LONG_AGO)
@@ -240,7 +252,7 @@ class Selling:
         else:
             self._drafts.forget(DRAFT_KEY)
         self._view.show_lines([self._row(n, line) for n, line in enumerate(draft.lines)], place)
-        self._view.show_totals(self.totals)
+        self._view.show_totals(self.totals, self.tax_names)
 
     def _row(self, place: int, line: TicketLine) -> LineRow:
         known = self._on_hand.get(line.product_id)
@@ -249,7 +261,7 @@ class Selling:
             Decimal(0),
         )
         left = None if known is None else known - sold
-        return LineRow(place, line, line_total(line, self.currency), left)
+        return LineRow(place, line, line_total(line, self.currency), self.currency, left)
 
 
 def _today() -> date:

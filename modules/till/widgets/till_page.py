@@ -1,11 +1,11 @@
 """The till: scan, pay, print; nothing needs the mouse, nothing waits for the network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from typing_extensions import override
 
@@ -13,7 +13,8 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui import keys, memory
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.parts import Tone
+from erp_desktop.ui.follow import follow
+from erp_desktop.ui.parts import Tone, label
 from erp_desktop.ui.station_page import StationPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.till.paid import PaidTicket
@@ -41,6 +42,14 @@ def _stock_text(row: LineRow) -> str:
     return _("short by {n}").format(n=current().number(-row.left))
 
 
+def _price(row: LineRow) -> str:
+    return current().amount(row.line.unit_price, row.currency)
+
+
+def _total(row: LineRow) -> str:
+    return current().amount(row.total, row.currency)
+
+
 def _stock_tone(row: LineRow) -> Tone:
     return "warn" if row.left is not None and row.left < 0 else ""
 
@@ -51,8 +60,8 @@ COLUMNS: tuple[Column[LineRow], ...] = (
     Column(N_("Code"), lambda row: current().isolate(row.line.barcode), width=140),
     Column(N_("Stock"), _stock_text, width=110, tone=_stock_tone),
     Column(N_("Quantity"), lambda row: current().number(row.line.quantity), RIGHT, width=80),
-    Column(N_("Price"), lambda row: current().number(row.line.unit_price, 2), RIGHT, width=100),
-    Column(N_("Total"), lambda row: current().number(row.total, 2), RIGHT, width=120, strong=True),
+    Column(N_("Price"), _price, RIGHT, width=100),
+    Column(N_("Total"), _total, RIGHT, width=120, strong=True),
 )
 
 
@@ -69,6 +78,9 @@ class TillPage(StationPage[LineRow]):
         self.pay = self.pay_button(N_("Pay and print"), self._on_pay, "printer-outline", "till.pay")
         self.side.addWidget(self.cash, 1)
         self.side.addWidget(self.pay)
+        self.age = label(look="caption")
+        self.age.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.side.addWidget(self.age)
         self._add_keys()
         self._wire()
         self.table.empty.tell(
@@ -76,7 +88,7 @@ class TillPage(StationPage[LineRow]):
             icon="barcode-scan",
         )
         self.show_lines((), -1)
-        self.show_totals(self.selling.totals)
+        self.show_totals(self.selling.totals, {})
 
     @override
     def on_first_show(self) -> None:
@@ -116,15 +128,13 @@ class TillPage(StationPage[LineRow]):
         self.table.select_row(current_place)
         self._show_status()
 
-    def show_totals(self, totals: Totals) -> None:
-        """Show what the ticket amounts to."""
-        self.cash.show_totals(totals)
+    def show_totals(self, totals: Totals, taxes: Mapping[str, str]) -> None:
+        """Show what the ticket amounts to; `taxes` names each tax code."""
+        self.cash.show_totals(totals, taxes)
         self.pay.setEnabled(bool(totals.taxes))
 
     def show_offers(self, text: str, offers: Sequence[Offer]) -> None:
         """Let the user choose among products, if the text is still what is being asked."""
-        for offer in offers:
-            self.cash.name_tax(offer.product.tax_code, offer.tax)
         still_asked = not offers or not self.scan.text() or self.scan.text().strip().endswith(text)
         self.popup.show_offers(text, offers if still_asked else ())
 
@@ -144,9 +154,10 @@ class TillPage(StationPage[LineRow]):
 
     def _wire(self) -> None:
         self.popup.chosen.connect(self._on_offer)
-        self.cash.paid.connect(self._on_pay)
+        self.cash.paid.connect(self._on_cash)
         self.table.chosen.connect(self._on_line)
         self.scan.installEventFilter(self)
+        follow(self, self._on_language)
         timer = QTimer(self, interval=_STATUS_MILLISECONDS)
         timer.timeout.connect(self._show_status)
         timer.start()
@@ -177,10 +188,14 @@ class TillPage(StationPage[LineRow]):
             self.scan.setSelection(0, len(number))
 
     def _on_pay(self) -> None:
-        if not self.cash.field.hasFocus():
+        """The key asks for the cash first; pressed there, it sells."""
+        if self.cash.field.hasFocus():
+            self._on_cash()
+        else:
             self.popup.show_offers("", ())
-            self.cash.field.setFocus()
-            return
+            self.cash.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_cash(self) -> None:
         try:
             tendered = self.cash.tendered.check()
         except ValueError:
@@ -198,17 +213,21 @@ class TillPage(StationPage[LineRow]):
         else:
             self.start_once(partial(self.selling.print, self.selling.last, is_duplicate=True))
 
+    def _on_language(self) -> None:
+        self.cash.show_totals(self.selling.totals, self.selling.tax_names)
+        self._show_status()
+
     def _show_status(self) -> None:
-        draft, words = self.selling.draft, current()
-        parts = [count("{n} line", "{n} lines", len(draft.lines))]
-        parts.append(_("{n} pieces").format(n=words.number(draft.pieces)))
+        draft = self.selling.draft
+        lines = count("{n} line", "{n} lines", len(draft.lines))
+        pieces = count("{n} piece", "{n} pieces", draft.pieces)
+        self.status.setText(f"{lines} · {pieces}" if draft.lines else "")
         data_at = self.backend.workstation.link.state.data_at
         if data_at is None:
-            parts = [_("No prices yet: connect this till to head office once.")]
+            self.age.setText(_("No prices yet: connect this till to head office once."))
         else:
-            read = _("prices of {time}").format(time=words.time(data_at.astimezone()))
-            parts.append(read)
-        self.status.setText(" · ".join(parts))
+            moment = current().moment(data_at.astimezone())
+            self.age.setText(_("Prices and stock of {moment}").format(moment=moment))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,0 +1,278 @@
+"""The tickets of the branch, today's first; those of this till also before head office has them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, ClassVar, Protocol
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from erp_desktop.core.errors import OfflineError
+from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.filters import Chip, Query
+from erp_desktop.ui.list_page import ListPage
+from erp_desktop.ui.parts import Tone, button, chip, column, label, row, set_tone
+from erp_desktop.ui.table_view import TableView
+from erp_desktop.ui.tables import RIGHT, Column, TableModel
+from modules.till.errors import WorkstationMissingError
+from modules.till.own import OwnTicket, own_tickets
+from modules.till.paid import PaidLine, PaidTicket
+from modules.till.paper import print_receipt
+from modules.till.reports import letterhead_for, receipt_of
+from modules.till.selectors import PAGE_SIZE, TicketRow, get_ticket, list_tickets
+
+# As long as the journal surely has a ticket (RELIABILITY.md): then no network is needed.
+_JOURNAL_DAYS = 35
+_STATES: Mapping[str, tuple[str, Tone]] = {
+    "waiting": (N_("Waiting"), "warn"),
+    "sent": (N_("Waiting"), "warn"),
+    "applied": (N_("Booked"), "ok"),
+    "flagged": (N_("To be checked"), "warn"),
+    "refused": (N_("Refused"), "bad"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLook:
+    """A ticket as the list shows it.
+
+    Attributes:
+        state: Of this till's own tickets, how far each has come; head office has the others.
+        why: What head office said about it, as sentences.
+        row: What head office's list says; none while only this till knows it.
+    """
+
+    id: UUID
+    number: str
+    sold_at: datetime
+    cashier: str
+    currency: str
+    total: Decimal
+    tax: Decimal
+    state: str
+    why: str = ""
+    row: TicketRow | None = None
+
+    @classmethod
+    def of_row(cls, row: TicketRow, own: OwnTicket | None) -> "TicketLook":
+        """Look at a ticket that head office has."""
+        return cls(
+            *(row.id, row.number, row.sold_at, row.cashier, row.currency, row.total, row.tax),
+            state=own.state if own and own.state == "flagged" else "applied",
+            why=own.why if own else "",
+            row=row,
+        )
+
+    @classmethod
+    def of_own(cls, own: OwnTicket) -> "TicketLook":
+        """Look at a ticket that only this till knows yet."""
+        ticket = own.ticket
+        tax = sum((group.tax for group in ticket.taxes), Decimal(0))
+        figures = (ticket.currency, ticket.total, tax)
+        return cls(
+            own.id, ticket.number, ticket.sold_at, ticket.cashier, *figures, own.state, own.why
+        )
+
+
+class TicketListView(Protocol):
+    """All that `Tickets` needs of whoever shows the tickets."""
+
+    def say(self, message: str) -> None:
+        """Tell the user something."""
+
+    def show_offline(self, *, is_offline: bool) -> None:
+        """Show whether these are all tickets or only this till's own."""
+
+
+class Tickets:
+    """What the ticket list does, told without a widget."""
+
+    def __init__(self, view: TicketListView, backend: Backend) -> None:
+        self._view = view
+        self._backend = backend
+        self._own: dict[UUID, OwnTicket] = {}
+
+    async def load(self, query: Query, after: TicketLook | None) -> Sequence[TicketLook]:
+        """Return one page: first this till's own that wait, then what head office has."""
+        if after is not None and after.row is None:
+            return ()  # nothing of head office was shown, so there is nothing below it
+        since = _midnight(_today()) if query.has("today") else None
+        if after is None:
+            await self._read_own(since)
+        try:
+            rows = await self._backend.ask(
+                list_tickets, search=query.text, since=since, after=after.row if after else None
+            )
+        except OfflineError:
+            self._view.show_offline(is_offline=True)
+            return [] if after else self._own_looks(query, frozenset(self._own))
+        self._view.show_offline(is_offline=False)
+        looks = [TicketLook.of_row(row, self._own.get(row.id)) for row in rows]
+        if after is not None:
+            return looks
+        late = frozenset(own.id for own in self._own.values() if own.state != "applied")
+        return [*self._own_looks(query, late - {row.id for row in rows}), *looks]
+
+    async def find(self, look: TicketLook) -> PaidTicket:
+        """Return a ticket with its lines: from the journal if it is there, else from head office.
+
+        Raises:
+            OfflineError: It is not in the journal and head office does not answer.
+        """
+        if look.id in self._own:
+            return self._own[look.id].ticket
+        return await self._backend.ask(get_ticket, look.id)
+
+    async def reprint(self, look: TicketLook) -> None:
+        """Print a ticket once more, marked as a duplicate.
+
+        Raises:
+            WorkstationMissingError: This computer has no receipt printer.
+            OfflineError: It is not in the journal and head office does not answer.
+        """
+        if self._backend.workstation is None:
+            raise WorkstationMissingError
+        ticket = await self.find(look)
+        user, words = self._backend.user, current()
+        head = await self._backend.local(
+            letterhead_for, ticket, {user.login: (user.name, user.name_ar)}
+        )
+        receipt = receipt_of(ticket, head, words, is_duplicate=True)
+        station, now = self._backend.workstation, datetime.now().astimezone()
+        failed = await self._backend.thread(print_receipt, station, receipt, words, at=now)
+        done = _("Printed again: {number}.").format(number=ticket.number)
+        self._view.say(failed.trouble if failed else done)
+
+    async def _read_own(self, since: datetime | None) -> None:
+        if self._backend.workstation is not None:
+            start = since or _midnight(_today()) - timedelta(days=_JOURNAL_DAYS)
+            found = await self._backend.local(own_tickets, since=start)
+            self._own = {own.id: own for own in found}
+
+    def _own_looks(self, query: Query, wanted: frozenset[UUID]) -> list[TicketLook]:
+        return [
+            TicketLook.of_own(own)
+            for own in self._own.values()
+            if own.id in wanted and query.text.casefold() in own.ticket.number.casefold()
+        ]
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
+
+
+def _state(look: TicketLook) -> str:
+    return _(_STATES[look.state][0])
+
+
+def _tone(look: TicketLook) -> Tone:
+    return _STATES[look.state][1]
+
+
+def _amount(look: TicketLook) -> str:
+    return current().amount(look.total, look.currency)
+
+
+_COLUMNS: tuple[Column[TicketLook], ...] = (
+    Column(N_("Number"), lambda t: current().isolate(t.number), width=150, strong=True),
+    Column(
+        N_("Sold at"),
+        lambda t: current().moment(t.sold_at.astimezone()),
+        width=150,
+        value=lambda t: t.sold_at,
+    ),
+    Column(N_("Cashier"), lambda t: t.cashier),
+    Column(N_("State"), _state, width=130, tone=_tone),
+    Column(N_("Total"), _amount, RIGHT, width=120, value=lambda t: t.total),
+)
+# A line and its currency.
+_LINE_COLUMNS: tuple[Column[tuple[PaidLine, str]], ...] = (
+    Column(N_("Product"), lambda pair: pair[0].named(current().language)),
+    Column(N_("Quantity"), lambda pair: current().number(pair[0].quantity), RIGHT, width=70),
+    Column(N_("Total"), lambda pair: current().amount(pair[0].total, pair[1]), RIGHT, width=90),
+)
+
+
+class TicketListPage(ListPage[TicketLook]):
+    """The hands and face of `Tickets`."""
+
+    title: ClassVar[str] = N_("Tickets")
+    hint: ClassVar[str] = N_("Number or cashier")
+    chips: ClassVar[tuple[Chip, ...]] = (Chip("today", N_("Today"), is_pressed=True),)
+    columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
+    page_size: ClassVar[int] = PAGE_SIZE
+
+    def __init__(self, backend: Backend) -> None:
+        self._tickets = Tickets(self, backend)
+        super().__init__(backend)
+        self._detail = TicketDetail(self._on_reprint)
+        self.set_preview(self._detail, width=380)
+        self.add_row_action(N_("Reprint"), self._on_reprint)
+        self.table.empty.tell(N_("No tickets here yet. Sell at the till and they appear."))
+
+    @override
+    async def load(self, query: Query, after: TicketLook | None) -> Sequence[TicketLook]:
+        return await self._tickets.load(query, after)
+
+    @override
+    def preview(self, row: TicketLook) -> None:
+        self._detail.show_look(row)
+        self.start_latest(self._show_lines, row)
+
+    def show_offline(self, *, is_offline: bool) -> None:
+        """Show whether these are all tickets or only this till's own."""
+        words = _("Offline: only the tickets of this till are shown.") if is_offline else ""
+        self.header.show_state(words, "warn")
+
+    async def _show_lines(self, look: TicketLook) -> None:
+        self._detail.show_ticket(await self._tickets.find(look))
+
+    def _on_reprint(self, look: TicketLook) -> None:
+        self.start_once(self._tickets.reprint, look)
+
+
+class TicketDetail(QWidget):
+    """One ticket at the side: its lines, its state, and printing it again."""
+
+    def __init__(self, on_reprint: Callable[[TicketLook], object]) -> None:
+        super().__init__()
+        self._look: TicketLook | None = None
+        self._number = label(look="heading")
+        self._state = chip()
+        self._why = label(look="muted")
+        self._why.setWordWrap(True)
+        self._lines: TableModel[tuple[PaidLine, str]] = TableModel(_LINE_COLUMNS, self)
+        self._sums = label(look="muted")
+        reprint = button(N_("Reprint"), icon="printer-outline", key="page.print")
+        reprint.clicked.connect(lambda: on_reprint(self._look) if self._look else None)
+        head = row(self._number, None, self._state)
+        self.setLayout(column(head, self._why, TableView(self._lines), self._sums, reprint))
+
+    def show_look(self, look: TicketLook) -> None:
+        """Show what the list knows."""
+        self._look = look
+        self._number.setText(current().isolate(look.number))
+        self._state.setText(_state(look))
+        set_tone(self._state, _tone(look))
+        self._why.setText(look.why)
+        self._why.setVisible(bool(look.why))
+        self._lines.show_rows([])
+        self._sums.clear()
+
+    def show_ticket(self, ticket: PaidTicket) -> None:
+        """Show its lines and how it was paid."""
+        words = current()
+        self._lines.show_rows([(line, ticket.currency) for line in ticket.lines])
+        figures = {
+            "tendered": words.money(ticket.tendered, ticket.currency),
+            "change": words.money(ticket.change, ticket.currency),
+        }
+        self._sums.setText(_("Cash {tendered}, change {change}").format(**figures))
