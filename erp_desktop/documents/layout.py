@@ -152,16 +152,8 @@ class Roll:
     def _barcode(self, block: Barcode) -> Iterator[Strip]:
         widths = codes.code128(block.value)
         module = max(1, min(3, int(self.width / DOT) // sum(widths))) * DOT
-        start = self.left + (self.width - sum(widths) * module) / 2
-
-        def draw(page: Page, y: float) -> None:
-            x = start
-            for number, width in enumerate(widths):
-                if number % 2 == 0:
-                    page.box(x, y, width * module, 11 * mm)
-                x += width * module
-
-        yield Strip(11.5 * mm, draw)
+        left = self.left + (self.width - sum(widths) * module) / 2
+        yield Strip(11.5 * mm, partial(_draw_bars, widths, module, left))
         yield from self._text(Text(block.value, align="center", size="small"))
 
     @lay.register
@@ -169,13 +161,7 @@ class Roll:
         rows = codes.qr(block.value)
         module = max(3, min(6, int(24 * mm / DOT) // len(rows))) * DOT
         left = self.left + (self.width - len(rows) * module) / 2
-
-        def draw(page: Page, y: float) -> None:
-            for number, row in enumerate(rows):
-                for place, length in row:
-                    page.box(left + place * module, y + number * module, length * module, module)
-
-        yield Strip(len(rows) * module, draw)
+        yield Strip(len(rows) * module, partial(_draw_squares, rows, module, left))
 
     def _line(self, found: Line, style: Style, align: Align) -> Strip:
         def draw(page: Page, y: float) -> None:
@@ -225,6 +211,21 @@ class Roll:
         if isinstance(block, Pair) and block.size == "normal" and _AMOUNT.fullmatch(block.value):
             return self._style(block).width(line(block.value, rtl=self.rtl))
         return 0
+
+
+def _draw_bars(widths: list[int], module: float, x: float, page: Page, y: float) -> None:
+    for number, width in enumerate(widths):
+        if number % 2 == 0:
+            page.box(x, y, width * module, 11 * mm)
+        x += width * module
+
+
+def _draw_squares(
+    rows: list[list[codes.Stretch]], module: float, x: float, page: Page, y: float
+) -> None:
+    for number, row in enumerate(rows):
+        for place, length in row:
+            page.box(x + place * module, y + number * module, length * module, module)
 
 
 def _nothing(_page: Page, _y: float) -> None:
