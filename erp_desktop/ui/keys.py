@@ -5,11 +5,12 @@ Key texts are Qt's portable ones ("Ctrl+K"); they never go through a translation
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import follow
@@ -44,6 +45,7 @@ class KeyAction:
 
 _actions: dict[str, KeyAction] = {}
 _changed: dict[str, str] = {}
+_bound: "WeakSet[QShortcut]" = WeakSet()
 
 
 def declare(*actions: tuple[str, str, str]) -> None:
@@ -135,4 +137,24 @@ def bind(widget: QWidget, identity: str, deed: Callable[[], object]) -> QShortcu
         context.WindowShortcut if everywhere else context.WidgetWithChildrenShortcut
     )
     shortcut.activated.connect(lambda: deed() if shiboken6.isValid(widget) else None)
+    _bound.add(shortcut)
     return follow.follow(shortcut, lambda: shortcut.setKey(QKeySequence(key_of(identity))))
+
+
+def press(sequence: QKeySequence) -> bool:
+    """Do what a key does where the focus is now, as Qt would; whether it does anything."""
+    for shortcut in tuple(_bound):
+        if shiboken6.isValid(shortcut) and shortcut.key() == sequence and _is_in_reach(shortcut):
+            shortcut.activated.emit()
+            return True
+    return False
+
+
+def _is_in_reach(shortcut: QShortcut) -> bool:
+    widget = shortcut.parent()
+    if not isinstance(widget, QWidget) or not (widget.isVisible() and widget.isEnabled()):
+        return False
+    if shortcut.context() == Qt.ShortcutContext.WindowShortcut:
+        return widget.window().isActiveWindow()
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

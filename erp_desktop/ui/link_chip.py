@@ -11,6 +11,8 @@ from erp_desktop.core.i18n import _, count, current
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import Tone, kind, set_tone
 
+_HEIGHT = 36
+
 
 class LinkState(Protocol):
     """What the chip shows; `erp_desktop.workstation.link.LinkState` is one."""
@@ -73,6 +75,7 @@ class LinkChip(QToolButton):
     def __init__(self, link: Any) -> None:
         super().__init__()
         kind(self, "chip")
+        self.setMaximumHeight(_HEIGHT)
         self._state: LinkState = link.state
         self._bridge = _Bridge(self)
         self._bridge.news.connect(self.show_state, Qt.ConnectionType.QueuedConnection)

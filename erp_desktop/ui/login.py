@@ -50,8 +50,8 @@ class LoginWindow(QWidget):
         kind(self, "ground")
         language.use(settings.language, settings.country)
         self._server = QComboBox()
-        self._name = QLineEdit(settings.login)
-        self._password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self.name_field = QLineEdit(settings.login)
+        self.password_field = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         self._remember = worded(QCheckBox(), N_("Remember the password on this computer"))
         self._remember.setChecked(settings.remember)
         self._message = kind(label(), "chip")
@@ -62,7 +62,7 @@ class LoginWindow(QWidget):
         follow(self, self._on_language)
         self.show_profiles(settings.profiles)
         self.resize(880, 580)
-        (self._password if settings.login else self._name).setFocus()
+        (self.password_field if settings.login else self.name_field).setFocus()
 
     def show_profiles(self, profiles: Sequence[ServerProfile]) -> None:
         """Offer these servers."""
@@ -84,13 +84,13 @@ class LoginWindow(QWidget):
     async def recall(self) -> None:
         """Fill in the password that the user asked to be remembered; await it once shown."""
         profile = self.settings.chosen()
-        if profile is None or not self.settings.remember or self._password.text():
+        if profile is None or not self.settings.remember or self.password_field.text():
             return
         from erp_desktop.ui import passwords  # noqa: PLC0415 - the keyring takes long to import
 
         password = await passwords.recall(profile.name, self.settings.login)
-        if password and not self._password.text():
-            self._password.setText(password)
+        if password and not self.password_field.text():
+            self.password_field.setText(password)
 
     def enter(self) -> None:
         """Sign in with what is typed."""
@@ -99,9 +99,9 @@ class LoginWindow(QWidget):
         place = self._server.currentIndex()
         if place < 0:
             self.say(N_("Choose a server first: “Servers…” adds one."))
-        elif not self._name.text().strip():
+        elif not self.name_field.text().strip():
             self.say(N_("Type your name."))
-            self._name.setFocus()
+            self.name_field.setFocus()
         else:
             import asyncio  # noqa: PLC0415 - the window shows without it
 
@@ -112,7 +112,7 @@ class LoginWindow(QWidget):
     async def _try(self, profile: ServerProfile) -> None:
         from erp_desktop.core.errors import UserError  # noqa: PLC0415 - needed once it is refused
 
-        name, password = self._name.text().strip(), self._password.text()
+        name, password = self.name_field.text().strip(), self.password_field.text()
         try:
             session = await self._sign_in.sign_in(profile, name, password)
         except UserError as error:
@@ -124,7 +124,7 @@ class LoginWindow(QWidget):
             self._refused(None)
         else:
             await self._keep(profile, name, password)
-            self._password.clear()
+            self.password_field.clear()
             self.signed_in.emit(session)
         finally:
             self._task = None
@@ -134,8 +134,8 @@ class LoginWindow(QWidget):
         self._error = error
         self.say(N_("Signing in failed through a fault of the program. Try again."))
         self._on_language()
-        self._password.setFocus()
-        self._password.selectAll()
+        self.password_field.setFocus()
+        self.password_field.selectAll()
 
     async def _keep(self, profile: ServerProfile, name: str, password: str) -> None:
         wanted, before = self._remember.isChecked(), self.settings.remember
@@ -180,8 +180,8 @@ class LoginWindow(QWidget):
         return made
 
     def _connect(self) -> None:
-        self._password.returnPressed.connect(self.enter)
-        self._name.returnPressed.connect(self._password.setFocus)
+        self.password_field.returnPressed.connect(self.enter)
+        self.name_field.returnPressed.connect(self.password_field.setFocus)
 
     def _lay_out(self) -> None:
         self._message.setWordWrap(True)
@@ -193,13 +193,13 @@ class LoginWindow(QWidget):
             label(N_("Sign in"), "title"),
             self._message,
             column(label(N_("Server"), "caption"), choice, spacing=theme.SPACE_XS),
-            column(label(N_("Name"), "caption"), self._name, spacing=theme.SPACE_XS),
+            column(label(N_("Name"), "caption"), self.name_field, spacing=theme.SPACE_XS),
             column(label(N_("Password"), "caption"), self._password, spacing=theme.SPACE_XS),
             self._remember,
             self._enter,
             spacing=theme.SPACE_L,
         )
-        for field in (self._name, self._password):
+        for field in (self.name_field, self.password_field):
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         middle = QWidget()
         middle.setFixedWidth(_FORM_WIDTH)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
@@ -10,7 +11,7 @@ from erp_desktop.core.context import User
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.plugins.modules import Modules
 from erp_desktop.ui import theme
-from erp_desktop.ui.follow import follow, worded
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.icons import icon
 from erp_desktop.ui.parts import clear, column, kind, label, row, tool
 
@@ -73,14 +74,10 @@ class Navigation(QFrame):
             if several and place.group != group:
                 group = place.group
                 self._groups.append(self._group(group))
-            self._buttons[place.id] = self._entry(
-                place.title, place.icon, lambda identity=place.id: self.chosen.emit(identity)
-            )
+            go = partial(self.chosen.emit, place.id)
+            self._buttons[place.id] = self._entry(place.title, place.icon, go)
         for module in failed:
-            made = self._entry(
-                module, "alert-circle-outline", lambda name=module: self.failure_chosen.emit(name)
-            )
-            follow(made, lambda each=made: each.setToolTip(_("Failed. Click to see why.")))
+            self._failed_entry(module)
         self._list.addStretch(1)
         self.set_narrow(narrow=self.is_narrow)
 
@@ -107,14 +104,21 @@ class Navigation(QFrame):
                     style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon
                 )
 
+    def _failed_entry(self, module: str) -> None:
+        show = partial(self.failure_chosen.emit, module)
+        made = self._entry(module, "alert-circle-outline", show)
+        follow(made, lambda: made.setToolTip(_("Failed. Click to see why.")))
+
     def _group(self, title: str) -> QLabel:
         made = label(title, "group")
-        made.setContentsMargins(theme.SPACE_M, theme.SPACE_M, 0, theme.SPACE_XS)
+        made.setContentsMargins(theme.SPACE_M, theme.SPACE_M, theme.SPACE_M, theme.SPACE_XS)
         self._list.addWidget(made)
         return made
 
     def _entry(self, title: str, name: str, on_click: Callable[[], object]) -> QToolButton:
-        made = worded(QToolButton(), title)
+        made = QToolButton()
+        # A style sheet cannot set the gap between a tool button's icon and its words.
+        follow(made, lambda: made.setText(f"  {_(title)}"))
         made.setCheckable(True)
         made.setIconSize(theme.ICON)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -136,5 +140,5 @@ class Navigation(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         head = row(self._brand, None, self._fold)
-        head.setContentsMargins(theme.SPACE_M, theme.SPACE_S, 0, theme.SPACE_S)
+        head.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_XS, theme.SPACE_S)
         self.setLayout(column(head, scroll, margins=theme.SPACE_S, spacing=theme.SPACE_S))

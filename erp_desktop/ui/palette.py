@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 from typing_extensions import override
@@ -18,7 +18,7 @@ from erp_desktop.ui.palette_row import PaletteRow
 from erp_desktop.ui.parts import column, kind
 from erp_desktop.ui.ranking import rank
 
-_WIDTH, _ROWS = 620, 9
+_WIDTH, _ROWS, _ROW_HEIGHT = 620, 9, 44
 _SHORTEST_SEARCH = 2
 
 
@@ -65,7 +65,7 @@ class PalettePresenter:
     async def find(self, text: str) -> None:
         """Show what fits: our own entries at once, those of the modules as they come."""
         self._text = text
-        found = rank(text, self._own(), lambda each: f"{each.title} {each.note}", limit=12)
+        found = rank(text, self._own(), lambda each: each.title, limit=12)
         self._view.show_found(found)
         if len(text.strip()) < _SHORTEST_SEARCH:
             return
@@ -119,7 +119,7 @@ class Palette(QDialog):
         for each in self._found:
             item = QListWidgetItem(self._list)
             row = PaletteRow(icon(each.icon, "muted"), each.title, each.note)
-            item.setSizeHint(row.sizeHint())
+            item.setSizeHint(QSize(0, _ROW_HEIGHT))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title} {each.note}")
             self._list.setItemWidget(item, row)
         self._list.setCurrentRow(0)
@@ -153,7 +153,7 @@ class Palette(QDialog):
 
     def _lay_out(self) -> None:
         frame: QFrame = kind(QFrame(), "card")
-        self._list.setFixedHeight(_ROWS * 46)
+        self._list.setFixedHeight(_ROWS * _ROW_HEIGHT + theme.SPACE_S)
         frame.setLayout(column(self._entry, self._list, margins=theme.SPACE_S, spacing=4))
         self.setLayout(column(frame))
         self.setFixedWidth(_WIDTH)

@@ -21,6 +21,5 @@ class PaletteRow(QWidget):
         grey.setText(note)
         line = row(shown, words, grey, spacing=theme.SPACE_M)
         line.setStretch(1, 1)
-        line.setContentsMargins(theme.SPACE_S, theme.SPACE_S, theme.SPACE_S, theme.SPACE_S)
+        line.setContentsMargins(theme.SPACE_S, 0, theme.SPACE_S, 0)
         self.setLayout(line)
-        self.setMinimumHeight(44)

@@ -16,7 +16,7 @@ from erp_desktop.ui.painting import CellPainter
 from erp_desktop.ui.spreadsheet import plain
 from erp_desktop.ui.tables import TableModel
 
-_NARROWEST = 160
+_NARROWEST = 140
 
 
 class TableView(QTableView):
