@@ -57,6 +57,11 @@ class Program:
         self._leave_shell()
         await loop.run_in_executor(None, self._close)
 
+    def quit(self) -> None:
+        """Close the program."""
+        if self._over is not None:
+            self._over.set()
+
     async def sign_in(self, profile: ServerProfile, name: str, password: str) -> "Desk":
         """Open a desk: the `SignIn` of the sign-in window.
 
@@ -100,7 +105,7 @@ class Program:
             notices=ServerNews(backend),
         )
         self.shell.signed_out.connect(self._on_signed_out)
-        self.shell.closed.connect(self._on_closed)
+        self.shell.closed.connect(self.quit)
         self.shell.show()
         self.login.hide()
 
@@ -114,13 +119,9 @@ class Program:
         language.use(self.login.settings.language, self.login.settings.country)
         self.login.show()
 
-    def _on_closed(self) -> None:
-        if self._over is not None:
-            self._over.set()
-
     def _on_login_closed(self) -> None:
         if self.shell is None:
-            self._on_closed()
+            self.quit()
 
     def _leave_shell(self) -> None:
         shell, self.shell = self.shell, None

@@ -194,7 +194,7 @@ class LoginWindow(QWidget):
             self._message,
             column(label(N_("Server"), "caption"), choice, spacing=theme.SPACE_XS),
             column(label(N_("Name"), "caption"), self.name_field, spacing=theme.SPACE_XS),
-            column(label(N_("Password"), "caption"), self._password, spacing=theme.SPACE_XS),
+            column(label(N_("Password"), "caption"), self.password_field, spacing=theme.SPACE_XS),
             self._remember,
             self._enter,
             spacing=theme.SPACE_L,

@@ -1,0 +1,77 @@
+"""Hands and eyes for the guided day: they press real keys in real widgets and take pictures."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+_WINDOW = (1440, 860)
+_BREATH = 0.05
+
+
+class NotSeenError(Exception):
+    """Something that the day waits for did not happen in time."""
+
+
+class Hands:
+    """Types, presses, waits, and takes numbered pictures."""
+
+    def __init__(self, output: Path, say: Callable[[str], None]) -> None:
+        """Put pictures into `output` and tell `say` what is done."""
+        self.output = output
+        self._say = say
+        self._pictures = 0
+
+    async def until(self, seen: Callable[[], Any], what: str, *, seconds: float = 30) -> Any:
+        """Wait until `seen()` is true and return what it returned.
+
+        Raises:
+            NotSeenError: It took too long.
+        """
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            found = seen()
+            if found:
+                return found
+            await asyncio.sleep(_BREATH)
+        raise NotSeenError(what)
+
+    async def type(self, field: QWidget, text: str, *, enter: bool = False) -> None:
+        """Type into a field, replacing what it holds."""
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(field, text)
+        if enter:
+            QTest.keyClick(field, Qt.Key.Key_Return)
+        await asyncio.sleep(_BREATH)
+
+    async def press(self, widget: QWidget, key: Qt.Key, control: bool = False) -> None:  # noqa: FBT001, FBT002 - Ctrl is held or not
+        """Press a key in a widget."""
+        held = Qt.KeyboardModifier
+        QTest.keyClick(widget, key, held.ControlModifier if control else held.NoModifier)
+        await asyncio.sleep(_BREATH)
+
+    async def click(self, widget: QWidget) -> None:
+        """Click with the left button."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        await asyncio.sleep(_BREATH)
+
+    async def picture(self, window: QWidget, name: str, *, settle: float = 0.4) -> Path:
+        """Let the window settle, and keep what it shows under the next number."""
+        await asyncio.sleep(settle)
+        QApplication.processEvents()
+        self._pictures += 1
+        path = self.output / f"{self._pictures:02d}-{name}.png"
+        window.grab().save(str(path))
+        self._say(f"  picture {path.name}")
+        return path
+
+    @staticmethod
+    def size(window: QWidget) -> None:
+        """Give a window the size of the pictures."""
+        window.resize(*_WINDOW)
