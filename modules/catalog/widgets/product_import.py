@@ -1,0 +1,255 @@
+"""Importing products: choose a file, say what its columns mean, see what is wrong, import."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QWidget
+from typing_extensions import override
+
+from erp_desktop.core.i18n import N_, _, count, current
+from erp_desktop.ui import memory, theme
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.follow import follow
+from erp_desktop.ui.header import Header
+from erp_desktop.ui.page import Page
+from erp_desktop.ui.parts import button, card, column, kind, label, row
+from erp_desktop.ui.table_view import TableView
+from erp_desktop.ui.tables import Column, TableModel
+from modules.catalog.imports.checking import Plan
+from modules.catalog.imports.fields import FIELDS
+from modules.catalog.imports.problems import Problem
+from modules.catalog.imports.reading import Table
+from modules.catalog.imports.rows import ImportOptions
+from modules.catalog.selectors import ProductSheet
+from modules.catalog.services import ImportReport
+from modules.catalog.widgets.import_mapping import MappingGrid
+from modules.catalog.widgets.import_options import OptionsForm
+from modules.catalog.widgets.import_presenter import ImportPresenter
+
+_TITLES = {field.id: field.title for field in FIELDS}
+_FILES = "CSV (*.csv *.txt *.tsv);;* (*)"
+
+_PROBLEMS: tuple[Column[Problem], ...] = (
+    Column(N_("Row"), lambda p: current().number(p.row), width=72, value=lambda p: p.row),
+    Column(
+        N_("Kind"),
+        lambda p: _("Look at it") if p.is_warning else _("Left out"),
+        width=120,
+        tone=lambda p: "warn" if p.is_warning else "bad",
+    ),
+    Column(N_("Column"), lambda p: _(_TITLES.get(p.about, "")), width=150),
+    Column(N_("Value"), lambda p: current().isolate(p.value), width=200),
+    Column(N_("What is wrong"), lambda p: p.sentence()),
+)
+
+
+class ProductImportPage(Page):
+    """The presenter's hands and face."""
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__()
+        self._presenter = ImportPresenter(self, backend, memory.current())
+        self._path: Path | None = None
+        self._plan: Plan | None = None
+        self._report = ""
+        self._header = Header(N_("Import products"))
+        self._mapping = MappingGrid()
+        self._options = OptionsForm()
+        self._model: TableModel[Problem] = TableModel(_PROBLEMS, self)
+        self._problems = TableView(self._model)
+        self._verdict = label(look="strong")
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._show_stage()
+
+    def show_choices(self, sheet: ProductSheet) -> None:
+        """Offer these units and taxes as defaults."""
+        self._options.offer(sheet)
+
+    def show_table(self, table: Table, options: ImportOptions) -> None:
+        """Show a file that was read, and how it seems to be meant."""
+        self._plan, self._report = None, ""
+        self._mapping.show_table(table, options.columns)
+        self._options.show_options(options, table.encoding, table.delimiter)
+        self._header.show_summary(table.name)
+        self._model.show_rows(())
+        self._show_stage()
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show what would happen, and what is wrong."""
+        self._plan = plan
+        self._model.show_rows(plan.problems)
+        self._show_stage()
+
+    def show_report(self, report: ImportReport, plan: Plan, seconds: float) -> None:
+        """Show what was written."""
+        parts = [
+            count("{n} product created", "{n} products created", report.created),
+            count("{n} changed", "{n} changed", report.changed),
+            count("{n} row left out", "{n} rows left out", len(plan.rejected)),
+        ]
+        took = _("in {seconds} s").format(seconds=current().number(round(Decimal(seconds), 1)))
+        self._report = f"{' · '.join(parts)} · {took}"
+        self._show_stage()
+        self.say(_("The import is complete."))
+
+    @override
+    def on_first_show(self) -> None:
+        self.start_once(self._presenter.start)
+
+    @override
+    def open(self, argument: Any) -> None:
+        if argument:
+            self.open_file(Path(str(argument)))
+
+    @override
+    def unsaved(self) -> str:
+        return ""
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {"file": str(self._path) if self._path else ""}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if state.get("file") and Path(state["file"]).exists():
+            self.open_file(Path(state["file"]))
+
+    def open_file(self, path: Path) -> None:
+        """Read a file."""
+        self._path = path
+        self.start_latest(self._presenter.open_file, path)
+
+    def export_rejected(self, path: Path) -> None:
+        """Write the rows that are left out as a file to mend."""
+        if self._plan is not None:
+            self.start_once(self._presenter.export_rejected, path, self._plan)
+
+    def go_on(self) -> None:
+        """Do the next step: choose a file, check it, import it, look at the products."""
+        if self._report:
+            self.opens.emit("catalog.products", None)
+            self.closes.emit()
+        elif self._path is None:
+            self._on_choose()
+        elif self._plan is None:
+            self._on_check()
+        elif self._plan.products:
+            self.start_work(N_("Importing products"), self._presenter.write)
+
+    def _make_actions(self) -> None:
+        self._choose = button(N_("Choose a file…"), self._on_choose, icon="folder-open-outline")
+        self._export = button(
+            N_("Export rows to mend…"), self._on_export, icon="file-export-outline"
+        )
+        self._primary = button(N_("Check"), self.go_on, look="primary")
+        self._header.add(self._export)
+        self._header.add(self._choose)
+        self._header.set_primary(self._primary)
+        follow(self, self._show_stage_words)
+
+    def _lay_out(self) -> None:
+        inside: QWidget = kind(QWidget(), "side")
+        inside.setLayout(column(self._mapping, None))
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(inside)
+        columns = card(label(N_("What the columns mean"), "heading"), scroll)
+        settings = QScrollArea(widgetResizable=True)
+        settings.setWidget(card(label(N_("For rows that do not say"), "heading"), self._options))
+        settings.setFixedWidth(360)
+        top, self._top = row(columns, settings), QWidget()
+        top.setStretch(0, 1)
+        self._top.setLayout(top)
+        self._problems.empty.tell(
+            N_("Choose a CSV file, or drop it here. Nothing is written before you have seen it.")
+        )
+        below = card(self._verdict, self._problems, margins=theme.SPACE_M)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._top)
+        split.addWidget(below)
+        split.setSizes([420, 380])
+        self.setLayout(column(self._header, self.notices, split, margins=theme.SPACE_L))
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        self._mapping.changed.connect(self._on_change)
+        self._options.changed.connect(self._on_change)
+        self._options.file_changed.connect(self._on_reading)
+
+    def _show_stage(self) -> None:
+        self._top.setVisible(self._path is not None and not self._report)
+        self._export.setVisible(bool(self._plan and self._plan.rejected))
+        self._primary.setEnabled(self._plan is None or bool(self._plan.products or self._report))
+        self._show_stage_words()
+
+    def _show_stage_words(self) -> None:
+        self._primary.setText(self._next_step())
+        self._verdict.setText(self._report or (verdict(self._plan) if self._plan else ""))
+        self._verdict.setVisible(bool(self._verdict.text()))
+
+    def _next_step(self) -> str:
+        if self._report:
+            return _("Show the products")
+        if self._path is None:
+            return _("Choose a file…")
+        if self._plan is None:
+            return _("Check the file")
+        return count("Import {n} product", "Import {n} products", len(self._plan.products))
+
+    def _on_choose(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(self, _("Choose a file…"), "", _FILES)
+        if path:
+            self.open_file(Path(path))
+
+    def _on_export(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Export rows to mend…"), "", "CSV (*.csv)"
+        )
+        if path:
+            self.export_rejected(Path(path if path.endswith(".csv") else f"{path}.csv"))
+
+    def _on_check(self) -> None:
+        options = self._options.read(self._mapping.columns())
+        if options is not None:
+            self.start_work(N_("Checking the file"), self._presenter.check, options)
+
+    def _on_change(self) -> None:
+        """What was checked is no longer what would be imported."""
+        self._plan, self._report = None, ""
+        self._show_stage()
+
+    def _on_reading(self) -> None:
+        if self._path is not None:
+            chosen = (self._options.encoding(), self._options.delimiter())
+            self.start_latest(self._presenter.open_file, self._path, *chosen)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_file(Path(paths[0]))
+
+
+def verdict(plan: Plan) -> str:
+    """Say in one line what importing would do."""
+    parts = [
+        count("{n} row read", "{n} rows read", plan.rows_read),
+        count("{n} product to import", "{n} products to import", len(plan.products)),
+    ]
+    if plan.changes:
+        parts.append(count("{n} of them exists already", "{n} of them exist already", plan.changes))
+    parts.append(count("{n} row left out", "{n} rows left out", len(plan.rejected)))
+    if plan.warnings:
+        parts.append(count("{n} to look at", "{n} to look at", plan.warnings))
+    return " · ".join(parts)
