@@ -106,21 +106,24 @@ def _plain(char: str) -> str:
 
 
 def _with_numbers_together(text: str) -> str:
-    """Keep each number on one line and in its own order; leave what is isolated already."""
-    pieces = re.split(f"([{_OPENING}].*?{POP_ISOLATE})", text)
+    """Keep each number on one line and in its own order."""
+    pieces = re.split(f"({LTR_ISOLATE}.*?{POP_ISOLATE})", text)
     return "".join(
-        piece if number % 2 else _NUMBER.sub(_together, piece)
+        _NUMBER.sub(_unbroken if number % 2 else _isolated, piece)
         for number, piece in enumerate(pieces)
     )
 
 
-def _together(match: re.Match[str]) -> str:
-    number = match[0].replace(" ", "\u00a0")
+def _unbroken(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u00a0")
+
+
+def _isolated(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     last = next((char for char in reversed(before) if char.isalpha()), "")
     # Behind Latin letters a number follows them anyhow; isolated, it would leave them.
     follows = bool(last) and not _RIGHT_TO_LEFT.match(last)
-    return number if follows else f"{LTR_ISOLATE}{number}{POP_ISOLATE}"
+    return _unbroken(match) if follows else f"{LTR_ISOLATE}{_unbroken(match)}{POP_ISOLATE}"
 
 
 def _order(text: str, *, rtl: bool) -> list[tuple[int, bool]]:

@@ -50,6 +50,7 @@ def plain(drawn: str) -> str:
         ("المجموع 1\u00a0234,50 دج", "جد 1\u00a0234,50 عومجملا", "جد 1\u00a0234,50 عومجملا"),
         ("Savon d'Alep 200 g", "Savon d'Alep 200 g", "Savon d'Alep 200 g"),
         ("Savon صابون 200 غ", "غ 200 نوباص Savon", "Savon غ 200 نوباص"),
+        ("خارج \u2068الرسم 19 %\u2069", "19 % مسرلا جراخ", "جراخ 19 % مسرلا"),
         ("رقم \u2066RC 16/00-12 B\u2069 مسجل", "لجسم RC 16/00-12 B مقر", "لجسم RC 16/00-12 B مقر"),
     ],
 )
@@ -115,6 +116,12 @@ def test_a_number_is_never_torn_over_two_lines() -> None:
         "الرسم على القيمة المضافة",
         "19 %",
     ]
+
+
+def test_a_telephone_number_stays_on_one_line() -> None:
+    found = [*wrap("Agence \u2066+213 21 12 34 56\u2069", rtl=True, width=20, measure=len)]
+
+    assert [one.text.replace("\u00a0", " ") for one in found] == ["Agence", "+213 21 12 34 56"]
 
 
 def test_a_line_remembers_the_paragraph_in_which_it_stands() -> None:
