@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, or_, select, tuple_
+from sqlalchemy import literal_column, or_, select, text, tuple_
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.models import view
@@ -16,8 +16,11 @@ from modules.accounting.models import Account, Period
 from modules.accounting.permissions import Permission
 
 PAGE_SIZE = 200
-# The summary row of the trial balance has no account; numeric text, never a float.
 _ZERO = Decimal(0)
+_TRIAL_BALANCE = text(
+    "select t.*, (select c.currency from core.company c)"
+    " from accounting.trial_balance_v1(:first, :last, :branch) t"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,14 @@ class TrialBalanceRow:
     credit: Decimal
     closing_debit: Decimal
     closing_credit: Decimal
+    currency: str = ""
 
     def named(self, language: str) -> str:
         """Return the account's name in a language."""
         return self.name_ar if language == "ar" and self.name_ar else self.name
 
 
-FIGURES = tuple(field.name for field in fields(TrialBalanceRow))[3:]
+FIGURES = tuple(field.name for field in fields(TrialBalanceRow))[3:9]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,15 @@ class TrialBalance:
     read_at: datetime
 
     @property
+    def currency(self) -> str:
+        """The currency of the books; none if nothing was posted."""
+        return self.rows[0].currency if self.rows else ""
+
+    @property
     def totals(self) -> TrialBalanceRow:
         """The sums of the six columns."""
         sums = {name: sum((getattr(r, name) for r in self.rows), _ZERO) for name in FIGURES}
-        return TrialBalanceRow("", "", "", **sums)
+        return TrialBalanceRow("", "", "", **sums, currency=self.currency)
 
     @property
     def is_balanced(self) -> bool:
@@ -84,13 +93,8 @@ def get_trial_balance(
     ctx.require(Permission.VIEW_LEDGER)
     if last_day < first_day:
         raise PeriodRangeEmptyError
-    rows = ctx.table(
-        "accounting.trial_balance_v1",
-        TrialBalanceRow,
-        first_day=first_day,
-        last_day=last_day,
-        only_branch=branch_id,
-    )
+    query = _TRIAL_BALANCE.bindparams(first=first_day, last=last_day, branch=branch_id)
+    rows = ctx.rows(TrialBalanceRow, query)
     return TrialBalance(tuple(rows), datetime.now().astimezone())
 
 
@@ -156,7 +160,7 @@ def _entry_filters(
     found: list[Any] = []
     if search:
         texts = (ENTRY_LIST.number, ENTRY_LIST.label, ENTRY_LIST.document)
-        found.append(or_(*(text.icontains(search, autoescape=True) for text in texts)))
+        found.append(or_(*(t.icontains(search, autoescape=True) for t in texts)))
     if journal:
         found.append(ENTRY_LIST.journal == journal.upper())
     if account:
@@ -232,6 +236,10 @@ class AccountRow:
     name: str
     name_ar: str
     is_active: bool
+
+    def named(self, language: str) -> str:
+        """Return the account's name in a language."""
+        return self.name_ar if language == "ar" and self.name_ar else self.name
 
 
 def list_accounts(
