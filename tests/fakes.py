@@ -1,6 +1,8 @@
 """Stand-ins for presenters' tests: a door that answers what the test says, a view that listens."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -127,3 +129,25 @@ class FakeView:
             setattr(self, noun, args[0] if args else kwargs or True)
 
         return take
+
+
+@contextmanager
+def qt_loop(application: Any) -> Iterator[Any]:
+    """Let pages start their questions while pytest-qt turns Qt's own event loop."""
+    from erp_desktop.ui.loop import event_loop  # noqa: PLC0415 - presenters' tests need no Qt
+
+    loop = event_loop(application, already_running=True)
+    try:
+        yield loop
+    finally:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        for _turn in range(3):
+            application.processEvents()
+        # Its own `stop` would tell Qt to quit, and pytest-qt could wait for nothing any more.
+        loop._QEventLoop__is_running = False
+        application.aboutToQuit.disconnect(loop._after_run_forever)
+        loop._after_run_forever()
+        asyncio.events._set_running_loop(None)
+        asyncio.set_event_loop(None)
+        loop.close()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
 
@@ -72,7 +72,7 @@ class Shell(QMainWindow):
         self.settings = settings
         self.lock_screen: LockScreen | None = None
         self._unlock = unlock
-        self._is_leaving = False
+        self._is_leaving = self._is_started = False
         modules.prepare()
         preferences.recall(backend.user, settings)
         self._build(notices)
@@ -81,7 +81,13 @@ class Shell(QMainWindow):
         follow(self, self._on_language)
 
     def start(self) -> None:
-        """Bring back what was open and begin to watch: keys, scans, idleness, faults, news."""
+        """Bring back what was open and begin to watch: keys, scans, idleness, faults, news.
+
+        Showing the window for the first time does this.
+        """
+        if self._is_started:
+            return
+        self._is_started = True
         self.navigation.set_narrow(narrow=bool(memory.current().get("narrow")))
         self.opener.bring_back()
         for watcher in (self.scanner, self._latin, self._watch, self._guard, self._news):
@@ -136,7 +142,7 @@ class Shell(QMainWindow):
 
     def leave(self) -> None:
         """Stop everything and remember what is open."""
-        if self._is_leaving:
+        if self._is_leaving or not self._is_started:
             return
         self._is_leaving = True
         self._saving.stop()
@@ -242,6 +248,11 @@ class Shell(QMainWindow):
         self.opener.remember()
         memory.current().set("narrow", self.navigation.is_narrow)
         memory.current().save()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.start()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
