@@ -1,5 +1,7 @@
 """Why the catalog refuses, and what to do about it."""
 
+from typing import Any
+
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
 
@@ -10,6 +12,9 @@ class CodeTakenError(UserError):
     code = "catalog.code_taken"
     constraints = ("products_code_is_taken",)
     message = N_("Another product has this code. Search for it in the list, or type another code.")
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(**{"field": "code", **details})
 
 
 class BarcodeTakenError(UserError):

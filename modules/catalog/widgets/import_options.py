@@ -6,12 +6,13 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from erp_desktop.core.i18n import N_, current
+from erp_desktop.core.i18n import N_
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import AmountField, CheckField, ChoiceField, Field, Form, Section
 from erp_desktop.ui.parts import column
 from modules.catalog.imports.rows import ImportOptions
-from modules.catalog.selectors import Choice, ProductSheet
+from modules.catalog.selectors import ProductSheet
+from modules.catalog.widgets.parts import offered
 
 _ENCODINGS = (
     ("utf-8", N_("UTF-8")),
@@ -47,7 +48,7 @@ class OptionsForm(QWidget):
         self._tax = ChoiceField("tax", N_("Tax"), translate=False)
         self._encoding = ChoiceField("encoding", N_("Encoding"), _ENCODINGS)
         self._delimiter = ChoiceField("delimiter", N_("Delimiter"), _DELIMITERS)
-        self._form: Form[ImportOptions] = Form(self._fields(), columns=1)
+        self._form: Form[ImportOptions] = Form(self._fields())
         reading: Form[ImportOptions] = Form((self._encoding, self._delimiter))
         self.setLayout(column(self._form, reading, None))
         self._form.changed.connect(self.changed)
@@ -60,7 +61,7 @@ class OptionsForm(QWidget):
             AmountField("price", N_("Price, taxes included"), least=Decimal(0)),
             self._tax,
             self._unit,
-            CheckField("name_from_code", N_("The code is the name where there is none")),
+            CheckField("name_from_code", N_("Take the code as name")),
             ChoiceField("repeated", N_("If a code comes again in the file"), _REPEATED),
             ChoiceField("existing", N_("If a code exists in the catalog"), _EXISTING),
         )
@@ -91,10 +92,5 @@ class OptionsForm(QWidget):
 
     def _word_choices(self) -> None:
         if self._sheet is not None:
-            self._unit.offer(_offered(self._sheet.units))
-            self._tax.offer(_offered(self._sheet.taxes))
-
-
-def _offered(choices: tuple[Choice, ...]) -> list[tuple[str, str]]:
-    language = current().language
-    return [(each.code, f"{each.named(language)} ({each.code})") for each in choices]
+            self._unit.offer(offered(self._sheet.units))
+            self._tax.offer(offered(self._sheet.taxes))

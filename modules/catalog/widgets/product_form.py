@@ -18,8 +18,9 @@ from erp_desktop.ui.forms import Form, Section
 from erp_desktop.ui.parts import label, set_tone
 from modules.catalog.barcodes import expected_digit, is_readable
 from modules.catalog.permissions import Permission
-from modules.catalog.selectors import Choice, ProductSheet, get_product
+from modules.catalog.selectors import ProductSheet, get_product
 from modules.catalog.services import ProductDraft, save_product
+from modules.catalog.widgets.parts import offered
 
 
 class ProductFormView(Protocol):
@@ -118,6 +119,7 @@ class ProductFormPage(FormPage[ProductDraft]):
         self._barcodes.layout().addWidget(self._doubts)  # type: ignore[union-attr] # a field has one
         self._barcodes.changed.connect(self._on_barcodes)
         self._sheet: ProductSheet | None = None
+        self._name = ""
         follow(self, self._word_choices)
         self.form.setEnabled(backend.user.may(Permission.EDIT_PRODUCTS))
         self._product_id: UUID | None = None
@@ -151,6 +153,7 @@ class ProductFormPage(FormPage[ProductDraft]):
 
     def show_product(self, draft: ProductDraft, key: str) -> None:
         """Show a product; what is typed from now on is kept under `key`."""
+        self._name = draft.name
         self.show_draft(draft, key=key, name=draft.name)
         self.header.show_state("" if draft.is_active else _("Not for sale"))
         self._on_barcodes()
@@ -187,16 +190,13 @@ class ProductFormPage(FormPage[ProductDraft]):
         self._product_id = UUID(state["product"]) if state.get("product") else None
 
     def _word_choices(self) -> None:
+        if self._name:
+            self.header.show_title(self._name)
         if self._sheet is not None:
-            self._unit.offer(_offered(self._sheet.units))
-            self._tax.offer(_offered(self._sheet.taxes))
+            self._unit.offer(offered(self._sheet.units))
+            self._tax.offer(offered(self._sheet.taxes))
 
     def _on_barcodes(self) -> None:
         sentence = doubts(self._barcodes.read())
         self._doubts.setText(sentence)
         self._doubts.setVisible(bool(sentence))
-
-
-def _offered(choices: Sequence[Choice]) -> list[tuple[str, str]]:
-    language = current().language
-    return [(each.code, f"{each.named(language)} ({each.code})") for each in choices]

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, count, current
@@ -16,7 +16,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column, kind, label, row
+from erp_desktop.ui.parts import button, card, column, label, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 from modules.catalog.imports.checking import Plan
@@ -29,8 +29,10 @@ from modules.catalog.services import ImportReport
 from modules.catalog.widgets.import_mapping import MappingGrid
 from modules.catalog.widgets.import_options import OptionsForm
 from modules.catalog.widgets.import_presenter import ImportPresenter
+from modules.catalog.widgets.parts import scrolled
 
 _TITLES = {field.id: field.title for field in FIELDS}
+_SETTINGS_WIDTH = 500
 _FILES = "CSV (*.csv *.txt *.tsv);;* (*)"
 
 _PROBLEMS: tuple[Column[Problem], ...] = (
@@ -154,26 +156,20 @@ class ProductImportPage(Page):
         follow(self, self._show_stage_words)
 
     def _lay_out(self) -> None:
-        inside: QWidget = kind(QWidget(), "side")
+        inside = QWidget()
         inside.setLayout(column(self._mapping, None))
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
-        columns = card(label(N_("What the columns mean"), "heading"), scroll)
-        settings = QScrollArea(widgetResizable=True)
-        settings.setWidget(card(label(N_("For rows that do not say"), "heading"), self._options))
-        settings.setFixedWidth(360)
+        columns = card(label(N_("What the columns mean"), "heading"), scrolled(inside))
+        settings = card(label(N_("For rows that do not say"), "heading"), scrolled(self._options))
+        settings.setFixedWidth(_SETTINGS_WIDTH)
         top, self._top = row(columns, settings), QWidget()
         top.setStretch(0, 1)
         self._top.setLayout(top)
-        self._problems.empty.tell(
-            N_("Choose a CSV file, or drop it here. Nothing is written before you have seen it.")
-        )
         below = card(self._verdict, self._problems, margins=theme.SPACE_M)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self._top)
         split.addWidget(below)
-        split.setSizes([420, 380])
+        split.setSizes([430, 330])
         self.setLayout(column(self._header, self.notices, split, margins=theme.SPACE_L))
         self.setAcceptDrops(True)
 
@@ -186,7 +182,16 @@ class ProductImportPage(Page):
         self._top.setVisible(self._path is not None and not self._report)
         self._export.setVisible(bool(self._plan and self._plan.rejected))
         self._primary.setEnabled(self._plan is None or bool(self._plan.products or self._report))
+        self._problems.empty.tell(self._advice(), icon="file-delimited-outline")
+        self._problems.empty.setVisible(not self._model.rowCount())
         self._show_stage_words()
+
+    def _advice(self) -> str:
+        if self._path is None:
+            return N_("Choose a CSV file, or drop it here. You see all before anything is written.")
+        if self._plan is None:
+            return N_("Say what the columns mean, then check the file.")
+        return N_("Nothing is wrong with this file.")
 
     def _show_stage_words(self) -> None:
         self._primary.setText(self._next_step())
@@ -222,6 +227,7 @@ class ProductImportPage(Page):
     def _on_change(self) -> None:
         """What was checked is no longer what would be imported."""
         self._plan, self._report = None, ""
+        self._model.show_rows(())
         self._show_stage()
 
     def _on_reading(self) -> None:

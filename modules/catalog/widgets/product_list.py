@@ -99,24 +99,24 @@ class ProductListPage(ListPage[ProductRow]):
         Chip("no_barcode", N_("Without barcode")),
     )
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column(N_("Code"), lambda p: current().isolate(p.code), width=140, order="code"),
+        Column(N_("Code"), lambda p: current().isolate(p.code), width=128, order="code"),
         Column(N_("Name"), lambda p: p.named(current().language), order="name"),
         Column(N_("Arabic name"), lambda p: p.name_ar, width=180, hidden=True),
         Column(N_("Barcode"), lambda p: current().isolate(p.barcode), width=140),
-        Column(N_("Unit"), lambda p: p.unit, width=64),
-        Column(N_("Tax"), lambda p: p.tax_code, width=80),
+        Column(N_("Unit"), lambda p: p.unit, width=64, hidden=True),
+        Column(N_("Tax"), lambda p: p.tax_code, width=80, hidden=True),
         Column(
             N_("Price"),
             lambda p: current().amount(p.price, p.currency),
             RIGHT,
-            width=112,
+            width=104,
             value=lambda p: p.price,
             order="price",
         ),
         Column(
             N_("State"),
             lambda p: _("For sale") if p.is_active else _("Not for sale"),
-            width=128,
+            width=116,
             tone=lambda p: "ok" if p.is_active else "",
         ),
     )

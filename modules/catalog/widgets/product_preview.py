@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import button, clear, column, kind, label, row
+from erp_desktop.ui.parts import button, clear, column, label, row
 from modules.catalog.selectors import Choice, ProductDetails, ProductSheet
+from modules.catalog.widgets.parts import scrolled
 
 _LONGEST_FACT = 280
 
@@ -40,11 +41,9 @@ class ProductPreview(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        inside: QWidget = kind(QWidget(), "side")
+        inside = QWidget()
         inside.setLayout(column(self._name, self._other_name, self._price, self._facts, None))
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
-        self.setLayout(column(scroll, row(self.edit, None)))
+        self.setLayout(column(scrolled(inside), row(self.edit, None)))
 
     def _show(self) -> None:
         if self._sheet is None or self._sheet.product is None:
