@@ -85,6 +85,8 @@ declare
     changed record;
 begin
     perform core.require('accounting.period.manage');
+    -- Entries on their way are waited for: they found the period open, and it still is when they land.
+    lock table accounting.entries in share row exclusive mode;
     update accounting.periods p set state = wanted_state, version = p.version + 1 where p.id = period
     returning p.starts_on, p.ends_on into changed;
     if not found then

@@ -17,22 +17,6 @@ call core.permit('catalog.product.view', '{administrator,manager,accountant,cash
 call core.permit('catalog.product.edit', '{administrator,manager,buyer}');
 call core.permit('catalog.product.import', '{administrator,manager,buyer}');
 
--- Writing needs the right as well as the module's role.
-drop policy if exists shared on catalog.products;
-drop policy if exists shared on catalog.barcodes;
-do $$
-declare name text;
-begin
-    foreach name in array array['products', 'barcodes'] loop
-        execute format('drop policy if exists readers on catalog.%I', name);
-        execute format('drop policy if exists editors on catalog.%I', name);
-        execute format('create policy readers on catalog.%I for select using (true)', name);
-        execute format('create policy editors on catalog.%I for all to catalog_app '
-                       'using ((select core.may(''catalog.product.edit''))) '
-                       'with check ((select core.may(''catalog.product.edit'')))', name);
-    end loop;
-end $$;
-
 -- A barcode that is taken away leaves the tills.
 create or replace function catalog.bury_barcode() returns trigger
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -43,9 +27,8 @@ begin
 end $$;
 create or replace trigger bury after delete on catalog.barcodes for each row execute function catalog.bury_barcode();
 
-grant select on catalog.units to catalog_app;
-grant select, insert, update on catalog.products to catalog_app;
-grant select, insert, update, delete on catalog.barcodes to catalog_app;
+-- Reading only: who may update a table may also lock it, and with the products every till of the company.
+grant select on catalog.units, catalog.products, catalog.barcodes to catalog_app;
 grant usage on schema catalog to inventory_owner, inventory_app, till_owner, core_owner;
 grant select on catalog.products, catalog.barcodes to inventory_owner, inventory_app, till_owner;
 grant references on catalog.products to inventory_owner, till_owner;

@@ -29,7 +29,7 @@ begin
 end $$;
 
 create or replace function catalog.save_product_v1(draft jsonb) returns bigint
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
     given catalog.products := jsonb_populate_record(null::catalog.products, draft);
@@ -74,7 +74,7 @@ comment on function catalog.known_products_v1(text[], text[]) is 'Codes and barc
 -- Rows: [{id, code, name, name_ar, unit, tax_code, price, reorder_point, metadata, barcode}], each code once;
 -- several barcodes stand in one text with spaces between them.
 create or replace function catalog.import_products_v1(rows jsonb, may_change boolean default true) returns jsonb
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
     created bigint;
@@ -122,6 +122,5 @@ end $$;
 comment on function catalog.import_products_v1(jsonb, boolean) is
     'Writes one chunk of an import; the caller owns the transaction.';
 
-grant execute on function catalog.refuse_taken(text[]), catalog.set_barcodes(uuid, text[]),
-    catalog.save_product_v1(jsonb), catalog.known_products_v1(text[], text[]),
+grant execute on function catalog.save_product_v1(jsonb), catalog.known_products_v1(text[], text[]),
     catalog.import_products_v1(jsonb, boolean) to catalog_app;

@@ -27,6 +27,18 @@ as $$
 $$;
 comment on function core.me() is 'The signed-in user; null for a workstation.';
 
+-- People that a login may see: itself and, with the right, those who work in its branches.
+create or replace function core.colleagues() returns uuid[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select array(
+        select u.id from core.users u where u.login = session_user::text
+         union
+        select ub.user_id from core.user_branches ub
+         where (select core.may('core.user.view')) and ub.branch_id = any ((select core.branches())::uuid[]))
+$$;
+comment on function core.colleagues() is 'The users that the signed-in login may see.';
+
 create or replace function core.user_may(who uuid, wanted text) returns boolean
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -98,5 +110,6 @@ as $$
 $$;
 comment on function core.fold(text) is 'What a search compares: one form of each Arabic and French letter.';
 
-grant execute on function core.branches(), core.me(), core.may(text), core.user_may(uuid, text),
+grant execute on function core.branches(), core.me(), core.may(text), core.colleagues(),
     core.refuse(text, jsonb), core.require(text), core.decimals(), core.local_date(timestamptz), core.fold(text) to erp_base;
+grant execute on function core.user_may(uuid, text) to erp_owner;

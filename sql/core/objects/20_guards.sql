@@ -52,6 +52,18 @@ begin
     execute format('create policy own_branches on %s using (branch_id = any ((select core.branches())::uuid[]))', relation);
 end $$;
 
+-- The owner's own functions see every row; what others see, a policy of the table says.
+create or replace procedure core.keep_to_owner(relation regclass)
+    language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    execute format('alter table %s enable row level security, force row level security', relation);
+    execute format('drop policy if exists owner on %s', relation);
+    execute format('drop policy if exists readers on %s', relation);
+    execute format('create policy owner on %s to %I using (true) with check (true)', relation,
+                   (select c.relowner::regrole::text from pg_class c where c.oid = relation));
+end $$;
+
 create or replace procedure core.keep_audit(relation regclass, key text default 'id')
     language plpgsql set search_path = pg_catalog, pg_temp
 as $$

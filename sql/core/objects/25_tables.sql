@@ -3,8 +3,7 @@
 do $$
 declare name text;
 begin
-    foreach name in array array['company', 'branches', 'roles', 'permissions', 'role_permissions', 'users',
-                                'user_branches', 'user_roles', 'workstations', 'signing_keys', 'feed_sets',
+    foreach name in array array['company', 'branches', 'roles', 'permissions', 'role_permissions', 'feed_sets',
                                 'command_types', 'subscriptions'] loop
         call core.share(('core.' || name)::regclass);
     end loop;
@@ -25,19 +24,23 @@ end $$;
 create or replace trigger audit after insert or delete or update of branch_id, name, prefix, login, is_active
     on core.workstations for each row execute function core.audit_row('id');
 
--- The owner's own functions see every row; a login sees its branches, and only with the right.
+-- A login sees its branches, and only with the right.
 do $$
 declare name text;
 begin
-    foreach name in array array['audit', 'commands', 'reviews', 'incidents', 'tombstones', 'events', 'notifications',
+    foreach name in array array['users', 'user_branches', 'user_roles', 'workstations', 'signing_keys', 'audit', 'commands', 'reviews', 'incidents', 'tombstones', 'events', 'notifications',
                                 'notifications_read'] loop
-        execute format('alter table core.%I enable row level security, force row level security', name);
-        execute format('drop policy if exists owner on core.%I', name);
-        execute format('create policy owner on core.%I to core_owner using (true) with check (true)', name);
-        execute format('drop policy if exists readers on core.%I', name);
+        call core.keep_to_owner(('core.' || name)::regclass);
     end loop;
 end $$;
 
+create policy readers on core.users for select to core_app using (id = any ((select core.colleagues())::uuid[]));
+create policy readers on core.user_branches for select to core_app
+    using (user_id = any ((select core.colleagues())::uuid[]));
+create policy readers on core.user_roles for select to core_app
+    using (user_id = any ((select core.colleagues())::uuid[]));
+create policy readers on core.workstations for select to core_app, erp_owner
+    using (branch_id = any ((select core.branches())::uuid[]));
 create policy readers on core.audit for select to core_app using ((select core.may('core.audit.view')));
 create policy readers on core.incidents for select to core_app using ((select core.may('core.audit.view')));
 create policy readers on core.commands for select to core_app

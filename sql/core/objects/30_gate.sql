@@ -20,7 +20,10 @@ create or replace function core.turn_away(id uuid, code text, envelope jsonb) re
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into core.incidents (login, code, envelope) values (session_user, code, envelope);
+    -- Enough to recognise it; a liar must not fill the disk.
+    insert into core.incidents (login, code, envelope)
+    values (session_user, code, case when octet_length(envelope::text) <= 65536 then envelope
+                                     else jsonb_build_object('body', left(envelope ->> 'body', 16384)) end);
     return core.answer(id, 'refused', '{}', core.flag(code));
 end $$;
 
@@ -30,7 +33,7 @@ create or replace function core.distrust(command core.commands, sender core.work
 as $$
 begin
     if command.workstation_id is null then
-        return case when command.actor_login <> session_user::text then 'core.not_you' end;
+        return case when command.actor_login <> session_user::text or sender.id is not null then 'core.not_you' end;
     elsif sender.id is distinct from command.workstation_id or not sender.is_active then
         return 'core.other_workstation';
     elsif command.prev !~ '^[0-9a-f]{64}$'
@@ -78,6 +81,12 @@ begin
     command.hash := coalesce(envelope ->> 'hash', '');
     command.signature := coalesce(envelope ->> 'signature', '');
     command.happened_at := (content ->> 'at')::timestamptz;
+    -- What neither a clock nor a journal can say would stop those who read it later.
+    if command.happened_at not between '1970-01-01' and '2200-01-01' or content ->> 'at' !~ '^[0-9]{4}-'
+       or (command.workstation_id is null) <> (command.seq is null) or command.seq not between 1 and 1000000000000
+       or length(command.actor_login) > 63 or length(command.name) > 63 then
+        return null;
+    end if;
     if command.id is null or command.name is null or command.actor_login is null or command.happened_at is null
        or jsonb_typeof(content -> 'payload') is distinct from 'object' then
         return null;
@@ -220,6 +229,8 @@ begin
         return core.settle(command, kind, jsonb_build_object('parked', true, 'result', '{}'::jsonb, 'flags',
                            core.flag('core.unknown_command', jsonb_build_object('name', command.name))), '[]');
     end if;
+    -- Who sends directly is there to be told: for them, a fact is a request.
+    kind.is_fact := kind.is_fact and sender.id is not null;
     against := core.objections(command, kind);
     if against <> '[]' and not kind.is_fact then
         return core.settle(command, kind,
@@ -287,6 +298,9 @@ begin
         perform core.refuse('core.not_found');
     end if;
 end $$;
+
+comment on function core.retry_v1(uuid) is 'Books a parked fact again, once its cause is mended.';
+comment on function core.resolve_review_v1(uuid, text) is 'A person has looked at a flagged fact, and says what was done.';
 
 grant execute on function core.execute_v1(jsonb), core.retry_v1(uuid), core.resolve_review_v1(uuid, text) to core_app;
 grant execute on function core.flag(text, jsonb) to erp_owner;

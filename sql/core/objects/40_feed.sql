@@ -28,7 +28,7 @@ create or replace function core.feed_tombstones(after_xid xid8, seen pg_snapshot
 as $$
     select coalesce(jsonb_agg(jsonb_build_object('set', t.set_name, 'key', t.key)), '[]')
       from core.tombstones t
-     where t.changed_xid >= after_xid
+     where t.changed_xid >= after_xid and after_xid > '0'     -- who begins has nothing to forget
        and (seen is null or not pg_visible_in_snapshot(t.changed_xid, seen))
        and (t.branch_id is null or t.branch_id = any (core.branches()))
 $$;
@@ -63,6 +63,8 @@ declare
     found_rows jsonb;
     last_xid text;
     last_key text;
+    -- With the first page: a row that left and came back is on a later one.
+    gone jsonb := case when load ? 'set' then '[]' else core.feed_tombstones((load ->> 'from')::xid8, null) end;
 begin
     for wanted in select f.name, f.reader from core.feed_sets f
                    where sets ? f.name and f.name >= coalesce(load ->> 'set', '') order by f.name loop
@@ -76,12 +78,12 @@ begin
                              case when wanted.name = load ->> 'set' then load ->> 'key' end,
                              bound, null, most) r;
         continue when found_rows = '[]';
-        return jsonb_build_object('rows', jsonb_build_object(wanted.name, found_rows), 'gone', '[]'::jsonb,
+        return jsonb_build_object('rows', jsonb_build_object(wanted.name, found_rows), 'gone', gone,
             'more', true, 'position', jsonb_build_object('load',
                 load || jsonb_build_object('set', wanted.name, 'xid', last_xid, 'key', last_key)));
     end loop;
     -- All sets are read below the bound; what came after it, the poll will find.
-    return jsonb_build_object('rows', '{}'::jsonb, 'gone', core.feed_tombstones((load ->> 'from')::xid8, null),
+    return jsonb_build_object('rows', '{}'::jsonb, 'gone', gone,
         'more', true, 'position', jsonb_build_object('seen', format('%s:%s:', bound, bound)));
 end $$;
 
@@ -91,10 +93,12 @@ as $$
 declare
     sets jsonb := coalesce(request -> 'sets', '[]');
     place jsonb := coalesce(nullif(request -> 'position', 'null'), '{}');
-    most integer := least(coalesce((request ->> 'limit')::integer, 2000), 5000);
-    seen pg_snapshot := (place ->> 'seen')::pg_snapshot;
+    most integer;
+    seen pg_snapshot;
     answer jsonb;
 begin
+    most := greatest(1, least(coalesce((request ->> 'limit')::numeric, 2000), 5000));
+    seen := (place ->> 'seen')::pg_snapshot;
     if seen is not null then
         answer := core.poll(sets, seen, most);
     end if;
@@ -104,7 +108,7 @@ begin
             'bound', pg_snapshot_xmin(pg_current_snapshot())::text)), most);
     end if;
     return answer || jsonb_build_object('reset', false, 'server', core.server_identity());
-exception when invalid_text_representation then
+exception when invalid_text_representation or numeric_value_out_of_range or invalid_parameter_value then
     return jsonb_build_object('rows', '{}'::jsonb, 'gone', '[]'::jsonb, 'more', true, 'reset', true,
                               'position', null, 'server', core.server_identity());
 end $$;

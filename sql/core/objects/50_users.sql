@@ -1,6 +1,17 @@
 -- Users, roles and workstations, made by an ERP administrator who has no CREATEROLE.
 -- runs as: superuser
 
+-- No backslash: a session may turn `standard_conforming_strings` off. What PostgreSQL would not take for a
+-- verifier it would hash as a password, in clear in its log: so the lengths are exact.
+create or replace function core.check_verifier(verifier text) returns void
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if coalesce(verifier, '') !~ '^SCRAM-SHA-256[$][1-9][0-9]{3,6}:[A-Za-z0-9+/]{22}==[$][A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' then
+        perform core.refuse('core.password_in_clear');
+    end if;
+end $$;
+
 -- erp_useradmin may create roles and belongs to nobody; only core_owner may call what it owns.
 create or replace function core.login_create(login text, verifier text, modules text[]) returns void
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -8,10 +19,9 @@ as $$
 declare
     module text;
 begin
+    perform core.check_verifier(verifier);
     if login !~ '^[a-z][a-z0-9_]{2,30}$' then
         perform core.refuse('core.login_unusable');
-    elsif verifier !~ '^SCRAM-SHA-256\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
-        perform core.refuse('core.password_in_clear');
     end if;
     execute format('create role %I login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls '
                    'connection limit 6 password %L', login, verifier);
@@ -40,9 +50,7 @@ create or replace function core.login_password(login text, verifier text) return
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if verifier !~ '^SCRAM-SHA-256\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
-        perform core.refuse('core.password_in_clear');
-    end if;
+    perform core.check_verifier(verifier);
     execute format('alter role %I password %L', login, verifier);
 end $$;
 
@@ -56,11 +64,13 @@ begin
     end if;
 end $$;
 
+alter function core.check_verifier(text) owner to core_owner;
 alter function core.login_create(text, text, text[]) owner to erp_useradmin;
 alter function core.login_modules(text, text[], text[]) owner to erp_useradmin;
 alter function core.login_password(text, text) owner to erp_useradmin;
 alter function core.login_enable(text, boolean) owner to erp_useradmin;
-revoke all on function core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
+revoke all on function core.check_verifier(text), core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
     core.login_password(text, text), core.login_enable(text, boolean) from public;
 grant execute on function core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
     core.login_password(text, text), core.login_enable(text, boolean) to core_owner;
+grant execute on function core.check_verifier(text) to core_owner, erp_useradmin;

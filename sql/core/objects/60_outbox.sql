@@ -84,6 +84,10 @@ end $$;
 comment on function core.settle_signatures_v1(jsonb) is
     'The worker''s verdict on signatures, {command id: genuine}; forged commands wait for a person.';
 
+comment on function core.read_notification_v1(uuid) is 'The signed-in user has read a notice.';
+comment on function core.notification_list_v1(integer) is 'What the signed-in user was told, newest first.';
+comment on function core.unverified_v1(integer) is 'Commands whose signatures the worker still has to verify.';
+
 grant execute on function core.publish_v1(text, jsonb) to erp_owner;
 grant execute on function core.notify_v1(uuid, text, text, text, jsonb) to erp_base;
 

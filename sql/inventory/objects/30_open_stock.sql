@@ -12,6 +12,11 @@ begin
     if branch <> all (core.branches()) then
         perform core.refuse('core.other_branch');
     end if;
+    -- Goods that somebody without the right says were there wait until somebody with the right says so too.
+    if not coalesce(core.user_may(command.actor_id, 'inventory.stock.open'), false)
+       and not core.may('inventory.stock.open') then
+        perform core.refuse('core.not_permitted', '{"permission": "inventory.stock.open"}');
+    end if;
     received := inventory.receive_v1(payload || jsonb_build_object(
         'branch_id', branch, 'kind', 'opening', 'document', document, 'command_id', command.id,
         'at', command.happened_at));
@@ -26,6 +31,8 @@ begin
     return jsonb_build_object('result', received || jsonb_build_object('entry', posted ->> 'number'),
                               'flags', coalesce(posted -> 'flags', '[]'));
 end $$;
+comment on function inventory.open_stock_v1(core.commands, jsonb) is
+    'Handler: {branch_id?, lines: [{product_id, quantity, unit_cost}]}.';
 grant execute on function inventory.open_stock_v1(core.commands, jsonb) to core_owner;
 
 insert into core.command_types (name, module, permission, is_fact, handler)

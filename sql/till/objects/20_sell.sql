@@ -8,10 +8,12 @@ declare
     decimals integer := core.decimals();
     wrong text;
 begin
+    -- Bounds on both sides: PostgreSQL's numeric knows NaN and infinity, and NaN is greater than everything.
     select case when count(*) = 0 then 'lines'
-                when bool_or(l.quantity is null or l.quantity <= 0 or l.unit_price is null or l.unit_price < 0
-                             or l.tax_rate is null or l.tax_rate < 0 or l.product_id is null or l.tax_code is null)
-                     then 'line'
+                when bool_or((l.quantity > 0 and l.quantity < 1e9 and scale(l.quantity) <= 6
+                              and l.unit_price >= 0 and l.unit_price < 1e12 and scale(l.unit_price) <= 6
+                              and l.tax_rate >= 0 and l.tax_rate < 1 and l.product_id is not null
+                              and l.tax_code is not null and scale(l.total) <= decimals) is not true) then 'line'
                 when bool_or(l.total is distinct from round(l.quantity * l.unit_price, decimals)) then 'line total'
                 when sum(l.total) is distinct from (payload ->> 'total')::numeric then 'total' end
       into wrong
@@ -20,6 +22,8 @@ begin
     if wrong is null and (payload -> 'cash' ->> 'tendered')::numeric - (payload -> 'cash' ->> 'change')::numeric
                          is distinct from (payload ->> 'total')::numeric then
         wrong := 'payment';
+    elsif wrong is null and payload ->> 'currency' is distinct from (select c.currency from core.company c) then
+        wrong := 'currency';
     end if;
     if wrong is not null then
         perform core.refuse('till.figures_differ', jsonb_build_object('number', payload ->> 'number', 'figure', wrong));
@@ -111,6 +115,7 @@ begin
         perform core.refuse('till.needs_a_workstation');
     end if;
     perform till.check_figures(payload);
+    perform till.check_series(command, payload ->> 'number');
     amounts := till.tax_amounts(payload -> 'lines');
     select * into day from till.day_of(command);
     issued := inventory.issue_v1(jsonb_build_object(
@@ -132,13 +137,23 @@ begin
                  || (issued -> 'flags') || (posted -> 'flags') || till.differences(payload, day.day));
 end $$;
 
--- Numbers come from the workstation's own series and have no hole.
+-- A number of another workstation's series, booked, would stand in the way of the ticket that it belongs to.
+create or replace function till.check_series(command core.commands, number text) returns void
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not exists (select from core.workstations w
+                    where w.id = command.workstation_id
+                      and check_series.number ~ ('^' || w.prefix || '-([0-9]{6}|[1-9][0-9]{6,14})$')) then
+        perform core.refuse('till.foreign_number', jsonb_build_object('number', number));
+    end if;
+end $$;
+
+-- The series has no hole.
 create or replace function till.check_number(command core.commands, number text) returns jsonb
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select case
-        when check_number.number !~ ('^' || w.prefix || '-[0-9]{6,15}$') then
-            core.flag('till.foreign_number', jsonb_build_object('number', check_number.number))
         when before.n > 0
              and not exists (select from till.tickets t where t.number = w.prefix || '-' ||
                              lpad(before.n::text, greatest(6, length(before.n::text)), '0')) then
@@ -148,6 +163,9 @@ as $$
            lateral (select substring(check_number.number from '-([0-9]{6,15})$')::bigint - 1 as n) before
      where w.id = command.workstation_id
 $$;
+
+comment on function till.sell_v1(core.commands, jsonb) is
+    'Handler: {ticket_id, number, currency, lines: [{id, product_id, quantity, unit_price, tax_code, tax_rate, total}], total, cash: {tendered, change}}.';
 
 grant execute on function till.sell_v1(core.commands, jsonb) to core_owner;
 grant usage on schema till to core_owner;
