@@ -118,8 +118,12 @@ class Day:
         """The buyer imports the price list, in French."""
         _say("The buyer imports the price list …")
         await self._sign_in("lila")
-        importing = resolve("modules.catalog.widgets.demo:import_price_list")
-        await importing(self._shell, self._hands, folder() / "products.csv")
+        page = self._shell.open_page("catalog.import", str(folder() / "products.csv"))
+        await self._hands.advance(page)
+        await self._hands.picture(self._shell, "import-checked-french")
+        await self._hands.advance(page)
+        await self._hands.picture(self._shell, "imported-french")
+        await self._page("catalog.products")
         await self._hands.picture(self._shell, "products-french", settle=1.0)
         await self._sign_out()
 

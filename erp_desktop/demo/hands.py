@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 _WINDOW = (1440, 860)
 _BREATH = 0.05
@@ -61,6 +61,13 @@ class Hands:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         await asyncio.sleep(_BREATH)
 
+    async def advance(self, page: QWidget) -> None:
+        """Click a page's primary button and wait until it offers the next step."""
+        primary = await self.until(lambda: _primary_of(page), "a primary button")
+        words = primary.text()
+        await self.click(primary)
+        await self.until(lambda: primary.text() != words and primary.isEnabled(), f"after {words}")
+
     async def picture(self, window: QWidget, name: str, *, settle: float = 0.4) -> Path:
         """Let the window settle, and keep what it shows under the next number."""
         await asyncio.sleep(settle)
@@ -75,3 +82,10 @@ class Hands:
     def size(window: QWidget) -> None:
         """Give a window the size of the pictures."""
         window.resize(*_WINDOW)
+
+
+def _primary_of(page: QWidget) -> QPushButton | None:
+    """Return the one button of a page that its user presses next, once it can be pressed."""
+    buttons = page.findChildren(QPushButton)
+    ready = (b for b in buttons if b.isVisible() and b.isEnabled())
+    return next((b for b in ready if b.property("kind") == "primary"), None)
