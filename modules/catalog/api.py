@@ -11,7 +11,34 @@ from uuid import UUID
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
+from modules.catalog.imports.amounts import read_amount
+from modules.catalog.imports.fields import propose_columns, squeezed
+from modules.catalog.imports.reading import Table, read_table
 from modules.catalog.replica import BARCODES, PRODUCTS
+from modules.catalog.selectors import (
+    ProductFilter,
+    ProductRef,
+    ProductRow,
+    list_products,
+    products_by_codes,
+)
+
+__all__ = [
+    "ProductFilter",
+    "ProductRef",
+    "ProductRow",
+    "ReplicaProduct",
+    "Table",
+    "find_product",
+    "list_products",
+    "product_by_barcode",
+    "product_by_id",
+    "products_by_codes",
+    "propose_columns",
+    "read_amount",
+    "read_table",
+    "squeezed",
+]
 
 
 @dataclass(frozen=True, slots=True)

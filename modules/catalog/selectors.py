@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     table,
     tuple_,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -111,6 +112,21 @@ class ProductDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductRef:
+    """As much of a product as another module shows of it."""
+
+    id: UUID
+    code: str
+    name: str
+    name_ar: str
+    unit: str
+
+    def named(self, language: str) -> str:
+        """Return its name in a language."""
+        return self.name_ar if language == "ar" and self.name_ar else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class ProductSheet:
     """What the form of a product shows: the product, none for a new one, and what can be chosen."""
 
@@ -138,6 +154,23 @@ def get_product(ctx: Context, product_id: UUID | None) -> ProductSheet:
     """Return a product, or none, with the units and taxes to choose from."""
     ctx.require(Permission.VIEW_PRODUCTS)
     return read_sheet(ctx.call("catalog.product_form_v1", product_id))
+
+
+def products_by_codes(ctx: Context, texts: Sequence[str]) -> dict[str, ProductRef]:
+    """Return, for each text that is the code or a barcode of a product, that product."""
+    ctx.require(Permission.VIEW_PRODUCTS)
+    own = (Product.id, Product.code, Product.name, Product.name_ar, Product.unit)
+    by_code = select(Product.code.label("text"), literal(1).label("rank"), *own).where(
+        Product.code.in_(texts)
+    )
+    by_barcode = (
+        select(Barcode.barcode, literal(0), *own)
+        .join_from(Barcode, Product, Barcode.product_id == Product.id)
+        .where(Barcode.barcode.in_(texts))
+    )
+    # A barcode comes first and a code last: who types a code means the code.
+    rows = ctx.connection.execute(union_all(by_barcode, by_code).order_by("rank"))
+    return {row[0]: ProductRef(*row[2:]) for row in rows}
 
 
 def known_products(

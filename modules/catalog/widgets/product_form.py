@@ -113,7 +113,7 @@ class ProductFormPage(FormPage[ProductDraft]):
         self._barcodes = forms.LinesField("barcodes", N_("Barcodes"), hint=N_("One a line"))
         super().__init__(backend, Form(self._fields()))
         self._presenter = ProductFormPresenter(self, backend)
-        self._doubts = label(look="muted")
+        self._doubts = label(look="chip")
         self._doubts.setWordWrap(True)
         set_tone(self._doubts, "warn")
         self._barcodes.layout().addWidget(self._doubts)  # type: ignore[union-attr] # a field has one

@@ -65,7 +65,7 @@ begin
           from jsonb_to_recordset(issue -> 'lines') as l (product_id uuid, quantity numeric)
          group by l.product_id),
     priced as (
-        select t.product_id, t.quantity, s.on_hand - t.quantity as left_over, s.on_hand as before, p.reorder_point,
+        select t.product_id, t.quantity, s.on_hand - t.quantity as left_over, s.on_hand as before, p.reorder_point, p.code,
                case when s.on_hand <= t.quantity then s.value
                     else round(s.value / s.on_hand * t.quantity, (select core.decimals())) end as cost
           from taken t
@@ -83,7 +83,8 @@ begin
           from priced m
          where s.warehouse_id = warehouse and s.product_id = m.product_id)
     select coalesce(sum(m.cost), 0),
-           jsonb_agg(jsonb_build_object('product_id', m.product_id, 'on_hand', m.left_over)) filter (where m.left_over < 0),
+           jsonb_agg(jsonb_build_object('product_id', m.product_id, 'product', m.code, 'on_hand', m.left_over)
+                     order by m.code) filter (where m.left_over < 0),
            jsonb_agg(jsonb_build_object('product_id', m.product_id, 'on_hand', m.left_over))
                filter (where m.before > m.reorder_point and m.left_over <= m.reorder_point)
       into cost, shortages, fallen

@@ -1,0 +1,119 @@
+"""Opening stock as people enter it: lines from a scanner or a file, and what is wrong with them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from erp_desktop.core.i18n import N_, _
+from modules.catalog.api import ProductRef, Table, propose_columns, read_amount, squeezed
+from modules.inventory.errors import OpeningColumnsError
+
+SENTENCES = {
+    "product": N_("No product has this code or barcode. Add it to the catalog first."),
+    "quantity": N_("This is not a quantity above zero. Write it like 12 or 2,5."),
+    "cost": N_("This is not a cost. Write what one unit cost, like 70,50."),
+    "opened": N_("This branch has opening stock of it already. Remove the line."),
+}
+_QUANTITY = (
+    "quantity · qty · quantité · qté · stock · on hand · stock initial · quantité en stock · "
+    "كمية · الكمية · المخزون · الرصيد"
+)
+_COST = (
+    "unit cost · cost · purchase price · coût · coût unitaire · prix d'achat · pa · pa ht · pmp · "
+    "cump · prix de revient · كلفة · الكلفة · سعر الشراء · ثمن الشراء · تكلفة الوحدة"
+)
+_LIMIT = Decimal(10) ** 12
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLine:
+    """What was there of one product.
+
+    Attributes:
+        text: The code or barcode as it was typed or stands in the file.
+        wrong: Why it cannot be booked (`SENTENCES`); empty if it can.
+    """
+
+    text: str
+    quantity: Decimal | None
+    unit_cost: Decimal | None
+    product: ProductRef | None = None
+    wrong: str = ""
+
+    @property
+    def value(self) -> Decimal:
+        """What it is worth."""
+        return (self.quantity or Decimal(0)) * (self.unit_cost or Decimal(0))
+
+    def problem(self) -> str:
+        """Say why it cannot be booked."""
+        return _(SENTENCES[self.wrong]) if self.wrong else ""
+
+
+def read_lines(table: Table) -> list[OpeningLine]:
+    """Return the lines of a file, whose columns are known by their headings.
+
+    Raises:
+        OpeningColumnsError: One of them is not there.
+    """
+    columns = propose_columns(table)
+    texts = [place for place, held in enumerate(columns) if held in {"barcode", "code"}]
+    quantity, cost = _place(table, _QUANTITY), _place(table, _COST)
+    if not texts or quantity is None or cost is None:
+        raise OpeningColumnsError
+    return [
+        OpeningLine(_first(cells, texts), _amount(cells, quantity), _amount(cells, cost))
+        for _number, cells in table.rows()
+    ]
+
+
+def checked(
+    lines: Iterable[OpeningLine], products: Mapping[str, ProductRef], opened: frozenset[UUID]
+) -> list[OpeningLine]:
+    """Return the lines with their products, each with what is wrong with it."""
+    return [_checked(line, products.get(line.text), opened) for line in lines]
+
+
+def payload(branch_id: UUID, lines: Iterable[OpeningLine]) -> dict[str, Any]:
+    """Return what `inventory.open_stock_v1` takes."""
+    return {
+        "branch_id": str(branch_id),
+        "lines": [
+            {
+                "product_id": str(line.product.id),
+                "quantity": str(line.quantity),
+                "unit_cost": str(line.unit_cost),
+            }
+            for line in lines
+            if line.product is not None and not line.wrong
+        ],
+    }
+
+
+def _checked(line: OpeningLine, product: ProductRef | None, opened: frozenset[UUID]) -> OpeningLine:
+    wrong = ""
+    if product is None:
+        wrong = "product"
+    elif product.id in opened:
+        wrong = "opened"
+    elif line.quantity is None or not 0 < line.quantity < _LIMIT:
+        wrong = "quantity"
+    elif line.unit_cost is None or not 0 <= line.unit_cost < _LIMIT:
+        wrong = "cost"
+    return replace(line, product=product, wrong=wrong)
+
+
+def _place(table: Table, headings: str) -> int | None:
+    known = {squeezed(heading) for heading in headings.split(" · ")}
+    return next((n for n, h in enumerate(table.headings) if squeezed(h) in known), None)
+
+
+def _first(cells: list[str], places: list[int]) -> str:
+    found = (cells[place].strip() for place in places if place < len(cells))
+    return next(filter(None, found), "")
+
+
+def _amount(cells: list[str], place: int) -> Decimal | None:
+    return read_amount(cells[place]) if place < len(cells) else None
