@@ -159,9 +159,7 @@ class OpeningPage(Page):
         entry.setStretch(1, 2)
         entry.setStretch(2, 2)
         self._table.empty.tell(
-            N_(
-                "Scan what the branch has to begin with, or import a file with code, quantity, cost."
-            ),
+            N_("Scan what the branch begins with, or import a file with code, quantity and cost."),
             N_("Import a file…"),
             self._on_import,
             icon="clipboard-list-outline",
