@@ -132,7 +132,8 @@ class Form(QWidget, Generic[D]):
         field = self.fields.get(str(error.details.get("field", "")))
         if field is None:
             return False
-        field.show_error(error.sentence().replace(f"{field.name}", _(field.title)))
+        named = type(error)(**{**error.details, "field": _(field.title)})
+        field.show_error(named.sentence())
         field.setFocus()
         return True
 

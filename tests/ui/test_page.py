@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +14,8 @@ from erp_desktop.ui.page import APOLOGY, Page
 from erp_desktop.ui.parts import column, label
 from erp_desktop.ui.work import Work
 
+pytestmark = pytest.mark.usefixtures("loop")
+
 
 class PlainPage(Page):
     """A page with a title."""
@@ -25,7 +26,7 @@ class PlainPage(Page):
 
 
 @pytest.fixture
-def page(qtbot: QtBot, loop: Any) -> PlainPage:
+def page(qtbot: QtBot) -> PlainPage:
     made = PlainPage()
     qtbot.addWidget(made)
     made.show()
@@ -69,7 +70,7 @@ def test_a_refusal_is_shown_as_it_stands_and_not_logged(
 
     page.start_once(refuse)
 
-    qtbot.waitUntil(lambda: page.notices.bar.isVisible())
+    qtbot.waitUntil(page.notices.bar.isVisible)
     assert page.notices.bar.text == str(BusyError())
     assert not caplog.records
 
@@ -77,7 +78,7 @@ def test_a_refusal_is_shown_as_it_stands_and_not_logged(
 def test_a_fault_is_an_apology_with_details_to_copy_and_never_a_traceback(
     page: PlainPage, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = []
+    broken: list[BaseException] = []
     page.broke.connect(broken.append)
 
     async def fail() -> None:
@@ -85,7 +86,7 @@ def test_a_fault_is_an_apology_with_details_to_copy_and_never_a_traceback(
 
     with caplog.at_level(logging.ERROR):
         page.start_once(fail)
-        qtbot.waitUntil(lambda: page.notices.bar.isVisible())
+        qtbot.waitUntil(page.notices.bar.isVisible)
 
     assert page.notices.bar.text == APOLOGY
     assert "Traceback" not in page.notices.bar.text
