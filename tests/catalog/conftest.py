@@ -1,26 +1,26 @@
-"""A catalog with some products, and people who may look at it."""
+"""People who ask the catalog, each in a transaction of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from erp_desktop.core.context import Context
+from erp_desktop.core.session import Session
 from tests.houses import SignIn
 
 Ask = Callable[..., Any]
 
 
 @pytest.fixture
-def ask(signed_in: SignIn) -> Iterator[Ask]:
-    """Call a selector or service of the catalog in a transaction of its own."""
-    sessions: dict[str, Any] = {}
+def ask(signed_in: SignIn) -> Ask:
+    """Call a selector or service: `ask(list_products, wanted, as_user="amina")`."""
+    sessions: dict[str, Session] = {}
 
     def call(function: Callable[..., Any], *args: Any, as_user: str = "nadia", **kw: Any) -> Any:
-        session = sessions.setdefault(as_user, None) or signed_in(as_user)
-        sessions[as_user] = session
+        if as_user not in sessions:
+            sessions[as_user] = signed_in(as_user)
+        session = sessions[as_user]
         with session.database.begin(session.user, "catalog") as ctx:
-            ctx_: Context = ctx
-            return function(ctx_, *args, **kw)
+            return function(ctx, *args, **kw)
 
-    return call  # type: ignore[return-value]
+    return call

@@ -41,6 +41,10 @@ create policy readers on core.user_roles for select to core_app
     using (user_id = any ((select core.colleagues())::uuid[]));
 create policy readers on core.workstations for select to core_app, erp_owner
     using (branch_id = any ((select core.branches())::uuid[]));
+-- The owner of a module's rows says which of them left.
+drop policy if exists buriers on core.tombstones;
+create policy buriers on core.tombstones for insert to erp_owner with check (true);
+
 create policy readers on core.audit for select to core_app using ((select core.may('core.audit.view')));
 create policy readers on core.incidents for select to core_app using ((select core.may('core.audit.view')));
 create policy readers on core.commands for select to core_app
