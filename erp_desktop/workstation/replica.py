@@ -25,6 +25,8 @@ T = TypeVar("T")
 class Replica:
     """The rows of every `ReplicaSet`, and how far the feed has been read."""
 
+    store_type: type[Store] = Store
+
     def __init__(self, path: Path, key: bytes, sets: Iterable[ReplicaSet]) -> None:
         """Open the file, or make it; a damaged one is set aside.
 
@@ -41,10 +43,10 @@ class Replica:
 
     def _open(self) -> Store:
         try:
-            store = Store(self._path, self._key, REPLICA)
+            store = self.store_type(self._path, self._key, REPLICA)
         except (StoreDamagedError, StoreTooNewError):
             set_aside(self._path)
-            store = Store(self._path, self._key, REPLICA)
+            store = self.store_type(self._path, self._key, REPLICA)
         _fit(store, self.sets)
         return store
 

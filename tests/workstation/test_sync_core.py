@@ -226,7 +226,7 @@ def test_a_poisoned_command_is_tried_again_alone_and_ever_more_rarely() -> None:
     pauses = []
     for _try in range(8):
         at = next_wake(state)
-        state, actions = run(state, Woke(at, queue(2)))
+        state, actions = run(state, Woke(at))
         assert actions == [Send((1,))]
         state, _actions = run(state, Failed(at, 1.0, "poison", "no"))
         pauses.append(next_wake(state) - at)

@@ -107,11 +107,14 @@ def step(state: State, event: Event) -> tuple[State, tuple[Action, ...]]:
 
 def next_wake(state: State) -> float:
     """Return when the engine wants to be woken, if nothing happens before."""
-    due = min([state.pull_at, *(held.retry_at for held in state.held.values())])
-    wakes = [due if state.retry_at == _LONG_AGO else state.retry_at, state.prune_at]
+    wakes = [state.prune_at]
     if _wanted(state) != state.shown:
         wakes.append(state.shown_at + SHORTEST_SHOW)
-    return min(wakes)
+    if state.request is not None:
+        return min(wakes)
+    if state.retry_at != _LONG_AGO:
+        return min([*wakes, state.retry_at])
+    return min([*wakes, state.pull_at, *(held.retry_at for held in state.held.values())])
 
 
 def _wake(state: State, event: Woke) -> tuple[State, tuple[Action, ...]]:
@@ -130,7 +133,7 @@ def _choose(state: State, event: Woke) -> Request | None:
     """Find out who the server is, then send and pull in turns."""
     if not state.is_sure:
         return Pull()
-    seqs = _due_alone(state, event.at) or _batch(state, event.queue)
+    seqs = _batch(state, event.queue) or _due_alone(state, event.at)
     send = Send(seqs) if seqs else None
     pull = Pull() if event.at >= state.pull_at else None
     return (send or pull) if state.pulled_last else (pull or send)
