@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from erp_desktop.app import Program, make_application
 from erp_desktop.demo.check import Printed, check_day
-from erp_desktop.demo.company import folder, open_stock
+from erp_desktop.demo.company import folder
 from erp_desktop.demo.hands import Hands, NotSeenError
 from erp_desktop.plugins.resolving import resolve
 from erp_desktop.ui import language, loop, theme
@@ -128,11 +128,16 @@ class Day:
         await self._sign_out()
 
     async def _count(self) -> None:
-        """The clerk opens the stock, in Arabic."""
-        _say(f"The clerk opens the stock: {open_stock(self._stage.demo)}")
+        """The clerk opens the stock from a counted list, in Arabic."""
+        _say("The clerk opens the stock …")
         await self._sign_in("omar")
+        page = await self._page("inventory.opening")
+        page.import_file(folder() / "opening_stock.csv")
+        await self._hands.ready(page)
+        await self._hands.picture(self._shell, "opening-stock-arabic", settle=1.0)
+        await self._hands.advance(page)
         await self._page("inventory.stock")
-        await self._hands.picture(self._shell, "stock-arabic", settle=1.0)
+        await self._hands.picture(self._shell, "stock-arabic", settle=1.5)
         await self._sign_out()
 
     async def _sell(self) -> list[Printed]:

@@ -62,11 +62,16 @@ class Hands:
         await asyncio.sleep(_BREATH)
 
     async def advance(self, page: QWidget) -> None:
-        """Click a page's primary button and wait until it offers the next step."""
-        primary = await self.until(lambda: _primary_of(page), "a primary button")
+        """Click a page's primary button and wait until it says something else."""
+        primary = await self.ready(page)
         words = primary.text()
         await self.click(primary)
-        await self.until(lambda: primary.text() != words and primary.isEnabled(), f"after {words}")
+        await self.until(lambda: primary.text() != words, f"after {words}")
+
+    async def ready(self, page: QWidget) -> QPushButton:
+        """Wait until a page's primary button can be pressed."""
+        button: QPushButton = await self.until(lambda: _primary_of(page), "a primary button")
+        return button
 
     async def picture(self, window: QWidget, name: str, *, settle: float = 0.4) -> Path:
         """Let the window settle, and keep what it shows under the next number."""

@@ -160,11 +160,9 @@ def products_by_codes(ctx: Context, texts: Sequence[str]) -> dict[str, ProductRe
     """Return, for each text that is the code or a barcode of a product, that product."""
     ctx.require(Permission.VIEW_PRODUCTS)
     own = (Product.id, Product.code, Product.name, Product.name_ar, Product.unit)
-    by_code = select(Product.code.label("text"), literal(1).label("rank"), *own).where(
-        Product.code.in_(texts)
-    )
+    by_code = select(Product.code, literal(1), *own).where(Product.code.in_(texts))
     by_barcode = (
-        select(Barcode.barcode, literal(0), *own)
+        select(Barcode.barcode.label("text"), literal(0).label("rank"), *own)
         .join_from(Barcode, Product, Barcode.product_id == Product.id)
         .where(Barcode.barcode.in_(texts))
     )

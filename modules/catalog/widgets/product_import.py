@@ -56,6 +56,7 @@ class ProductImportPage(Page):
         super().__init__()
         self._presenter = ImportPresenter(self, backend, memory.current())
         self._path: Path | None = None
+        self._is_read = False
         self._plan: Plan | None = None
         self._report = ""
         self._header = Header(N_("Import products"))
@@ -75,7 +76,7 @@ class ProductImportPage(Page):
 
     def show_table(self, table: Table, options: ImportOptions) -> None:
         """Show a file that was read, and how it seems to be meant."""
-        self._plan, self._report = None, ""
+        self._plan, self._report, self._is_read = None, "", True
         self._mapping.show_table(table, options.columns)
         self._options.show_options(options, table.encoding, table.delimiter)
         self._header.show_summary(table.name)
@@ -124,7 +125,8 @@ class ProductImportPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Read a file."""
-        self._path = path
+        self._path, self._is_read = path, False
+        self._show_stage()
         self.start_latest(self._presenter.open_file, path)
 
     def export_rejected(self, path: Path) -> None:
@@ -181,10 +183,15 @@ class ProductImportPage(Page):
     def _show_stage(self) -> None:
         self._top.setVisible(self._path is not None and not self._report)
         self._export.setVisible(bool(self._plan and self._plan.rejected))
-        self._primary.setEnabled(self._plan is None or bool(self._plan.products or self._report))
+        self._primary.setEnabled(self._may_go_on())
         self._problems.empty.tell(self._advice(), icon="file-delimited-outline")
         self._problems.empty.setVisible(not self._model.rowCount())
         self._show_stage_words()
+
+    def _may_go_on(self) -> bool:
+        if self._plan is not None:
+            return bool(self._plan.products or self._report)
+        return self._path is None or self._is_read
 
     def _advice(self) -> str:
         if self._path is None:
