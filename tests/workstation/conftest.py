@@ -67,3 +67,18 @@ def workstation(open_again: OpenAgain) -> Workstation:
 def amina() -> Author:
     """A cashier, able to sign."""
     return Author.new("amina")
+
+
+KILLS = 50
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer `--kills`: `pytest tests/workstation --kills 500` kills more often."""
+    parser.addoption("--kills", type=int, default=KILLS, help="victims of the kill test")
+
+
+@pytest.fixture
+def kills(pytestconfig: pytest.Config) -> int:
+    """How many victims there are; unknown where this folder was not named as an argument."""
+    count: int = pytestconfig.getoption("--kills", KILLS)
+    return count
