@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -41,23 +42,23 @@ def _amount(value: str) -> Any:
 _COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(N_("Number"), lambda e: current().isolate(e.number), width=170, strong=True),
     Column(N_("Date"), lambda e: current().date(e.dated_on), width=100, value=lambda e: e.dated_on),
-    Column(N_("Journal"), lambda e: e.journal_named(current().language), width=150),
     Column(N_("Label"), lambda e: current().isolate(e.label)),
-    Column(N_("Document"), lambda e: current().isolate(e.document), width=130),
-    Column(N_("Branch"), lambda e: e.branch, width=70),
+    Column(N_("Journal"), lambda e: e.journal_named(current().language), width=120),
+    Column(N_("Document"), lambda e: current().isolate(e.document), width=130, hidden=True),
+    Column(N_("Branch"), lambda e: e.branch, width=64),
     Column(
         N_("Total"),
         lambda e: current().amount(e.total, e.currency),
         RIGHT,
-        width=130,
+        width=110,
         value=lambda e: e.total,
     ),
 )
 _LINES: tuple[Column[EntryLineRow], ...] = (
     Column(N_("Account"), lambda line: current().isolate(line.account), width=70),
     Column(N_("Name"), lambda line: line.named(current().language)),
-    Column(N_("Debit"), _amount("debit"), RIGHT, width=100),
-    Column(N_("Credit"), _amount("credit"), RIGHT, width=100),
+    Column(N_("Debit"), _amount("debit"), RIGHT, width=94),
+    Column(N_("Credit"), _amount("credit"), RIGHT, width=94),
 )
 
 
@@ -129,8 +130,10 @@ class EntryDetail(QWidget):
         self._label = label()
         self._lines: TableModel[EntryLineRow] = TableModel(_LINES, self)
         self._posted = label(look="muted")
+        table = TableView(self._lines)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = row(self._number, None, self._day)
-        self.setLayout(column(head, self._label, TableView(self._lines), self._posted))
+        self.setLayout(column(head, self._label, table, self._posted))
 
     def show_entry(self, entry: EntryRow) -> None:
         """Show what the list knows."""

@@ -29,7 +29,7 @@ _COLUMNS: tuple[Column[PeriodRow], ...] = (
     Column(N_("To"), lambda p: current().date(p.ends_on), width=130),
     Column(
         N_("State"),
-        lambda p: _("Open") if p.is_open else _("Closed"),
+        lambda p: _("Still open") if p.is_open else _("Is closed"),
         tone=lambda p: "ok" if p.is_open else "",
     ),
 )
@@ -80,7 +80,7 @@ class PeriodsPage(ListPage[PeriodRow]):
 
     title: ClassVar[str] = N_("Periods")
     hint: ClassVar[str] = N_("Month and year, such as 03/2026")
-    chips: ClassVar[tuple[Chip, ...]] = (Chip("open", N_("Open")),)
+    chips: ClassVar[tuple[Chip, ...]] = (Chip("open", N_("Still open")),)
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
 

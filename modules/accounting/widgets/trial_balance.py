@@ -25,7 +25,7 @@ def _figure(name: str, title: str) -> Column[TrialBalanceRow]:
         amount = getattr(row, name)
         return current().amount(amount, row.currency) if amount or not row.code else ""
 
-    return Column(title, text, RIGHT, width=126, value=lambda row: getattr(row, name))
+    return Column(title, text, RIGHT, width=134, value=lambda row: getattr(row, name))
 
 
 COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
