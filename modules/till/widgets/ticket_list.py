@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -253,8 +254,10 @@ class TicketDetail(QWidget):
         self._sums = label(look="muted")
         reprint = button(N_("Reprint"), icon="printer-outline", key="page.print")
         reprint.clicked.connect(lambda: on_reprint(self._look) if self._look else None)
+        table = TableView(self._lines)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = row(self._number, None, self._state)
-        self.setLayout(column(head, self._why, TableView(self._lines), self._sums, reprint))
+        self.setLayout(column(head, self._why, table, self._sums, reprint))
 
     def show_look(self, look: TicketLook) -> None:
         """Show what the list knows."""
