@@ -165,7 +165,7 @@ class Day:
             seconds=120,
         )
         await self._hands.picture(self._shell, "till-arabic-online-again", settle=1.5)
-        await self._page("app.sync")
+        await self._page("core.sync")
         await self._hands.picture(self._shell, "what-the-till-sent-arabic", settle=1.0)
         await self._sign_out()
         return sold
