@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from modules.catalog import selectors
-from modules.catalog.selectors import ProductFilter, ProductRow, list_products
+from modules.catalog.selectors import Order, ProductFilter, ProductRow, list_products
 from modules.catalog.services import import_products
 from tests.catalog.conftest import Ask
 from tests.catalog.goods import draft
@@ -84,6 +84,9 @@ def test_a_list_can_be_narrowed(ask: Ask) -> None:
         assert (wanted, [row.code for row in rows]) == (wanted, codes)
 
 
+ORDERS: tuple[Order, ...] = ("code", "name", "price")
+
+
 def test_pages_show_every_product_once_in_every_order(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,7 +98,7 @@ def test_pages_show_every_product_once_in_every_order(
     monkeypatch.setattr(selectors, "PAGE_SIZE", 7)
     texts = {"": 31, "vert": 30, "vert-07": 1}
 
-    for text, order, descending in product(texts, ("code", "name", "price"), (False, True)):
+    for text, order, descending in product(texts, ORDERS, (False, True)):
         wanted = ProductFilter(text=text, order=order, descending=descending)
         seen: list[ProductRow] = []
         while page := ask(list_products, wanted, after=seen[-1] if seen else None):
