@@ -14,14 +14,15 @@ revoke all on schema public from public;
 grant erp_base to erp_owner, erp_checker, erp_useradmin;
 grant pg_signal_backend to erp_useradmin;
 
--- Any user could hold our lock keys or fill the disk with large objects (RELIABILITY.md 2d).
+-- Any user could hold our lock keys, or fill the disk with large objects or log records (RELIABILITY.md 2d).
 do $$
 declare
     routine regprocedure;
 begin
     for routine in select p.oid from pg_proc p
                     where p.pronamespace = 'pg_catalog'::regnamespace
-                      and (p.proname ~ '^(pg_advisory|pg_try_advisory)' or p.proname ~ '^lo_' or p.proname = 'lowrite') loop
+                      and (p.proname ~ '^(pg_advisory|pg_try_advisory)' or p.proname ~ '^lo_'
+                           or p.proname in ('lowrite', 'pg_logical_emit_message')) loop
         execute format('revoke execute on function %s from public', routine);
     end loop;
 end $$;
