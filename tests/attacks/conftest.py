@@ -1,0 +1,68 @@
+"""Two branches that have sold, and the one whose people look at the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from erp_desktop.core.commands import Command
+from tests.conftest import enrol
+from tests.houses import ALGIERS, ORAN, Device, House, MakeProduct, SignIn, Till
+
+# Words and figures that only Oran's rows hold: its numbers, its people, its notices.
+MARKS = ("ORN-01", "-ORN-", "bilal", "Bilal", "only-for-oran", str(ORAN.id))
+
+
+@dataclass(frozen=True)
+class TwoBranches:
+    """A house in which both branches have sold, been flagged, and been told something."""
+
+    house: House
+    algiers: Device
+    oran: Device
+    product: UUID
+
+
+@pytest.fixture
+def devices(signed_in: SignIn) -> tuple[Device, Device]:
+    """A workstation in Algiers and one in Oran."""
+    admin = signed_in("root_admin")
+    return enrol(admin, ALGIERS), enrol(admin, ORAN)
+
+
+@pytest.fixture
+def gates(house: House, devices: tuple[Device, Device]) -> Iterator[tuple[Till, Till]]:
+    """Their tills."""
+    lines = [house.connect(device.login) for device in devices]
+    yield Till(lines[0], devices[0]), Till(lines[1], devices[1])
+    for line in lines:
+        line.close()
+
+
+@pytest.fixture
+def two_branches(
+    house: House, devices: tuple[Device, Device], gates: tuple[Till, Till], product: MakeProduct
+) -> TwoBranches:
+    """Both branches sell what they have, and once what they have not."""
+    coffee, tea = product("COF-1", stock=10), product("TEA-1")
+    for till, actor in zip(gates, ("amina", "bilal"), strict=True):
+        till.send(till.sale(coffee, number=1, actor=actor), till.sale(tea, number=2, actor=actor))
+        till.send(till.seal(Command("till.sell_v1", {"x": actor}, actor, datetime.now(UTC))))
+    _tell(house)
+    return TwoBranches(house, *devices, coffee)
+
+
+def _tell(house: House) -> None:
+    for branch, word in ((ALGIERS, "for-algiers"), (ORAN, "only-for-oran")):
+        house.run(
+            "insert into core.notifications (branch_id, permission, about, message)"
+            f" values ('{branch.id}', 'till.ticket.view', '{word}', '{word}')"
+        )
+
+
+def marks_in(rows: Any) -> list[str]:
+    """Return what of Oran shows in some rows; the name of a branch is no secret."""
+    return [mark for row in rows for mark in MARKS[:-1] if mark in str(row)]

@@ -1,0 +1,81 @@
+"""What is not offered cannot be called: every function, as every role that people may take."""
+
+import pytest
+
+from tests.attacks.intruder import PEOPLE, attempt, calls_with_nulls, roles_of
+from tests.houses import House
+
+pytestmark = pytest.mark.database
+
+# What every module's Python may ask the core.
+BASE = {
+    "core.branches", "core.me", "core.may", "core.colleagues", "core.refuse", "core.require",
+    "core.decimals", "core.local_date", "core.fold", "core.notify_v1",
+}  # fmt: skip
+# Helpers without the right of their owner, which a module's own functions call as the caller.
+HELPERS = {"core.server_identity"}
+# Handlers and doors between modules: they take a branch or an author at their caller's word.
+INNER = (
+    "till.sell_v1", "inventory.open_stock_v1", "inventory.issue_v1", "inventory.receive_v1",
+    "accounting.post_v1", "core.publish_v1", "core.login_create", "core.login_password",
+    "core.login_modules", "core.login_enable", "core.found_company", "core.appoint",
+    "core.open_branch", "core.turn_away", "core.settle", "core.take_down", "core.run_handler",
+    "core.execute_one", "core.audit_row", "core.user_may", "accounting.load_pack",
+    "accounting.open_year", "inventory.add_warehouses", "inventory.lock_stock",
+    "catalog.set_barcodes", "till.write_ticket", "jobs.procrastinate_defer_jobs_v1",
+)  # fmt: skip
+
+
+def is_offered(role: str, name: str) -> bool:
+    """The rule: a role calls its module's versioned functions, and what all may ask the core."""
+    if role == "none":
+        return False
+    if name in BASE:
+        return True
+    module = role.removesuffix("_app")
+    return name.startswith(f"{module}.") and (name in HELPERS or name.rpartition("_v")[2].isdigit())
+
+
+@pytest.mark.parametrize("login", PEOPLE)
+def test_what_is_not_offered_is_refused(shared_house: House, login: str) -> None:
+    with shared_house.connect(login) as connection:
+        open_doors = {
+            (role, call)
+            for role in roles_of(connection)
+            for call in calls_with_nulls(shared_house)
+            if not is_offered(role, call.partition("(")[0])
+            and attempt(connection, role, f"select {call}") not in {"42501", "0A000"}
+        }
+
+    assert open_doors == set()
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_what_takes_its_callers_word_is_refused(shared_house: House, name: str) -> None:
+    calls = [call for call in calls_with_nulls(shared_house) if call.startswith(f"{name}(")]
+    if name == "core.audit_row":
+        calls = ["core.audit_row()"]
+    assert calls
+
+    for login in PEOPLE:
+        with shared_house.connect(login) as connection:
+            states = {
+                attempt(connection, role, f"select {call}")
+                for role in roles_of(connection)
+                for call in calls
+            }
+            assert states <= {"42501", "0A000"}, (login, states)
+
+
+def test_procedures_that_guard_tables_are_refused(shared_house: House) -> None:
+    calls = [
+        "call core.share('core.audit')",
+        "call core.keep_to_branch('core.audit')",
+        "call core.keep_to_owner('core.audit')",
+        "call core.append_only('core.audit')",
+        "call core.permit('core.user.manage', '{cashier}')",
+    ]
+    for login in PEOPLE:
+        with shared_house.connect(login) as connection:
+            states = {attempt(connection, r, call) for r in roles_of(connection) for call in calls}
+            assert states == {"42501"}
