@@ -21,8 +21,8 @@ def shelf(ask: Ask) -> None:
     ask(
         import_products,
         [
-            draft("CAF-1", "Café moulu 250 g", name_ar="قهوة مطحونة", barcodes=("6130000000017",)),
-            draft("CAF-2", "Café en grains", barcodes=("6130000000024", "012345678905")),
+            draft("CAF-1", "Café moulu 250 g", name_ar="قهوة مطحونة", barcodes=("6130000000015",)),
+            draft("CAF-2", "Café en grains", barcodes=("6130000000022", "012345678905")),
             draft("HUI-1", "Huile d'olive vierge", name_ar="زيت الزيتون", price=Decimal(950)),
             draft("613", "Œufs frais", price=Decimal(0), unit="KG"),
         ],
@@ -36,7 +36,7 @@ TYPED = {
     "oeufs": ["613"],
     "قهوه": ["CAF-1"],
     "الزيتون": ["HUI-1"],
-    "6130000000024": ["CAF-2"],
+    "6130000000022": ["CAF-2"],
     "0012345678905": ["CAF-2"],
     "613": ["613"],
     "hui-1": ["HUI-1"],

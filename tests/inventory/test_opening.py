@@ -27,7 +27,7 @@ def file(folder: Path, text: str) -> Path:
 
 def test_a_file_is_understood_by_its_headings_in_french_and_arabic(tmp_path: Path) -> None:
     french = "Référence;Désignation;Qté;Prix d'achat\nCAF-1;Café;12;70,50\nTHE-1;Thé;1 000;0,5\n"
-    arabic = "الباركود,الكمية,سعر الشراء\n6130000000017,١٢,٧٠٫٥\n"
+    arabic = "الباركود,الكمية,سعر الشراء\n6130000000015,١٢,٧٠٫٥\n"
 
     lines = read_lines(read_table(file(tmp_path, french)))
     others = read_lines(read_table(file(tmp_path, arabic)))
@@ -35,7 +35,7 @@ def test_a_file_is_understood_by_its_headings_in_french_and_arabic(tmp_path: Pat
     assert [(line.text, line.quantity, line.unit_cost) for line in [*lines, *others]] == [
         ("CAF-1", Decimal(12), Decimal("70.50")),
         ("THE-1", Decimal(1000), Decimal("0.5")),
-        ("6130000000017", Decimal(12), Decimal("70.5")),
+        ("6130000000015", Decimal(12), Decimal("70.5")),
     ]
 
 
