@@ -4,9 +4,11 @@ The sign-in window is shown before anything heavy is imported; the rest comes wh
 """
 
 import asyncio
+import logging
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -73,12 +75,18 @@ class Program:
         return await entrance.sign_in(profile, name, password)
 
     def _prepare(self) -> "Entrance":
-        """Import what the shell needs and find the modules, once."""
-        from erp_desktop.entrance import Entrance  # noqa: PLC0415 - after the window is shown
+        """Import what the shell needs, read the fonts for paper, find the modules; once."""
+        from erp_desktop.core.errors import UserError  # noqa: PLC0415 - after the window is shown
+        from erp_desktop.documents.fonts import fonts  # noqa: PLC0415
+        from erp_desktop.entrance import Entrance  # noqa: PLC0415
         from erp_desktop.plugins.finding import find_modules  # noqa: PLC0415
         from erp_desktop.ui import main_window  # noqa: F401, PLC0415
 
         if self._entrance is None:
+            # Without fonts everything but paper works; printing then says what is missing.
+            with suppress(UserError):
+                fonts()
+                fonts(bold=True)
             self._modules = find_modules()
             sets = _replica_sets(self._modules)
             self._entrance = Entrance(self.settings, sets, self._threads)
@@ -163,6 +171,7 @@ def run(settings: Settings | None = None) -> int:
     """Open the window; return the exit code when it is closed."""
     chosen = settings or load_settings()
     application = make_application(chosen)
+    logging.captureWarnings(capture=True)
     program = Program(chosen)
     program.login.show()
     application.processEvents()

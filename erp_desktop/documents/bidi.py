@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from bidi import get_display  # type: ignore[import-untyped]
-from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
+from bidi import get_display
+from bidi.mirror import MIRRORED
 
 from erp_desktop.documents.joining import join
 

@@ -74,6 +74,12 @@ class ListPage(Page, Generic[R]):
     def preview(self, row: R) -> None:
         """Show a row at the side; see `set_preview`."""
 
+    @override
+    def on_return(self) -> None:
+        """Show what is true now, unless the user has scrolled to something."""
+        if self.table.verticalScrollBar().value() == 0:
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask afresh, from the first row."""
         self.start_latest(self._list.find, self.filter.query())

@@ -71,6 +71,9 @@ class Page(QWidget):
     def on_first_show(self) -> None:
         """Ask for what the page shows; a restored tab asks only when it is looked at."""
 
+    def on_return(self) -> None:
+        """Ask again, if the page shows what others change: its tab came back to the front."""
+
     def on_scan(self, text: str) -> bool:
         """Take a scanned code; False lets it be typed into the field that has the focus."""
         return not text
@@ -143,6 +146,8 @@ class Page(QWidget):
         if not self._is_seen:
             self._is_seen = True
             self.on_first_show()
+        elif not event.spontaneous():
+            self.on_return()
 
     def _start(self, key: Any, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -81,7 +81,8 @@ def _head(head: Letterhead, words: Words) -> Iterator[Block]:
     identifiers = company.get("identifiers") or {}
     if identifiers:
         pairs = (words.isolate(f"{name}\u00a0{value}") for name, value in identifiers.items())
-        yield Text("  ·  ".join(pairs), "center", size="small")
+        # An em space: where the line breaks, nothing is left hanging.
+        yield Text("\u2003".join(pairs), "center", size="small")
     yield Rule()
 
 
