@@ -1,0 +1,1 @@
+"""Who works here, on which computers, and what somebody should look at."""
