@@ -228,8 +228,10 @@ class Shell(QMainWindow):
         self.say(_(APOLOGY), "bad", details_of(error, "slot"))
 
     def _on_scan(self, code: str) -> bool:
+        if self.lock_screen is not None:  # nothing may be typed behind a lock
+            return True
         tab = self.tabs.current
-        return tab is not None and self.lock_screen is None and tab.page.on_scan(code)
+        return tab is not None and tab.page.on_scan(code)
 
     def _on_unlocked(self) -> None:
         self.lock_screen = None
