@@ -86,4 +86,5 @@ def checked_quantity(quantity: Decimal) -> Decimal:
         raise QuantityNotPositiveError
     if quantity >= _MOST:
         raise QuantityTooLargeError(quantity=current().number(quantity))
-    return round(quantity, 3)
+    rounded = round(quantity, 3)
+    return quantity if rounded == quantity else rounded

@@ -144,7 +144,7 @@ class Selling:
             if len(offers) > 1:
                 self._view.show_offers(code, offers)
                 return
-            self.add(offers[0], quantity or Decimal(1))
+            self.add(offers[0], Decimal(1) if quantity is None else quantity)
 
     async def search(self, text: str) -> None:
         """Let the user choose among the products that a text means."""

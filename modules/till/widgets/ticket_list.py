@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.ui import keys
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
@@ -217,6 +218,7 @@ class TicketListPage(ListPage[TicketLook]):
         self._detail = TicketDetail(self._on_reprint)
         self.set_preview(self._detail, width=380)
         self.add_row_action(N_("Reprint"), self._on_reprint)
+        keys.bind(self, "page.print", self._on_print)
         self.table.empty.tell(N_("No tickets here yet. Sell at the till and they appear."))
 
     @override
@@ -236,6 +238,10 @@ class TicketListPage(ListPage[TicketLook]):
     async def _show_lines(self, look: TicketLook) -> None:
         self._detail.show_ticket(await self._tickets.find(look))
 
+    def _on_print(self) -> None:
+        if self.table.current_row() is not None:
+            self._on_reprint(self.table.current_row())
+
     def _on_reprint(self, look: TicketLook) -> None:
         self.start_once(self._tickets.reprint, look)
 
@@ -252,7 +258,7 @@ class TicketDetail(QWidget):
         self._why.setWordWrap(True)
         self._lines: TableModel[tuple[PaidLine, str]] = TableModel(_LINE_COLUMNS, self)
         self._sums = label(look="muted")
-        reprint = button(N_("Reprint"), icon="printer-outline", key="page.print")
+        reprint = button(N_("Reprint"), icon="printer-outline")
         reprint.clicked.connect(lambda: on_reprint(self._look) if self._look else None)
         table = TableView(self._lines)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

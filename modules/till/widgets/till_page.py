@@ -1,20 +1,21 @@
 """The till: scan, pay, print; nothing needs the mouse, nothing waits for the network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPushButton
 from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
-from erp_desktop.ui import keys, memory
+from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import Tone, label
+from erp_desktop.ui.parts import Tone, button, label
 from erp_desktop.ui.station_page import StationPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.till.paid import PaidTicket
@@ -24,8 +25,9 @@ from modules.till.widgets.cash_panel import CashPanel
 from modules.till.widgets.product_popup import ProductPopup
 from modules.till.widgets.selling import LineRow, Selling, split_entry
 
+_PAY = N_("Pay and print")
 keys.declare(
-    ("till.pay", N_("Pay and print"), "F12"),
+    ("till.pay", _PAY, "F12"),
     ("till.quantity", N_("Quantity"), "F3"),
     ("till.undo", N_("Undo"), "Ctrl+Z"),
     ("till.reprint", N_("Print the last ticket again"), "Ctrl+P"),
@@ -75,7 +77,9 @@ class TillPage(StationPage[LineRow]):
         self.selling = Selling(self, backend, memory.current().drafts)
         self.popup = ProductPopup(self.scan, self)
         self.cash = CashPanel(self.selling.currency)
-        self.pay = self.pay_button(N_("Pay and print"), self._on_pay, "printer-outline", "till.pay")
+        self.pay = button(_PAY, self._on_pay, icon="printer-outline", look="pay")
+        self.pay.setIconSize(theme.ICON * 1.4)
+        self.pay.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.side.addWidget(self.cash, 1)
         self.side.addWidget(self.pay)
         self.age = label(look="caption")
@@ -144,13 +148,21 @@ class TillPage(StationPage[LineRow]):
         self.focus_scan()
 
     def _add_keys(self) -> None:
-        remove = "page.remove_line"
-        self.add_key(N_("Quantity"), self._on_quantity, "numeric", "till.quantity")
-        self.add_key(
-            N_("Remove"), lambda: self._do(self.selling.remove), "trash-can-outline", remove
-        )
-        self.add_key(N_("Undo"), lambda: self._do(self.selling.undo), "undo", "till.undo")
-        self.add_key(N_("Reprint"), self._on_reprint, "printer-outline", "till.reprint")
+        for message, slot, icon, key in (
+            (N_("Quantity"), self._on_quantity, "numeric", "till.quantity"),
+            (N_("Remove"), self._on_remove, "trash-can-outline", "page.remove_line"),
+            (N_("Undo"), self._on_undo, "undo", "till.undo"),
+            (N_("Reprint"), self._on_reprint, "printer-outline", "till.reprint"),
+        ):
+            self._bind(self.add_key(message, slot, icon), message, key, slot)
+        self._bind(self.pay, _PAY, "till.pay", self._on_pay)
+
+    def _bind(
+        self, shown_on: QPushButton, message: str, key: str, deed: Callable[[], object]
+    ) -> None:
+        """Let a key work wherever the focus is on the page, and show it on a button."""
+        keys.bind(self, key, deed)
+        follow(shown_on, lambda: shown_on.setText(f"{_(message)}   {keys.shown(key)}"))
 
     def _wire(self) -> None:
         self.popup.chosen.connect(self._on_offer)
@@ -172,7 +184,7 @@ class TillPage(StationPage[LineRow]):
     def _on_offer(self, offer: Offer) -> None:
         quantity, _words = split_entry(self.scan.text())
         self.scan.clear()
-        self._do(self.selling.add, offer, quantity or Decimal(1))
+        self._do(self.selling.add, offer, Decimal(1) if quantity is None else quantity)
 
     def _on_line(self, row: LineRow | None) -> None:
         if row is not None:
@@ -186,6 +198,12 @@ class TillPage(StationPage[LineRow]):
             self.scan.setText(f"{number}*")
             self.scan.setFocus()
             self.scan.setSelection(0, len(number))
+
+    def _on_remove(self) -> None:
+        self._do(self.selling.remove)
+
+    def _on_undo(self) -> None:
+        self._do(self.selling.undo)
 
     def _on_pay(self) -> None:
         """The key asks for the cash first; pressed there, it sells."""
