@@ -1,10 +1,13 @@
-"""What own commands change in the replica's rows, until the feed brings it back."""
+"""What own commands change in the replica's rows, until the feed brings it back.
 
-from collections.abc import Sequence
+Written with the command, in its row; summed up in memory, so that the till may ask at each line.
+"""
+
+import json
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-from uuid import UUID
 
 from erp_desktop.workstation.store import Store
 
@@ -23,19 +26,42 @@ class Effects:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._lock = threading.Lock()
+        self._by_command: dict[int, tuple[Effect, ...]] = {}
+        self._sums: dict[tuple[str, str], Decimal] = {}
+        for seq, text in store.rows(
+            "select seq, effects from commands"
+            " where effects is not null and state in ('waiting', 'sent')"
+            " union select seq, effects from commands"
+            " where effects is not null and settled_at is not null"
+        ):
+            self.add(seq, read(text))
 
     def pending(self, set_id: str, key: str) -> Decimal:
         """Return what is to be added to the replica's amount."""
-        rows = self._store.rows(
-            "select delta from effects where set_id = ? and key = ?", (set_id, key)
-        )
-        return sum((Decimal(delta) for (delta,) in rows), Decimal(0))
+        with self._lock:
+            return self._sums.get((set_id, key), Decimal(0))
+
+    def add(self, seq: int, effects: Sequence[Effect]) -> None:
+        """Count in the effects of a command that was just recorded."""
+        if effects:
+            with self._lock:
+                self._by_command[seq] = tuple(effects)
+                for effect in effects:
+                    place = (effect.set, effect.key)
+                    self._sums[place] = self._sums.get(place, Decimal(0)) + effect.delta
+
+    def drop(self, seqs: Iterable[int]) -> None:
+        """Count the effects of these commands no more."""
+        with self._lock:
+            for effect in (e for seq in seqs for e in self._by_command.pop(seq, ())):
+                self._sums[effect.set, effect.key] -= effect.delta
 
     def acknowledged(self) -> tuple[int, ...]:
         """Return the commands whose effects a pull that begins now will show."""
         rows = self._store.rows(
-            "select distinct seq from effects join commands using (seq)"
-            " where state in ('applied', 'flagged')"
+            "select seq from commands where effects is not null and settled_at is not null"
+            " and state in ('applied', 'flagged')"
         )
         return tuple(seq for (seq,) in rows)
 
@@ -43,20 +69,21 @@ class Effects:
         """Forget the effects of these commands: the replica shows them."""
         if seqs:
             with self._store.transaction() as now:
-                now.executemany("delete from effects where seq = ?", [(seq,) for seq in seqs])
+                now.execute(
+                    "update commands set effects = null"
+                    " where seq in (select value from json_each(?))",
+                    (json.dumps(list(seqs)),),
+                )
+            self.drop(seqs)
 
 
-def keep(now: Any, seq: int, effects: Sequence[Effect]) -> None:
-    """Note the effects of a command, in the transaction that records it."""
-    now.executemany(
-        "insert into effects (seq, set_id, key, delta) values (?, ?, ?, ?)",
-        [(seq, effect.set, effect.key, str(effect.delta)) for effect in effects],
-    )
+def text_of(effects: Sequence[Effect]) -> str | None:
+    """Return effects as the row of their command keeps them."""
+    if not effects:
+        return None
+    return json.dumps([(effect.set, effect.key, str(effect.delta)) for effect in effects])
 
 
-def drop(now: Any, commands: Sequence[UUID]) -> None:
-    """Forget the effects of commands that were refused."""
-    now.executemany(
-        "delete from effects where seq = (select seq from commands where id = ?)",
-        [(str(command),) for command in commands],
-    )
+def read(text: str) -> tuple[Effect, ...]:
+    """Return the effects that a row keeps."""
+    return tuple(Effect(set_id, key, Decimal(delta)) for set_id, key, delta in json.loads(text))

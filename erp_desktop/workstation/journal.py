@@ -14,9 +14,8 @@ from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from erp_desktop.core.commands import GENESIS, Answer, Command, Flag, chain
-from erp_desktop.workstation import effects as effect_rows
 from erp_desktop.workstation.breaks import Break, Link, find_breaks
-from erp_desktop.workstation.effects import Effect, Effects
+from erp_desktop.workstation.effects import Effect, Effects, text_of
 from erp_desktop.workstation.memory import Memory, write
 from erp_desktop.workstation.outgoing import KEEP, Outgoing
 from erp_desktop.workstation.store import Store
@@ -66,6 +65,22 @@ class Entry:
     trouble: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """The end of the chain, and the last number of each series."""
+
+    seq: int
+    hash: str
+    counters: Mapping[str, int]
+
+
+_INSERT = """
+    insert into commands (seq, id, name, series, n, number, counters,
+                          at, prev, hash, signature, body, effects)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
 class Journal:
     """The commands of one workstation, in the order in which they happened.
 
@@ -96,8 +111,8 @@ class Journal:
         self._prefix = prefix
         self._now = now
         self.memory = Memory(store)
-        self.outgoing = Outgoing(store, now)
         self.effects = Effects(store)
+        self.outgoing = Outgoing(store, self.effects, now)
 
     def record(
         self,
@@ -123,27 +138,26 @@ class Journal:
             DiskFullError: There is no room; neither number nor command is used up.
         """
         with self._store.transaction() as now:
-            before, prev = _tail(now)
-            n, number = self._next_number(now, series)
+            tail = _tail(now)
+            seq, counters = tail.seq + 1, dict(tail.counters)
+            n, number = self._next_number(now, counters, series)
             content = payload(number or "") if callable(payload) else payload
             command = Command(name, content, actor.login, at)
-            body = command.body(workstation=self._workstation, seq=before + 1)
-            digest = chain(prev, body)
+            body = command.body(workstation=self._workstation, seq=seq)
+            digest = chain(tail.hash, body)
             signature = actor.sign(bytes.fromhex(digest)).hex()
-            numbered = (before + 1, str(command.id), name, series, n, number, at.isoformat())
-            _insert(now, (*numbered, prev, digest, signature, body))
-            effect_rows.keep(now, before + 1, effects)
-        return Recorded(command.id, before + 1, number, at, body)
+            numbered = (seq, str(command.id), name, series, n, number, json.dumps(counters))
+            chained = (at.isoformat(), tail.hash, digest, signature, body, text_of(effects))
+            now.execute(_INSERT, numbered + chained)
+        self.effects.add(seq, effects)
+        return Recorded(command.id, seq, number, at, body)
 
-    def _next_number(self, now: Any, series: str | None) -> tuple[int | None, str | None]:
+    def _next_number(
+        self, _now: Any, counters: dict[str, int], series: str | None
+    ) -> tuple[int | None, str | None]:
         if series is None:
             return None, None
-        found = now.execute(
-            "insert into series (name, last) values (?, 1)"
-            " on conflict (name) do update set last = last + 1 returning last",
-            (series,),
-        ).fetchall()
-        n = int(found[0][0])
+        n = counters[series] = counters.get(series, 0) + 1
         return n, f"{self._prefix}-{n:06d}"
 
     def pending(self, set_id: str, key: str) -> Decimal:
@@ -153,15 +167,19 @@ class Journal:
     def answer_of(self, command: UUID) -> Answer | None:
         """Return what head office said to a command, if it has said anything yet."""
         row = self._store.row(
-            "select answer from commands"
-            " where id = ? and state in ('applied', 'flagged', 'refused')",
+            "select answer from commands where id = ? and settled_at is not null"
+            " and state in ('applied', 'flagged', 'refused')",
             (str(command),),
         )
         return Answer.from_json(json.loads(row[0])) if row else None
 
     def body_of(self, command: UUID) -> str | None:
         """Return the text of a command, while the journal still has it."""
-        row = self._store.row("select body from commands where id = ?", (str(command),))
+        row = self._store.row(
+            "select body from commands where id = ?1 and settled_at is not null union all"
+            " select body from commands where id = ?1 and state in ('waiting', 'sent') limit 1",
+            (str(command),),
+        )
         return row[0] if row else None
 
     def entries(self, limit: int = 200, before: int | None = None) -> list[Entry]:
@@ -183,7 +201,8 @@ class Journal:
         rows = self._store.rows(
             "select seq, id, series, n, prev, hash, body from commands order by seq"
         )
-        last = dict(self._store.rows("select name, last from series"))
+        counters = self._store.row("select counters from commands order by seq desc limit 1")
+        last = json.loads(counters[0]) if counters else {}
         pruned = self.memory.get("pruned") or {}
         return tuple(find_breaks((Link(*row) for row in rows), last, pruned))
 
@@ -198,22 +217,20 @@ class Journal:
             if last is None:
                 return 0
             write(now, "pruned", {"seq": last[0], "hash": last[1]})
-            now.execute("delete from effects where seq <= ?", last[:1])
-            return int(now.execute("delete from commands where seq <= ?", last[:1]).rowcount)
+            gone = now.execute(
+                "delete from commands where seq <= ? returning seq", last[:1]
+            ).fetchall()
+        self.effects.drop(seq for (seq,) in gone)
+        return len(gone)
 
 
-def _tail(now: Any) -> tuple[int, str]:
-    found = now.execute("select seq, hash from commands order by seq desc limit 1").fetchone()
-    return found or (0, GENESIS)
-
-
-def _insert(now: Any, values: tuple[Any, ...]) -> None:
-    now.execute(
-        "insert into commands"
-        " (seq, id, name, series, n, number, at, prev, hash, signature, body)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )
+def _tail(now: Any) -> _Tail:
+    found = now.execute(
+        "select seq, hash, counters from commands order by seq desc limit 1"
+    ).fetchone()
+    if found is None:
+        return _Tail(0, GENESIS, {})
+    return _Tail(found[0], found[1], json.loads(found[2]))
 
 
 def _last_to_forget(now: Any, before: str) -> tuple[int, str] | None:

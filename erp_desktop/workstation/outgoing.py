@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from erp_desktop.core.commands import Answer, Envelope
-from erp_desktop.workstation import effects
+from erp_desktop.workstation.effects import Effects
 from erp_desktop.workstation.memory import Memory, write
 from erp_desktop.workstation.store import Store
 
@@ -34,8 +34,9 @@ class Counts:
 class Outgoing:
     """The commands without an answer, and the answers of the others."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, effects: Effects, now: Callable[[], datetime]) -> None:
         self._store = store
+        self._effects = effects
         self._now = now
         self._memory = Memory(store)
 
@@ -70,10 +71,16 @@ class Outgoing:
         with self._store.transaction() as now:
             now.executemany(
                 "update commands set state = ?, answer = ?, settled_at = ?, trouble = ''"
-                " where id = ?",
+                " where id = ? and state in ('waiting', 'sent')",
                 [(a.state, _text(a), settled_at, str(a.id)) for a in answers],
             )
-            effects.drop(now, [a.id for a in answers if a.state == "refused"])
+            refused = now.execute(
+                "update commands set effects = null"
+                " where effects is not null and settled_at is not null"
+                " and id in (select value from json_each(?)) returning seq",
+                (json.dumps([str(a.id) for a in answers if a.state == "refused"]),),
+            ).fetchall()
+        self._effects.drop(seq for (seq,) in refused)
 
     def hold(self, seq: int, trouble: str) -> None:
         """Note why a command could not be delivered; it goes on waiting."""
@@ -102,13 +109,11 @@ class Outgoing:
 
     def counts(self) -> Counts:
         """Return what the link chip counts."""
-        found = dict(
-            self._store.rows(
-                "select state, count(*) from commands"
-                " where state in ('waiting', 'sent', 'flagged') group by state"
-            )
+        ((waiting, flagged),) = self._store.rows(
+            "select (select count(*) from commands where state in ('waiting', 'sent')),"
+            " (select count(*) from commands where state = 'flagged')"
         )
-        return Counts(found.get("waiting", 0) + found.get("sent", 0), found.get("flagged", 0))
+        return Counts(waiting, flagged)
 
 
 def _text(answer: Answer) -> str:

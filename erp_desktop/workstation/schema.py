@@ -1,15 +1,12 @@
 """The tables of the workstation's two files. A script that was published is never edited."""
 
+# Each page that a sale touches is encrypted and fsynced: a new row has one index, the others wait
+# for its answer, and each row carries the last numbers of all series.
 JOURNAL = (
     """
     create table memory (
         name  text primary key,
         value text not null
-    ) without rowid;
-
-    create table series (
-        name text    primary key,
-        last integer not null
     ) without rowid;
 
     create table commands (
@@ -20,28 +17,26 @@ JOURNAL = (
         series     text,
         n          integer,
         number     text,
+        counters   text    not null,
         at         text    not null,
         prev       text    not null,
         hash       text    not null,
         signature  text    not null,
         body       text    not null,
+        effects    text,
         trouble    text    not null default '',
         settled_at text,
         answer     text
     );
 
-    create unique index commands_id on commands (id);
+    create index commands_open on commands (state, id) where state in ('waiting', 'sent');
 
-    create index commands_state on commands (state) where state in ('waiting', 'sent', 'flagged');
+    create index commands_settled on commands (id) where settled_at is not null;
 
-    create table effects (
-        seq    integer not null,
-        set_id text    not null,
-        key    text    not null,
-        delta  text    not null
-    );
+    create index commands_flagged on commands (seq) where state = 'flagged';
 
-    create index effects_key on effects (set_id, key);
+    create index commands_unseen on commands (seq)
+        where effects is not null and settled_at is not null;
 
     create table people (
         login         text    primary key,

@@ -17,7 +17,8 @@ def while_it_lasts(office: Office, shops: Sequence[Shop]) -> Iterator[str]:
     """Return what is wrong already in the middle of a storm."""
     if not office.restores:
         for shop in shops:
-            yield from _own_sales_are_seen(shop)
+            if shop.is_up:
+                yield from _own_sales_are_seen(shop)
 
 
 def while_poisoned(office: Office, shops: Sequence[Shop]) -> Iterator[str]:

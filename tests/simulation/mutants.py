@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from erp_desktop.core.commands import Answer, Envelope
 from erp_desktop.workstation.journal import Journal
+from erp_desktop.workstation.memory import write
 from erp_desktop.workstation.sync.carrier import Carrier
 from erp_desktop.workstation.sync.core import BATCH, State
 from erp_desktop.workstation.sync.words import Action, Event, Pulled, Send, Settle
@@ -152,19 +153,26 @@ class RemovesLast(FragileReplica):
 class NumbersApart(Journal):
     """Takes the number in one transaction and writes the command in another."""
 
-    def _next_number(self, now: Any, series: str | None) -> tuple[int | None, str | None]:
-        n, number = super()._next_number(now, series)
-        if series is not None:
-            now.execute("commit")
-            now.execute("begin immediate")
-        return n, number
+    def _next_number(
+        self, now: Any, counters: dict[str, int], series: str | None
+    ) -> tuple[int | None, str | None]:
+        if series is None:
+            return None, None
+        n = (self.memory.get("apart") or counters[series]) + 1
+        write(now, "apart", n)
+        now.execute("commit")
+        now.execute("begin immediate")
+        counters[series] = n
+        return n, f"{self._prefix}-{n:06d}"
 
 
 class WrapsAtAThousand(Journal):
     """Has room for three digits."""
 
-    def _next_number(self, now: Any, series: str | None) -> tuple[int | None, str | None]:
-        n, number = super()._next_number(now, series)
+    def _next_number(
+        self, now: Any, counters: dict[str, int], series: str | None
+    ) -> tuple[int | None, str | None]:
+        n, number = super()._next_number(now, counters, series)
         return n, number if n is None or n % 1000 else f"{self._prefix}-000000"
 
 
@@ -173,8 +181,8 @@ class PrintsFirst(Shop):
 
     def ring_up(self) -> None:
         """Hand over a receipt that nobody knows of yet."""
-        n, _hash = self.disk.row("select last, name from series") or (0, "")
-        self.print_receipt(f"{self.name}-{n + 1:06d}", UUID(int=0))
+        sold = self.disk.row("select max(n) from commands") or (0,)
+        self.print_receipt(f"{self.name}-{(sold[0] or self.start) + 1:06d}", UUID(int=0))
         self.fuse.burn()
         recorded = self.record()
         self.paper[-1] = (recorded.number or "", recorded.id)

@@ -76,8 +76,10 @@ class Shop:
         self.replica = self.replica_type(IN_MEMORY, b"", SETS)
         for store in (self.disk, cast("FragileStore", self.replica._store)):
             store.fuse = self.fuse
+        journal = Journal(self.disk, self.id, self.name)
+        journal.record("sales.credit_v1", {}, actor=Cashier(), at=MORNING)
         with self.disk.transaction() as now:
-            now.execute("insert into series (name, last) values ('ticket', ?)", (self.start,))
+            now.execute("update commands set counters = ?", (f'{{"ticket": {self.start}}}',))
 
     def boot(self) -> None:
         """Start the program with nothing but what is on the disk."""

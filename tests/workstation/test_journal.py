@@ -166,7 +166,7 @@ ALTERATIONS = {
     "another hash": "update commands set hash = prev where seq = 2",
     "a row less": "delete from commands where seq = 2",
     "a number twice": "update commands set n = 1 where seq = 2",
-    "a number that nobody has": "update series set last = 9",
+    "a number that nobody has": "update commands set counters = '{\"ticket\": 9}' where seq = 3",
 }
 
 
