@@ -1,0 +1,126 @@
+"""What the accountant's pages do, told without widgets; and their paper."""
+
+import asyncio
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from erp_desktop.core.errors import NotAllowedError
+from erp_desktop.core.i18n import words
+from erp_desktop.ui.filters import Query, parse_filter
+from modules.accounting.reports import trial_balance_pdf
+from modules.accounting.selectors import PeriodRow, TrialBalance, TrialBalanceRow, list_periods
+from modules.accounting.services import close_period, reopen_period
+from modules.accounting.widgets.entry_list import days_of
+from modules.accounting.widgets.periods import Periods
+from modules.accounting.widgets.trial_balance import last_day, months_until, summary_of
+from tests.fakes import FakeBackend, FakeView
+
+TODAY = date(2026, 11, 21)
+MARCH = PeriodRow(UUID(int=3), date(2026, 3, 1), date(2026, 3, 31), "open")
+APRIL = PeriodRow(UUID(int=4), date(2026, 4, 1), date(2026, 4, 30), "closed")
+
+
+def make_row(code: str, debit: int, credit: int) -> TrialBalanceRow:
+    """Return an account with movements only."""
+    none, left, right = Decimal(0), Decimal(debit), Decimal(credit)
+    figures = (none, none, left, right, left, right)
+    return TrialBalanceRow(code, f"Compte {code}", "حساب", *figures, "DZD")
+
+
+class PeriodsView(FakeView):
+    """A view that is asked to refresh more than once."""
+
+    refreshed = 0
+
+    def refresh(self) -> None:
+        """Count."""
+        self.refreshed += 1
+
+
+def balance(*rows: TrialBalanceRow) -> TrialBalance:
+    return TrialBalance(rows, datetime(2026, 11, 21, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ((), "Nothing was posted in these months."),
+        ((make_row("530", 5, 0), make_row("700", 0, 5)), "Debits equal credits."),
+        (
+            (make_row("530", 5, 0), make_row("700", 0, 4)),
+            "Debits and credits differ. Call the administrator before you close anything.",
+        ),
+    ],
+)
+def test_the_trial_balance_says_whether_it_balances(
+    rows: tuple[TrialBalanceRow, ...], sentence: str
+) -> None:
+    assert summary_of(balance(*rows)) == sentence
+
+
+def test_months_end_on_their_last_day() -> None:
+    assert last_day(date(2024, 2, 1)) == date(2024, 2, 29)
+    assert months_until(TODAY)[0] == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_long_trial_balance_goes_on_over_pages_and_ends_with_its_totals(language: str) -> None:
+    rows = [make_row(f"{n:03d}", n * 100_000, 0) for n in range(1, 80)]
+    rows.append(make_row("999", 0, sum(n * 100_000 for n in range(1, 80))))
+
+    content = trial_balance_pdf(
+        rows, balance(*rows).totals, words(language), about=["03/2026", "Alger Centre"]
+    )
+
+    pages = PdfReader(io.BytesIO(content)).pages
+    assert len(pages) == 3
+    assert "316" in pages[-1].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("date:1/3..31/3", (date(2026, 3, 1), date(2026, 3, 31))),
+        ("date:0", (TODAY, TODAY)),
+        ("date:1/3..", (date(2026, 3, 1), None)),
+        ("date:soon", (None, None)),
+        ("coffee", (None, None)),
+    ],
+)
+def test_the_filter_line_understands_days(text: str, days: tuple[date | None, date | None]) -> None:
+    plain, terms = parse_filter(text)
+
+    assert days_of(Query(plain, terms), TODAY) == days
+
+
+def test_periods_are_filtered_by_month_and_state() -> None:
+    view, backend = FakeView(), FakeBackend({list_periods: [APRIL, MARCH]})
+    periods = Periods(view, backend)  # type: ignore[arg-type]
+
+    assert asyncio.run(periods.load(Query("03/"))) == [MARCH]
+    assert asyncio.run(periods.load(Query(chips=frozenset({"open"})))) == [MARCH]
+
+
+def test_closing_and_reopening_name_the_period() -> None:
+    view, backend = PeriodsView(), FakeBackend({close_period: None, reopen_period: None})
+    periods = Periods(view, backend)  # type: ignore[arg-type]
+
+    asyncio.run(periods.close(MARCH))
+    asyncio.run(periods.reopen(APRIL))
+
+    assert view.said == ["Period 03/2026 is closed.", "Period 04/2026 is open again."]
+    assert view.refreshed == 2
+    assert backend.asked(close_period) == [((MARCH.id,), {})]
+
+
+def test_a_refusal_reaches_the_page() -> None:
+    view, backend = FakeView(), FakeBackend({close_period: NotAllowedError})
+
+    with pytest.raises(NotAllowedError):
+        asyncio.run(Periods(view, backend).close(MARCH))  # type: ignore[arg-type]
+    assert view.said == []
