@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from erp_desktop.core import refusals as _refusals  # noqa: F401 - their codes are answered here
 from erp_desktop.core.errors import UserError, from_code
 
 State = Literal["applied", "flagged", "refused"]

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from erp_desktop.core import refusals as _refusals  # noqa: F401 - their codes are answered here
 from erp_desktop.core.context import Context, User
 from erp_desktop.core.errors import (
     BusyError,
