@@ -63,7 +63,16 @@ def sql_files() -> list[Path]:
 
 def tracked_files() -> list[Path]:
     """Return what belongs to the repository: all but what tools leave behind."""
-    left_behind = {".git", ".venv", ".tools", "__pycache__", "demo-output", "build", "dist"}
+    left_behind = {
+        ".git",
+        ".venv",
+        ".tools",
+        "__pycache__",
+        "demo-output",
+        "build",
+        "dist",
+        ".hypothesis",
+    }
     return sorted(
         path
         for top in ROOT.iterdir()

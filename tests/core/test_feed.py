@@ -269,7 +269,8 @@ class Writers:
         else:
             connection.execute(
                 "update catalog.products set price = price + 1 where id ="
-                " (select id from catalog.products offset %s limit 1 for no key update skip locked)",
+                " (select id from catalog.products offset %s limit 1"
+                "   for no key update skip locked)",
                 [chance.randint(0, 400)],
             )
 
@@ -282,7 +283,7 @@ def test_nothing_is_lost_under_writers_where_a_naive_cursor_loses_rows(
     writers = Writers(house, seconds=6)
     with house.connect() as control, ThreadPoolExecutor(10) as pool:
         naive = pool.submit(_follow, done, naive_cursor(control))
-        feed = pool.submit(_follow, done, lambda: replica.pull())
+        feed = pool.submit(_follow, done, replica.pull)
         list(pool.map(writers.write, range(8)))
         done.set()
         feed.result()
