@@ -9,6 +9,7 @@ from uuid import UUID
 from erp_desktop.core.i18n import N_, _
 from modules.catalog.api import ProductRef, Table, propose_columns, read_amount, squeezed
 from modules.inventory.errors import OpeningColumnsError
+from modules.inventory.selectors import OpeningState
 
 SENTENCES = {
     "product": N_("No product has this code or barcode. Add it to the catalog first."),
@@ -41,6 +42,7 @@ class OpeningLine:
     unit_cost: Decimal | None
     product: ProductRef | None = None
     wrong: str = ""
+    currency: str = ""
 
     @property
     def value(self) -> Decimal:
@@ -70,10 +72,10 @@ def read_lines(table: Table) -> list[OpeningLine]:
 
 
 def checked(
-    lines: Iterable[OpeningLine], products: Mapping[str, ProductRef], opened: frozenset[UUID]
+    lines: Iterable[OpeningLine], products: Mapping[str, ProductRef], state: OpeningState
 ) -> list[OpeningLine]:
     """Return the lines with their products, each with what is wrong with it."""
-    return [_checked(line, products.get(line.text), opened) for line in lines]
+    return [_checked(line, products.get(line.text), state) for line in lines]
 
 
 def payload(branch_id: UUID, lines: Iterable[OpeningLine]) -> dict[str, Any]:
@@ -92,17 +94,17 @@ def payload(branch_id: UUID, lines: Iterable[OpeningLine]) -> dict[str, Any]:
     }
 
 
-def _checked(line: OpeningLine, product: ProductRef | None, opened: frozenset[UUID]) -> OpeningLine:
+def _checked(line: OpeningLine, product: ProductRef | None, state: OpeningState) -> OpeningLine:
     wrong = ""
     if product is None:
         wrong = "product"
-    elif product.id in opened:
+    elif product.id in state.opened:
         wrong = "opened"
     elif line.quantity is None or not 0 < line.quantity < _LIMIT:
         wrong = "quantity"
     elif line.unit_cost is None or not 0 <= line.unit_cost < _LIMIT:
         wrong = "cost"
-    return replace(line, product=product, wrong=wrong)
+    return replace(line, product=product, wrong=wrong, currency=state.currency)
 
 
 def _place(table: Table, headings: str) -> int | None:

@@ -7,7 +7,18 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, cast, column, func, literal, null, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    cast,
+    column,
+    func,
+    literal,
+    null,
+    select,
+    table,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from erp_desktop.core.context import Context
@@ -82,6 +93,14 @@ class MovementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningState:
+    """What opening stock must know: the currency, and which products are opened already."""
+
+    currency: str
+    opened: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class StockFilter:
     """Which stock is asked for; what is empty or False does not matter."""
 
@@ -149,15 +168,18 @@ def list_movements(
     return ctx.rows(MovementRow, query.order_by(rows.c.recorded_at.desc(), rows.c.id.desc()))
 
 
-def opened_products(ctx: Context, branch_id: UUID, product_ids: Sequence[UUID]) -> frozenset[UUID]:
+def get_opening(ctx: Context, branch_id: UUID, product_ids: Sequence[UUID]) -> OpeningState:
     """Return which of these products a branch has opening stock of already."""
     ctx.require(Permission.VIEW_STOCK)
-    query = select(Movement.product_id).where(
+    opened = select(Movement.product_id).where(
         Movement.branch_id == branch_id,
         Movement.kind == "opening",
         Movement.product_id.in_(product_ids),
     )
-    return frozenset(ctx.connection.execute(query).scalars())
+    company = table("company", column("currency"), schema="core")
+    query = select(company.c.currency, func.array(opened.scalar_subquery()))
+    currency, found = ctx.connection.execute(query).one()
+    return OpeningState(currency, frozenset(found))
 
 
 def _conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:

@@ -9,11 +9,12 @@ from modules.inventory import selectors
 from modules.inventory.selectors import (
     MovementFilter,
     MovementRow,
+    OpeningState,
     StockFilter,
     StockRow,
+    get_opening,
     list_movements,
     list_stock,
-    opened_products,
 )
 from tests.houses import ALGIERS, House, MakeProduct
 from tests.inventory.conftest import Ask, Mover
@@ -118,5 +119,5 @@ def test_movements_of_a_kind_are_listed_for_all_products(
 def test_what_was_opened_already_is_known(ask: Ask, product: MakeProduct, house: House) -> None:
     coffee, tea = product("CAF-1", stock=10), product("THE-1")
 
-    assert ask(opened_products, ALGIERS.id, [coffee, tea]) == {coffee}
+    assert ask(get_opening, ALGIERS.id, [coffee, tea]) == OpeningState("DZD", frozenset({coffee}))
     assert house.value("select count(*) from inventory.movements") == 2

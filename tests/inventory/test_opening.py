@@ -12,6 +12,7 @@ from erp_desktop.ui.backend import execute_directly
 from modules.catalog.api import ProductRef, products_by_codes, read_table
 from modules.inventory.errors import OpeningColumnsError
 from modules.inventory.opening import OpeningLine, checked, payload, read_lines
+from modules.inventory.selectors import OpeningState
 from modules.inventory.services import OPEN_STOCK, opening_commands
 from tests.houses import ALGIERS, ORAN, House, MakeProduct, SignIn
 
@@ -58,7 +59,9 @@ def test_a_file_without_costs_says_what_it_needs(tmp_path: Path) -> None:
     ],
 )
 def test_every_line_says_what_is_wrong_with_it(line: OpeningLine, wrong: str) -> None:
-    (found,) = checked([line], {"CAF-1": COFFEE, "THE-1": TEA}, frozenset({TEA.id}))
+    (found,) = checked(
+        [line], {"CAF-1": COFFEE, "THE-1": TEA}, OpeningState("DZD", frozenset({TEA.id}))
+    )
 
     assert (found.wrong, bool(found.problem())) == (wrong, bool(wrong))
 
@@ -87,7 +90,11 @@ def test_what_is_booked_stands_in_stock_and_ledger(
     session = signed_in("karim")
     with session.database.begin(session.user, "catalog") as ctx:
         products = products_by_codes(ctx, ["CAF-1"])
-    lines = checked([OpeningLine("CAF-1", Decimal(12), Decimal("70.50"))], products, frozenset())
+    lines = checked(
+        [OpeningLine("CAF-1", Decimal(12), Decimal("70.50"))],
+        products,
+        OpeningState("DZD", frozenset()),
+    )
 
     answer = open_stock(signed_in, "karim", payload(ALGIERS.id, lines))
 

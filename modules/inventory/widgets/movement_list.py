@@ -58,11 +58,11 @@ class MovementListPage(ListPage[MovementRow]):
     page_size = PAGE_SIZE
     chips = tuple(Chip(kind, title) for kind, title in KINDS.items() if kind in {"opening", "sale"})
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column(N_("When"), lambda m: current().moment(m.moved_at.astimezone()), width=150),
-        Column(N_("Branch"), lambda m: current().isolate(m.branch), width=84),
-        Column(N_("Kind"), lambda m: _(KINDS[m.kind]), width=150, tone=tone_of),
+        Column(N_("When"), lambda m: current().moment(m.moved_at.astimezone()), width=142),
+        Column(N_("Branch"), lambda m: current().isolate(m.branch), width=76),
+        Column(N_("Kind"), lambda m: _(KINDS[m.kind]), width=132, tone=tone_of),
         Column(N_("Product"), lambda m: f"{current().isolate(m.code)}  {_named(m)}"),
-        Column(N_("Document"), lambda m: current().isolate(m.document), width=150),
+        Column(N_("Document"), lambda m: current().isolate(m.document), width=132),
         Column(
             N_("Quantity"),
             lambda m: current().number(m.quantity),
@@ -75,7 +75,7 @@ class MovementListPage(ListPage[MovementRow]):
             N_("Left"),
             lambda m: "" if m.on_hand is None else current().number(m.on_hand),
             RIGHT,
-            width=100,
+            width=84,
             value=lambda m: m.on_hand,
         ),
         Column(

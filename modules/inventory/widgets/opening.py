@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy
 from typing_extensions import override
 
 from erp_desktop.core.commands import Answer
@@ -52,7 +52,7 @@ _COLUMNS: tuple[Column[OpeningLine], ...] = (
     ),
     Column(
         N_("Value"),
-        lambda line: current().number(line.value, 2),
+        lambda line: current().amount(line.value, line.currency),
         RIGHT,
         width=130,
         value=lambda line: line.value,
@@ -84,6 +84,7 @@ class OpeningPage(Page):
         self._make_actions()
         self._lay_out()
         self._connect()
+        self._model.show_rows(())
         follow(self, self._show_state)
 
     def show_lines(self, lines: Sequence[OpeningLine]) -> None:
@@ -166,7 +167,7 @@ class OpeningPage(Page):
         )
         form = card()
         form.layout().addLayout(entry)  # type: ignore[union-attr] # a card has a column
-        form.setMaximumHeight(form.sizeHint().height())
+        form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         lines = card(self._table, margins=0)
         self.setLayout(column(self._header, self.notices, form, lines, margins=theme.SPACE_L))
 
@@ -186,8 +187,7 @@ class OpeningPage(Page):
         self._book.setText(count("Book {n} line", "Book {n} lines", len(good)))
         self._drop.setVisible(len(good) < len(lines))
         self._review.setVisible(self._booked is not None)
-        total = current().number(sum((line.value for line in good), Decimal(0)), 2)
-        self._header.show_summary(_("Value {total}").format(total=total) if good else "")
+        self._header.show_summary(_("Value {total}").format(total=_total(good)) if good else "")
 
     def _on_return(self) -> None:
         """Enter goes to the next field, and from the last one adds the line."""
@@ -213,6 +213,10 @@ class OpeningPage(Page):
         if self._booked is not None:
             about = {"command": str(self._booked.id), "name": _("What was booked")}
             self.opens.emit("inventory.movements", about)
+
+
+def _total(lines: Sequence[OpeningLine]) -> str:
+    return current().money(sum((line.value for line in lines), Decimal(0)), lines[0].currency)
 
 
 def _is_filled(field: forms.Field) -> bool:

@@ -12,7 +12,7 @@ from erp_desktop.core.i18n import _, count, current
 from erp_desktop.ui.backend import Backend
 from modules.catalog.api import products_by_codes, read_table
 from modules.inventory.opening import OpeningLine, checked, read_lines
-from modules.inventory.selectors import opened_products
+from modules.inventory.selectors import get_opening
 from modules.inventory.services import OPEN_STOCK, opening_commands
 
 
@@ -65,8 +65,9 @@ class OpeningPresenter:
         await self.take(await self._backend.thread(read_lines, table))
 
     async def take(self, lines: Sequence[OpeningLine]) -> None:
-        """Show these lines instead of the ones before, and say how many are wrong."""
-        self.lines = await self._check(lines)
+        """Show these lines instead of the ones before, what is wrong first."""
+        found = await self._check(lines)
+        self.lines = sorted(found, key=lambda line: not line.wrong)
         self._view.show_lines(self.lines)
         wrong = sum(bool(line.wrong) for line in self.lines)
         if wrong:
@@ -85,21 +86,23 @@ class OpeningPresenter:
     async def book(self) -> None:
         """Book every line that can be booked; those that cannot stay."""
         answers: list[Answer] = []
+        currency = next((line.currency for line in self.lines), "")
         for command in opening_commands(self.branch_id, self.lines):
             answers.append(await self._backend.execute(OPEN_STOCK, command))
             booked = {line["product_id"] for line in command["lines"]}
             self.lines = [line for line in self.lines if _id_of(line) not in booked]
             self._view.show_lines(self.lines)
-        for answer in answers:
-            self._view.show_booked(answer)
-            self._view.say(_sentence(answer), "warn" if answer.flags else "ok")
+        if answers:
+            self._view.show_booked(answers[-1])
+            flagged = any(answer.flags for answer in answers)
+            self._view.say(_sentence(answers, currency), "warn" if flagged else "ok")
 
     async def _check(self, lines: Sequence[OpeningLine]) -> list[OpeningLine]:
         texts = [line.text for line in lines]
         products = await self._backend.ask(products_by_codes, texts)
         ids = [product.id for product in products.values()]
-        opened = await self._backend.ask(opened_products, self.branch_id, ids)
-        return checked(lines, products, opened)
+        state = await self._backend.ask(get_opening, self.branch_id, ids)
+        return checked(lines, products, state)
 
     def _place_of(self, line: OpeningLine) -> int | None:
         places = (n for n, each in enumerate(self.lines) if _id_of(each) == _id_of(line))
@@ -110,10 +113,11 @@ def _id_of(line: OpeningLine) -> str:
     return str(line.product.id) if line.product is not None else ""
 
 
-def _sentence(answer: Answer) -> str:
-    words = current()
-    value = words.number(Decimal(str(answer.result.get("value", "0"))), 2)
+def _sentence(answers: Sequence[Answer], currency: str) -> str:
+    total = sum((Decimal(str(a.result.get("value", "0"))) for a in answers), Decimal(0))
+    entries = ", ".join(str(a.result["entry"]) for a in answers if a.result.get("entry"))
     booked = _("Booked: {value}, entry {entry}.").format(
-        value=value, entry=answer.result.get("entry") or "—"
+        value=current().money(total, currency), entry=current().isolate(entries or "—")
     )
-    return " ".join([booked, *(flag.as_error().sentence() for flag in answer.flags)])
+    flags = {flag.as_error().sentence(): None for answer in answers for flag in answer.flags}
+    return " ".join([booked, *flags])

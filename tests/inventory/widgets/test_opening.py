@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.core.commands import Answer, uuid7
 from erp_desktop.core.errors import OfflineError
 from modules.catalog.api import ProductRef, products_by_codes
-from modules.inventory.selectors import opened_products
+from modules.inventory.selectors import OpeningState, get_opening
 from modules.inventory.services import OPEN_STOCK
 from modules.inventory.widgets.opening import OpeningPage
 from modules.inventory.widgets.opening_presenter import OpeningPresenter
@@ -30,7 +30,10 @@ def desk_with() -> Any:
     def find(texts: list[str]) -> dict[str, ProductRef]:
         return {text: known[text] for text in texts if text in known}
 
-    answers: dict[Any, Any] = {products_by_codes: find, opened_products: frozenset({TEA.id})}
+    answers: dict[Any, Any] = {
+        products_by_codes: find,
+        get_opening: OpeningState("DZD", frozenset({TEA.id})),
+    }
     return FakeBackend({**answers, OPEN_STOCK: lambda _payload: BOOKED})
 
 
@@ -66,7 +69,7 @@ def test_only_good_lines_are_booked_and_the_others_stay() -> None:
         ("NIX", "product"),
         ("THE-1", "opened"),
     ]
-    assert view.said[-1] == "Booked: 846.00, entry OP-2026-000001."
+    assert view.said[-1] == "Booked: 846.00\u00a0DZD, entry OP-2026-000001."
     assert view.booked == BOOKED
 
 
@@ -90,7 +93,7 @@ def test_a_file_is_taken_with_everything_that_is_wrong(tmp_path: Path) -> None:
 
     asyncio.run(presenter.import_file(path))
 
-    assert [line.wrong for line in presenter.lines] == ["", "product", "opened"]
+    assert [line.wrong for line in presenter.lines] == ["product", "opened", ""]
     assert view.said == ["2 lines cannot be booked."]
     presenter.remove_wrong()
     assert [line.text for line in presenter.lines] == ["CAF-1"]
