@@ -29,13 +29,16 @@ Values = Sequence[Any]
 class Store:
     """One file, one writing connection, and a second one to read beside it."""
 
-    def __init__(self, path: Path, key: bytes, schema: Sequence[str]) -> None:
+    def __init__(
+        self, path: Path, key: bytes, schema: Sequence[str], *, checked: bool = True
+    ) -> None:
         """Open the file, or make it.
 
         Args:
             path: The file, or `IN_MEMORY`.
             key: 32 bytes; what is in memory needs none.
             schema: Scripts; each brings the file from one version to the next.
+            checked: Whether every page is read first; a damaged file cannot be opened so.
 
         Raises:
             StoreDamagedError: The file is not as it was written; it is left where it is.
@@ -49,7 +52,8 @@ class Store:
             self._writer = self._connect()
             self._reader: Any = None
             try:
-                self._check()
+                if checked:
+                    self._check()
                 self._migrate(schema)
             except BaseException:
                 self._writer.close()

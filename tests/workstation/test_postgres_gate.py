@@ -219,6 +219,27 @@ def test_what_was_done_goes_up_in_order_and_comes_back_answered(
     assert house.value("select last_seq from core.workstations") == 60
 
 
+def test_a_restored_server_books_nothing_twice(
+    house: House, workstation: Workstation, signed_in: SignIn
+) -> None:
+    author = register(signed_in("amina"), workstation)
+    for _deed in range(3):
+        workstation.record("till.dance_v1", {}, actor=author, at=datetime.now(UTC))
+    assert workstation.sync is not None
+    assert workstation.sync.flush(10)
+
+    house.run("update core.company set epoch = epoch + 1")
+    assert workstation.sync.flush(10)
+    assert workstation.sync.flush(10)
+
+    server = workstation.journal.outgoing.server
+    assert server is not None
+    assert server["epoch"] == 2
+    assert house.value("select count(*) from core.commands") == 3
+    answers = [workstation.journal.answer_of(e.id) for e in workstation.journal.entries()]
+    assert [answer and answer.replayed for answer in answers] == [True, True, True]
+
+
 def register(session: Session, workstation: Workstation) -> Author:
     """Sign in and register the new key, as the shell does."""
     signed_in = workstation.sign_ins.remember(session.user, "pw")
