@@ -33,7 +33,7 @@ class UserError(Exception):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if cls.code:
-            _BY_CODE[cls.code] = cls
+            _claim(cls)
         for constraint in cls.constraints:
             _BY_CONSTRAINT[constraint] = cls
 
@@ -46,6 +46,14 @@ class UserError(Exception):
             return _(self.message).format(**self.details)
         except (KeyError, IndexError):
             return _(self.message)
+
+
+def _claim(kind: type[UserError]) -> None:
+    """Let `kind` say what its code means; two sentences for one code would be chance."""
+    other = _BY_CODE.setdefault(kind.code, kind)
+    if (other.__module__, other.__qualname__) != (kind.__module__, kind.__qualname__):
+        message = f"{kind.code} has a sentence already: {other.__module__}.{other.__qualname__}"
+        raise TypeError(message)
 
 
 class UnknownRefusalError(UserError):
