@@ -93,7 +93,7 @@ def _why_not(reason: str) -> UserError:
     """Tell apart a wrong password, a doubtful server and a dead line; libpq gives words only."""
     if "password authentication failed" in reason or "is not permitted to log in" in reason:
         return SignInRefusedError()
-    if "certificate" in reason or "SSL" in reason or "require_auth" in reason:
+    if any(word in reason for word in ("certificate", "SSL", "authentication method requirement")):
         return UntrustedServerError()
     return OfflineError()
 
