@@ -122,7 +122,7 @@ def test_scans_faster_than_the_answers_are_all_taken_in_order(page: TillPage, qt
     for code in ("6130000012345", "6130000033321", "6130000012345", "6130000098764") * 3:
         page.on_scan(code)
 
-    qtbot.waitUntil(lambda: page.selling.draft.pieces == 12)
+    qtbot.waitUntil(lambda: page.selling.ticket.draft.pieces == 12)
     assert ticket(page) == [("CAF-001", "6"), ("SAV-200", "3"), ("SUC-001", "3")]
 
 
@@ -230,7 +230,7 @@ def test_the_open_ticket_survives_a_crash(page: TillPage, backend: Backend, qtbo
     again = show(TillPage(backend), qtbot)
 
     qtbot.waitUntil(lambda: ticket(again) == [("CAF-001", "2")])
-    assert again.selling.totals.total == 2900
+    assert again.selling.ticket.totals.total == 2900
 
 
 def test_a_ticket_that_was_paid_does_not_come_back_after_a_crash(

@@ -23,9 +23,8 @@ from erp_desktop.ui.tables import RIGHT, Column, TableModel
 from modules.till.errors import WorkstationMissingError
 from modules.till.own import OwnTicket, own_tickets
 from modules.till.paid import PaidLine, PaidTicket
-from modules.till.paper import print_receipt
-from modules.till.reports import letterhead_for, receipt_of
 from modules.till.selectors import PAGE_SIZE, TicketRow, get_ticket, list_tickets
+from modules.till.widgets.printing import print_ticket
 
 # As long as the journal surely has a ticket (RELIABILITY.md): then no network is needed.
 _JOURNAL_DAYS = 35
@@ -139,13 +138,7 @@ class Tickets:
         if self._backend.workstation is None:
             raise WorkstationMissingError
         ticket = await self.find(look)
-        user, words = self._backend.user, current()
-        head = await self._backend.local(
-            letterhead_for, ticket, {user.login: (user.name, user.name_ar)}
-        )
-        receipt = receipt_of(ticket, head, words, is_duplicate=True)
-        station, now = self._backend.workstation, datetime.now().astimezone()
-        failed = await self._backend.thread(print_receipt, station, receipt, words, at=now)
+        failed = await print_ticket(self._backend, ticket, is_duplicate=True)
         done = _("Printed again: {number}.").format(number=ticket.number)
         self._view.say(failed.trouble if failed else done)
 
@@ -198,7 +191,7 @@ _COLUMNS: tuple[Column[TicketLook], ...] = (
 # A line and its currency.
 _LINE_COLUMNS: tuple[Column[tuple[PaidLine, str]], ...] = (
     Column(N_("Product"), lambda pair: pair[0].named(current().language)),
-    Column(N_("Quantity"), lambda pair: current().number(pair[0].quantity), RIGHT, width=70),
+    Column(N_("Quantity"), lambda pair: current().number(pair[0].quantity), RIGHT, width=88),
     Column(N_("Total"), lambda pair: current().amount(pair[0].total, pair[1]), RIGHT, width=90),
 )
 

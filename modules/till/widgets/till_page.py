@@ -5,9 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
@@ -15,15 +13,18 @@ from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import Tone, button, label
+from erp_desktop.ui.parts import Tone, button
 from erp_desktop.ui.station_page import StationPage
 from erp_desktop.ui.tables import RIGHT, Column
+from modules.till.open_ticket import LineRow
 from modules.till.paid import PaidTicket
 from modules.till.pricing import Totals
 from modules.till.shelf import Offer
+from modules.till.ticket import SaleDraft
 from modules.till.widgets.cash_panel import CashPanel
+from modules.till.widgets.corners import KeyGuard, ReplicaAge, bind_shown
 from modules.till.widgets.product_popup import ProductPopup
-from modules.till.widgets.selling import LineRow, Selling, split_entry
+from modules.till.widgets.selling import Selling, split_entry
 
 _PAY = N_("Pay and print")
 keys.declare(
@@ -32,10 +33,8 @@ keys.declare(
     ("till.undo", N_("Undo"), "Ctrl+Z"),
     ("till.reprint", N_("Print the last ticket again"), "Ctrl+P"),
 )
-# A line edit would keep these for itself.
 _OURS = ("page.remove_line", "till.undo")
 _SHORTEST_SEARCH = 2
-_STATUS_MILLISECONDS = 5000
 
 
 def _stock_text(row: LineRow) -> str:
@@ -67,6 +66,13 @@ COLUMNS: tuple[Column[LineRow], ...] = (
 )
 
 
+def status_of(draft: SaleDraft) -> str:
+    """Say how much is on a ticket."""
+    lines = count("{n} line", "{n} lines", len(draft.lines))
+    pieces = count("{n} piece", "{n} pieces", draft.pieces)
+    return f"{lines} · {pieces}" if draft.lines else ""
+
+
 class TillPage(StationPage[LineRow]):
     """The hands and face of `Selling`."""
 
@@ -76,15 +82,13 @@ class TillPage(StationPage[LineRow]):
         super().__init__(backend)
         self.selling = Selling(self, backend, memory.current().drafts)
         self.popup = ProductPopup(self.scan, self)
-        self.cash = CashPanel(self.selling.currency)
+        self.cash = CashPanel(self.selling.ticket.currency)
         self.pay = button(_PAY, self._on_pay, icon="printer-outline", look="pay")
         self.pay.setIconSize(theme.ICON * 1.4)
         self.pay.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.side.addWidget(self.cash, 1)
         self.side.addWidget(self.pay)
-        self.age = label(look="caption")
-        self.age.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.side.addWidget(self.age)
+        self.side.addWidget(ReplicaAge(backend.workstation.link))
         self._add_keys()
         self._wire()
         self.table.empty.tell(
@@ -92,7 +96,7 @@ class TillPage(StationPage[LineRow]):
             icon="barcode-scan",
         )
         self.show_lines((), -1)
-        self.show_totals(self.selling.totals, {})
+        self.show_totals(self.selling.ticket.totals, {})
 
     @override
     def on_first_show(self) -> None:
@@ -101,7 +105,7 @@ class TillPage(StationPage[LineRow]):
 
     @override
     def unsaved(self) -> str:
-        return _("the open ticket") if self.selling.draft.lines else ""
+        return _("the open ticket") if self.selling.ticket.draft.lines else ""
 
     @override
     def on_entry(self, text: str) -> None:
@@ -118,7 +122,7 @@ class TillPage(StationPage[LineRow]):
     def on_search(self, text: str) -> None:
         if text in {"+", "-"}:
             self.scan.clear()
-            self._do(self.selling.step, 1 if text == "+" else -1)
+            self._change(self.selling.ticket.step, 1 if text == "+" else -1)
             return
         _quantity, words = split_entry(text)
         if len(words) >= _SHORTEST_SEARCH and not words.isdecimal():
@@ -130,7 +134,7 @@ class TillPage(StationPage[LineRow]):
         """Show these lines, one of them current."""
         self.model.show_rows(rows)
         self.table.select_row(current_place)
-        self._show_status()
+        self.status.setText(status_of(self.selling.ticket.draft))
 
     def show_totals(self, totals: Totals, taxes: Mapping[str, str]) -> None:
         """Show what the ticket amounts to; `taxes` names each tax code."""
@@ -154,25 +158,15 @@ class TillPage(StationPage[LineRow]):
             (N_("Undo"), self._on_undo, "undo", "till.undo"),
             (N_("Reprint"), self._on_reprint, "printer-outline", "till.reprint"),
         ):
-            self._bind(self.add_key(message, slot, icon), message, key, slot)
-        self._bind(self.pay, _PAY, "till.pay", self._on_pay)
-
-    def _bind(
-        self, shown_on: QPushButton, message: str, key: str, deed: Callable[[], object]
-    ) -> None:
-        """Let a key work wherever the focus is on the page, and show it on a button."""
-        keys.bind(self, key, deed)
-        follow(shown_on, lambda: shown_on.setText(f"{_(message)}   {keys.shown(key)}"))
+            bind_shown(self, self.add_key(message, slot, icon), message, key, slot)
+        bind_shown(self, self.pay, _PAY, "till.pay", self._on_pay)
 
     def _wire(self) -> None:
         self.popup.chosen.connect(self._on_offer)
         self.cash.paid.connect(self._on_cash)
         self.table.chosen.connect(self._on_line)
-        self.scan.installEventFilter(self)
+        self.scan.installEventFilter(KeyGuard(_OURS, self))
         follow(self, self._on_language)
-        timer = QTimer(self, interval=_STATUS_MILLISECONDS)
-        timer.timeout.connect(self._show_status)
-        timer.start()
 
     def _do(self, deed: Any, *args: Any) -> None:
         """Do something at once; what cannot be done is said."""
@@ -181,14 +175,17 @@ class TillPage(StationPage[LineRow]):
         except UserError as error:
             self.refuse(error)
 
+    def _change(self, deed: Callable[..., object], *args: Any) -> None:
+        self._do(self.selling.change, deed, *args)
+
     def _on_offer(self, offer: Offer) -> None:
         quantity, _words = split_entry(self.scan.text())
         self.scan.clear()
-        self._do(self.selling.add, offer, Decimal(1) if quantity is None else quantity)
+        self._do(self.selling.add, offer, quantity)
 
     def _on_line(self, row: LineRow | None) -> None:
         if row is not None:
-            self.selling.choose(row.place)
+            self.selling.ticket.place = row.place
 
     def _on_quantity(self) -> None:
         """Let the user type a new quantity for the current line: the star is there already."""
@@ -200,10 +197,10 @@ class TillPage(StationPage[LineRow]):
             self.scan.setSelection(0, len(number))
 
     def _on_remove(self) -> None:
-        self._do(self.selling.remove)
+        self._change(self.selling.ticket.remove)
 
     def _on_undo(self) -> None:
-        self._do(self.selling.undo)
+        self._change(self.selling.ticket.undo)
 
     def _on_pay(self) -> None:
         """The key asks for the cash first; pressed there, it sells."""
@@ -226,32 +223,9 @@ class TillPage(StationPage[LineRow]):
         self.start_once(partial(self.selling.print, ticket))
 
     def _on_reprint(self) -> None:
-        if self.selling.last is None:
-            self.say(_("No ticket was sold yet since this page was opened."), "warn")
-        else:
-            self.start_once(partial(self.selling.print, self.selling.last, is_duplicate=True))
+        self.start_once(self.selling.reprint)
 
     def _on_language(self) -> None:
-        self.cash.show_totals(self.selling.totals, self.selling.tax_names)
-        self._show_status()
-
-    def _show_status(self) -> None:
-        draft = self.selling.draft
-        lines = count("{n} line", "{n} lines", len(draft.lines))
-        pieces = count("{n} piece", "{n} pieces", draft.pieces)
-        self.status.setText(f"{lines} · {pieces}" if draft.lines else "")
-        data_at = self.backend.workstation.link.state.data_at
-        if data_at is None:
-            self.age.setText(_("No prices yet: connect this till to head office once."))
-        else:
-            moment = current().moment(data_at.astimezone())
-            self.age.setText(_("Prices and stock of {moment}").format(moment=moment))
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            pressed = QKeySequence(event.keyCombination())
-            if any(pressed == QKeySequence(keys.key_of(each)) for each in _OURS):
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
+        ticket = self.selling.ticket
+        self.cash.show_totals(ticket.totals, ticket.tax_names)
+        self.status.setText(status_of(self.selling.ticket.draft))
