@@ -152,10 +152,16 @@ class TillPage(StationPage[LineRow]):
         self.focus_scan()
 
     def _add_keys(self) -> None:
+        ticket = self.selling.ticket
         for message, slot, icon, key in (
             (N_("Quantity"), self._on_quantity, "numeric", "till.quantity"),
-            (N_("Remove"), self._on_remove, "trash-can-outline", "page.remove_line"),
-            (N_("Undo"), self._on_undo, "undo", "till.undo"),
+            (
+                N_("Remove"),
+                partial(self._change, ticket.remove),
+                "trash-can-outline",
+                "page.remove_line",
+            ),
+            (N_("Undo"), partial(self._change, ticket.undo), "undo", "till.undo"),
             (N_("Reprint"), self._on_reprint, "printer-outline", "till.reprint"),
         ):
             bind_shown(self, self.add_key(message, slot, icon), message, key, slot)
@@ -195,12 +201,6 @@ class TillPage(StationPage[LineRow]):
             self.scan.setText(f"{number}*")
             self.scan.setFocus()
             self.scan.setSelection(0, len(number))
-
-    def _on_remove(self) -> None:
-        self._change(self.selling.ticket.remove)
-
-    def _on_undo(self) -> None:
-        self._change(self.selling.ticket.undo)
 
     def _on_pay(self) -> None:
         """The key asks for the cash first; pressed there, it sells."""
