@@ -43,6 +43,8 @@ class FakeBackend:
         self.calls: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = []
         self.user = user or make_user()
         self.workstation: Any = None
+        self.author: Any = None
+        self.enrol_here: Any = None
         self.today = date(2026, 11, 20)
 
     async def ask(self, selector: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:

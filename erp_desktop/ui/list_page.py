@@ -1,17 +1,14 @@
 """The list: find, look, act. Loaded as it scrolls, with a preview at the side."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, count
-from erp_desktop.documents.files import write_whole
-from erp_desktop.ui import keys, memory, theme
+from erp_desktop.ui import keys, theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.follow import follow
@@ -19,7 +16,8 @@ from erp_desktop.ui.header import FilterBar, Header
 from erp_desktop.ui.list_presenter import ListPresenter
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, column
-from erp_desktop.ui.spreadsheet import as_csv
+from erp_desktop.ui.preview import PreviewSplit
+from erp_desktop.ui.row_actions import RowActions
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 
@@ -52,9 +50,8 @@ class ListPage(Page, Generic[R]):
         self.header = Header(self.title)
         self.filter = FilterBar(self.hint, self.chips)
         self._list: ListPresenter[R] = ListPresenter(self, self.load, self.page_size)
-        self._split = QSplitter()
-        self._preview: QWidget | None = None
-        self._row_actions: list[tuple[str, Callable[[R], object]]] = []
+        self._split = PreviewSplit(card(self.table, margins=0))
+        self.actions_of_row: RowActions[R] = RowActions(self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._lay_out()
         self._connect()
@@ -102,17 +99,15 @@ class ListPage(Page, Generic[R]):
 
     def add_row_action(self, message: str, on_click: Callable[[R], object]) -> None:
         """Offer an action on the current row, by right click."""
-        self._row_actions.append((message, on_click))
+        self.actions_of_row.add(message, on_click)
+
+    async def everything(self) -> list[R]:
+        """Return every row as the list is filtered now, also those not loaded yet."""
+        return await self._list.everything()
 
     def set_preview(self, widget: QWidget, width: int = 340) -> None:
         """Show `widget` at the side; `preview(row)` fills it."""
-        self._preview = card(widget)
-        self._split.addWidget(self._preview)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
-        self._split.setSizes([10_000, width])
-        self._preview.setMinimumWidth(width * 2 // 3)
-        self._preview.hide()
+        self._split.set_side(widget, width)
 
     def show_rows(self, rows: Sequence[R], *, has_more: bool) -> None:
         """Show these rows instead of the ones before."""
@@ -131,24 +126,12 @@ class ListPage(Page, Generic[R]):
             return _("first {n}").format(n=number)
         return count("{n} line", "{n} lines", number)
 
-    def export(self, path: str) -> None:
-        """Write the whole filtered list as CSV."""
-        self.start_once(self._export, path)
-
-    async def _export(self, path: str) -> None:
-        rows = await self._list.everything()
-        await self.backend.thread(write_whole, Path(path), as_csv(self.columns, rows))
-        self.say(_("Exported to {path}.").format(path=path))
-
     def _lay_out(self) -> None:
-        self._split.addWidget(card(self.table, margins=0))
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(theme.SPACE_M)
         self.setLayout(
             column(self.header, self.notices, self.filter, self._split, margins=theme.SPACE_L)
         )
-        self.filter.column_menu(self.table.column_menu)
-        self.table.restore_columns(memory.current().get(self._key(), {}))
+        self.filter.column_menu(self.table.columns.fill_menu)
+        self.table.columns.remember(f"columns/{type(self).__module__}.{type(self).__qualname__}")
 
     def _connect(self) -> None:
         self.model.wants_more.connect(lambda: self.start_once(self._list.more))
@@ -156,8 +139,7 @@ class ListPage(Page, Generic[R]):
         self._typing.timeout.connect(self.refresh)
         self.table.opened.connect(self.on_open)
         self.table.chosen.connect(self._on_chosen)
-        self.table.extra_actions = self._fill_menu
-        self.table.columns_changed.connect(self._on_columns)
+        self.table.extra_actions = self.actions_of_row.fill_menu
         self.table.horizontalHeader().sectionClicked.connect(self._on_header)
         self.filter.entry.returnPressed.connect(self.table.setFocus)
         keys.bind(self, "page.refresh", self.refresh)
@@ -165,37 +147,19 @@ class ListPage(Page, Generic[R]):
         keys.bind(self, "page.back", self.filter.clear)
         follow(self, self._on_count)
 
-    def _key(self) -> str:
-        return f"columns/{type(self).__module__}.{type(self).__qualname__}"
-
-    def _on_columns(self) -> None:
-        memory.current().set(self._key(), self.table.column_state())
-
     def _on_header(self, section: int) -> None:
         order = self.columns[section].order
         if order:
             self.filter.order_by(order)
-            self.table.show_order(section, descending=self.filter.query().descending)
+            self.table.columns.show_order(section, descending=self.filter.query().descending)
 
     def _on_count(self) -> None:
         self.header.show_summary(self.summary())
 
     def _on_chosen(self, row: R | None) -> None:
-        if self._preview is not None:
-            self._preview.setVisible(row is not None)
+        self._split.show_side(shown=row is not None)
         if row is not None:
             self.preview(row)
-
-    def _fill_menu(self, menu: QMenu) -> None:
-        row = self.table.current_row()
-        for message, on_click in self._row_actions if row is not None else ():
-            menu.addAction(_(message), partial(on_click, row))
-        menu.addAction(_("Export as CSV…"), self._on_export)
-
-    def _on_export(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, _("Export as CSV…"), "", "CSV (*.csv)")
-        if path:
-            self.export(path if path.endswith(".csv") else f"{path}.csv")
 
     @override
     def state(self) -> dict[str, Any]:

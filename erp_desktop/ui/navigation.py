@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolBut
 from erp_desktop.core.context import User
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.plugins.modules import Modules
-from erp_desktop.ui import theme
+from erp_desktop.ui import memory, theme
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.icons import icon
 from erp_desktop.ui.parts import clear, column, kind, label, row, tool
 
 _WIDE, _NARROW = 208, 64
+_KEY = "narrow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Navigation(QFrame):
         self._groups: list[QLabel] = []
         self.is_narrow = False
         self._lay_out()
-        self.set_narrow(narrow=False)
+        self.set_narrow(narrow=bool(memory.current().get(_KEY)))
 
     def show_places(self, places: Sequence[Place], failed: Sequence[str] = ()) -> None:
         """Show these places, and these modules as failed."""
@@ -87,8 +88,9 @@ class Navigation(QFrame):
             entry.setChecked(each == identity)
 
     def toggle(self) -> None:
-        """Show words and icons, or icons only."""
+        """Show words and icons, or icons only, now and at the next start."""
         self.set_narrow(narrow=not self.is_narrow)
+        memory.current().set(_KEY, self.is_narrow)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons only, or words too."""

@@ -3,7 +3,7 @@
 import contextlib
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from erp_desktop.core.errors import NotAllowedError, UserError
@@ -12,10 +12,11 @@ from erp_desktop.ui import memory
 from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.packing import packed, unpacked
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.pages import Maker
+from erp_desktop.ui.pages import MODULES, Maker
 from erp_desktop.ui.tabs import Tab, Tabs
 
 _KEY = "tabs"
+_SAVE_MS = 2000
 
 
 class Opener(QObject):
@@ -32,7 +33,21 @@ class Opener(QObject):
         self._maker = maker
         self._tabs = tabs
         self._window = window
+        self._saving = QTimer(self, interval=_SAVE_MS)
+        self._saving.timeout.connect(self.remember)
         tabs.close_asked.connect(self.close_tab)
+
+    def start(self) -> None:
+        """Bring back what was open, and from now on remember what is."""
+        self.bring_back()
+        self._saving.start()
+
+    def stop(self) -> None:
+        """Remember what is open a last time, and let the pages drop their questions."""
+        self._saving.stop()
+        self.remember()
+        for tab in self._tabs:
+            tab.page.stop()
 
     def open_page(self, page_id: str, argument: Any = None) -> Page | None:
         """Open a page, or bring it to the front if it is open already."""
@@ -51,6 +66,12 @@ class Opener(QObject):
         home = self._maker.home()
         if home is not None:
             self.open_page(home)
+
+    def show_failure(self, module: str) -> None:
+        """Open the page of the modules at one that failed."""
+        page = self.open_page(MODULES)
+        if page is not None:
+            page.open(module)
 
     def close_tab(self, tab: Tab | None = None) -> bool:
         """Close a tab, the one in front by default, unless the user would rather not."""
@@ -82,7 +103,7 @@ class Opener(QObject):
         return box.clickedButton() in (keep, drop)
 
     def remember(self) -> None:
-        """Note what is open, for the next start."""
+        """Note what is open, for the next start, with all else that is to be remembered."""
         current = self._tabs.current
         kept = [
             {"page": t.page_id, "argument": packed(t.argument), "state": t.page.state()}
@@ -91,6 +112,7 @@ class Opener(QObject):
         ]
         place = list(self._tabs).index(current) if current else 0
         memory.current().set(_KEY, {"open": kept, "current": place})
+        memory.current().save()
 
     def bring_back(self) -> None:
         """Open again what was open, and the user's home if nothing was."""

@@ -18,6 +18,7 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui.notices import Notices
 from erp_desktop.ui.parts import Tone, kind
+from erp_desktop.ui.tasks import Tasks
 from erp_desktop.ui.work import Work
 
 APOLOGY = N_(
@@ -50,7 +51,7 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         kind(self, "ground")
-        self._tasks: dict[Any, asyncio.Task[None]] = {}
+        self._tasks = Tasks()
         self._notices: Notices | None = None
         self._is_seen = False
 
@@ -84,16 +85,13 @@ class Page(QWidget):
 
     def start_latest(self, function: Deed, /, *args: Any, **kwargs: Any) -> None:
         """Start a question; an older one of the same function is dropped: the newest wins."""
-        older = self._tasks.get(function)
-        if older is not None:
-            older.cancel()
-        self._start(function, self._guard(function, args, kwargs))
+        self._tasks.start(function, self._guard(function, args, kwargs))
 
     def start_once(self, function: Deed, /, *args: Any, **kwargs: Any) -> bool:
         """Start a deed, unless the same deed is still on its way."""
         if self.is_busy(function):
             return False
-        self._start(function, self._guard(function, args, kwargs))
+        self._tasks.start(function, self._guard(function, args, kwargs))
         return True
 
     def start_work(self, title: str, function: Deed, /, *args: Any, **kwargs: Any) -> bool:
@@ -107,7 +105,7 @@ class Page(QWidget):
         """
         if self.is_busy(function):
             return False
-        self._start(function, self._show_work(title, function, args, kwargs))
+        self._tasks.start(function, self._show_work(title, function, args, kwargs))
         return True
 
     def is_busy(self, function: Deed) -> bool:
@@ -127,8 +125,7 @@ class Page(QWidget):
 
     def stop(self) -> None:
         """Drop every question; the page is about to go."""
-        for task in tuple(self._tasks.values()):
-            task.cancel()
+        self._tasks.drop_all()
 
     @property
     def notices(self) -> Notices:
@@ -148,15 +145,6 @@ class Page(QWidget):
             self.on_first_show()
         elif not event.spontaneous():
             self.on_return()
-
-    def _start(self, key: Any, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks[key] = task
-        task.add_done_callback(lambda done: self._forget(key, done))
-
-    def _forget(self, key: Any, task: "asyncio.Task[None]") -> None:
-        if self._tasks.get(key) is task:
-            del self._tasks[key]
 
     async def _guard(
         self, function: Deed, args: tuple[Any, ...], kwargs: Mapping[str, Any]

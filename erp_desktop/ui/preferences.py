@@ -1,5 +1,7 @@
 """What one user prefers: language, theme, row height, keys; kept in the user's memory."""
 
+from dataclasses import replace
+
 from erp_desktop.core.context import User
 from erp_desktop.settings import Settings
 from erp_desktop.ui import keys, language, memory, theme
@@ -21,19 +23,10 @@ def recall(user: User, settings: Settings) -> None:
     language.use(spoken if spoken in language.NAMES else settings.language, settings.country)
 
 
-def prefer_language(code: str, country: str) -> None:
-    """Speak another language from now on, for this user."""
-    memory.current().set("language", code)
-    language.use(code, country)
-
-
-def prefer_theme(name: str) -> None:
-    """Show another theme from now on, for this user."""
-    memory.current().set("theme", name)
-    theme.use(theme.Look(name, theme.look().density))
-
-
-def prefer_density(name: str) -> None:
-    """Show higher or lower rows from now on, for this user."""
-    memory.current().set("density", name)
-    theme.use(theme.Look(theme.look().theme, name))
+def prefer(what: str, value: str, country: str) -> None:
+    """Change the `language`, the `theme` or the `density` from now on, for this user."""
+    memory.current().set(what, value)
+    if what == "language":
+        language.use(value, country)
+    else:
+        theme.use(replace(theme.look(), **{what: value}))

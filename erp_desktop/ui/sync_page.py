@@ -182,7 +182,8 @@ class SyncPage(Page):
         self.header.set_primary(
             button(N_("Send now"), self._on_send, icon="cloud-upload-outline", look="primary")
         )
-        self.filter.column_menu(self.table.column_menu)
+        self.filter.column_menu(self.table.columns.fill_menu)
+        self.table.columns.remember("columns/core.sync")
         self.table.empty.tell(
             N_("Nothing was done here yet. Each sale stands here until head office has answered."),
             icon="cloud-check-outline",

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from erp_desktop.settings import ServerProfile, Settings
 from erp_desktop.ui import keys, language, memory, theme
+from erp_desktop.ui.main_window import Shell
 from tests.fakes import qt_loop
+from tests.ui.shells import give_up, make_shell
 
 
 @pytest.fixture
@@ -47,6 +50,16 @@ def settings(tmp_path: Path) -> Settings:
         language="en",
         theme="light",
     )
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, loop: Any, settings: Settings) -> Shell:
+    """A window with sample pages, shown to an accountant."""
+    assert loop.is_running()
+    made = make_shell(settings)
+    qtbot.addWidget(made, before_close_func=give_up)
+    made.show()
+    return made
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

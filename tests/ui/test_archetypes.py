@@ -90,7 +90,7 @@ def test_an_export_holds_every_row_and_not_only_those_loaded(
 ) -> None:
     target = tmp_path / "orders.csv"
 
-    orders.export(str(target))
+    orders.actions_of_row.export(target)
 
     qtbot.waitUntil(target.exists)
     assert len(target.read_text("utf-8-sig").splitlines()) == 1 + len(ORDERS)
@@ -288,3 +288,13 @@ def test_arrow_keys_step_through_the_lines_without_leaving_the_scan_field(counte
 
 def test_the_key_of_a_button_stands_on_it(counter: Counter) -> None:
     assert counter.pay.text() == "Pay   Ctrl+Return"
+
+
+def test_a_list_that_comes_back_to_the_front_shows_what_is_true_now(
+    orders: OrderList, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: len(orders.model.rows) == len(ORDERS))
+    orders.asked.clear()
+
+    orders.hide()
+    orders.show()

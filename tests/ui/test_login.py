@@ -88,13 +88,13 @@ def test_a_wrong_password_is_refused_in_words_of_the_language_shown(
 ) -> None:
     type_in(window, "amina", "open")
     window.enter()
-    assert not window._enter.isEnabled()
-    qtbot.waitUntil(window._message.isVisible)
+    assert not window.form.enter.isEnabled()
+    qtbot.waitUntil(window.form.message.isVisible)
 
-    assert window._message.text() == SignInRefusedError().sentence()
+    assert window.form.message.text() == SignInRefusedError().sentence()
     window._on_chosen_language("fr")
-    assert window._message.text() == SignInRefusedError().sentence()
-    assert window._enter.isEnabled()
+    assert window.form.message.text() == SignInRefusedError().sentence()
+    assert window.form.enter.isEnabled()
 
 
 def test_a_fault_is_an_apology(
@@ -105,8 +105,8 @@ def test_a_fault_is_an_apology(
 
     window.enter()
 
-    qtbot.waitUntil(window._message.isVisible)
-    assert "fault of the program" in window._message.text()
+    qtbot.waitUntil(window.form.message.isVisible)
+    assert "fault of the program" in window.form.message.text()
     assert caplog.records
 
 
@@ -115,7 +115,7 @@ def test_without_a_name_nobody_is_asked(window: LoginWindow, door: Door) -> None
 
     window.enter()
 
-    assert window._message.text() == "Type your name."
+    assert window.form.message.text() == "Type your name."
     assert not door.tried
 
 
@@ -137,7 +137,7 @@ def test_a_password_is_remembered_only_if_asked_and_never_in_a_file(
     assert keyring == {}
 
     type_in(window, "amina", "sesame")
-    window._remember.setChecked(True)
+    window.form.remember.setChecked(True)
     with qtbot.waitSignal(window.signed_in):
         window.enter()
     assert keyring == {"amina@Head office": "sesame"}
@@ -145,7 +145,7 @@ def test_a_password_is_remembered_only_if_asked_and_never_in_a_file(
     assert not any("sesame" in text for text in files)
 
     type_in(window, "amina", "sesame")
-    window._remember.setChecked(False)
+    window.form.remember.setChecked(False)
     with qtbot.waitSignal(window.signed_in):
         window.enter()
     assert keyring == {}
@@ -160,7 +160,7 @@ def test_a_remembered_password_is_filled_in_at_the_next_start(
     loop: Any,
 ) -> None:
     type_in(window, "amina", "sesame")
-    window._remember.setChecked(True)
+    window.form.remember.setChecked(True)
     with qtbot.waitSignal(window.signed_in):
         window.enter()
 

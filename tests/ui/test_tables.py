@@ -118,21 +118,21 @@ def test_columns_come_back_as_the_user_left_them(
     table.horizontalHeader().moveSection(2, 0)
     table.hideColumn(3)
     table.horizontalHeader().resizeSection(0, 222)
-    state = table.column_state()
+    state = table.columns.state()
 
     other = TableView(model)
     qtbot.addWidget(other)
-    other.restore_columns(state)
+    other.columns.restore(state)
 
-    assert other.column_state() == state
+    assert other.columns.state() == state
     assert other.isColumnHidden(3)
     assert other.horizontalHeader().sectionSize(0) == 222
 
 
 def test_unknown_columns_of_an_older_version_do_no_harm(table: TableView) -> None:
-    table.restore_columns({"order": ["Gone", "Total"], "hidden": ["Gone"], "widths": {"Gone": 5}})
+    table.columns.restore({"order": ["Gone", "Total"], "hidden": ["Gone"], "widths": {"Gone": 5}})
 
-    assert table.column_state()["order"][0] == "Total"
+    assert table.columns.state()["order"][0] == "Total"
 
 
 def test_rows_are_copied_for_a_spreadsheet_without_direction_marks(table: TableView) -> None:
@@ -170,7 +170,7 @@ def test_an_empty_table_says_what_belongs_there_and_offers_the_first_step(
 
 def test_the_columns_menu_hides_a_column(table: TableView) -> None:
     menu = QMenu()
-    table.column_menu(menu)
+    table.columns.fill_menu(menu)
 
     menu.actions()[3].trigger()
 
