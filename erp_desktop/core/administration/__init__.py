@@ -1,0 +1,1 @@
+"""What an administrator reads and changes: people, workstations, flagged facts, the audit log."""
