@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, MONEY, Base, Xid8
@@ -41,20 +41,25 @@ class Movement(Base):
 
     __tablename__ = "movements"
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["warehouse_id", "product_id"],
+            ["inventory.stock.warehouse_id", "inventory.stock.product_id"],
+            name="movements_move_stock",
+        ),
         Index("movements_product_id", "product_id", "warehouse_id", "recorded_at", "id"),
         Index("movements_branch_id_recorded_at", "branch_id", "recorded_at"),
         {"schema": "inventory"},
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
-    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
-    warehouse_id: Mapped[UUID] = mapped_column(ForeignKey("inventory.warehouses.id"))
-    product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog.products.id"))
+    branch_id: Mapped[UUID]
+    warehouse_id: Mapped[UUID]
+    product_id: Mapped[UUID]
     kind: Mapped[str]
     quantity: Mapped[Decimal] = mapped_column(MONEY)
     value: Mapped[Decimal] = mapped_column(MONEY)
     document: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
-    command_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.commands.id"))
+    command_id: Mapped[UUID | None]
     moved_at: Mapped[datetime] = mapped_column(MOMENT)
     recorded_at: Mapped[datetime] = mapped_column(MOMENT, server_default=text("now()"))
 

@@ -61,44 +61,47 @@ def test_lines_of_invoices_become_one_product_per_code() -> None:
     assert by_code["72814"].name == "72814"
 
 
-def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
-    plan = check_text(
-        tmp_path,
-        "code;code barre;nom;unité;tva;prix\n"
-        f"{'A' * 41};;Long;;;10\n"
-        ";;Sans code;;;10\n"
-        "B;;;;;10\n"
-        "C;6,11E+12;Abîmé;;;10\n"
-        "D;;Prix;;;dix\n"
-        "E;;Négatif;;;-3\n"
-        "F;;Ambigu;;;1,234\n"
-        "G;;Unité;GALLON;;10\n"
-        "H;;Taxe;;33 %;10\n"
-        "I;;Un;;;10\n"
-        "I;;Deux;;;10\n"
-        "J;6130000000015;Un;;;10\n"
-        "K;6130000000015;Deux;;;10\n"
-        "L;;Trop;;;10;plus\n"
-        f"M;;{'n' * 201};;;10\n"
-        "N;é;Lu;;;10\n",
-    )
+WRONG = (
+    "code;code barre;nom;unité;tva;prix\n"
+    f"{'A' * 41};;Long;;;10\n"
+    ";;Sans code;;;10\n"
+    "B;;;;;10\n"
+    "C;6,11E+12;Abîmé;;;10\n"
+    "D;;Prix;;;dix\n"
+    "E;;Négatif;;;-3\n"
+    "F;;Ambigu;;;1,234\n"
+    "G;;Unité;GALLON;;10\n"
+    "H;;Taxe;;33 %;10\n"
+    "I;;Un;;;10\n"
+    "I;;Deux;;;10\n"
+    "J;6130000000015;Un;;;10\n"
+    "K;6130000000015;Deux;;;10\n"
+    "L;;Trop;;;10;plus\n"
+    f"M;;{'n' * 201};;;10\n"
+    "N;é;Lu;;;10\n"
+)
+FOUND = [
+    (2, "code", "code_too_long"),
+    (3, "code", "code_missing"),
+    (4, "name", "name_missing"),
+    (5, "barcode", "barcode_shortened"),
+    (6, "price", "price_unreadable"),
+    (7, "price", "price_negative"),
+    (8, "price", "price_ambiguous"),
+    (9, "unit", "unit_unknown"),
+    (10, "tax", "tax_unknown"),
+    (12, "code", "code_repeated"),
+    (14, "barcode", "barcode_repeated"),
+    (15, "", "too_many_cells"),
+    (16, "name", "name_too_long"),
+    (17, "barcode", "barcode_unreadable"),
+]
 
-    assert found(plan) == [
-        (2, "code", "code_too_long"),
-        (3, "code", "code_missing"),
-        (4, "name", "name_missing"),
-        (5, "barcode", "barcode_shortened"),
-        (6, "price", "price_unreadable"),
-        (7, "price", "price_negative"),
-        (8, "price", "price_ambiguous"),
-        (9, "unit", "unit_unknown"),
-        (10, "tax", "tax_unknown"),
-        (12, "code", "code_repeated"),
-        (14, "barcode", "barcode_repeated"),
-        (15, "", "too_many_cells"),
-        (16, "name", "name_too_long"),
-        (17, "barcode", "barcode_unreadable"),
-    ]
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    plan = check_text(tmp_path, WRONG)
+
+    assert found(plan) == FOUND
     assert [product.code for product in plan.products] == ["I", "J"]
     assert [rejected.row for rejected in plan.rejected] == [row for row, *_rest in found(plan)]
     assert all(problem.sentence() for problem in plan.problems)

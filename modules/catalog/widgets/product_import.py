@@ -1,27 +1,21 @@
 """Importing products: choose a file, say what its columns mean, see what is wrong, import."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 from typing_extensions import override
 
-from erp_desktop.core.i18n import N_, _, count, current
+from erp_desktop.core.i18n import N_, _, count
 from erp_desktop.ui import memory, theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, column, label, row
-from erp_desktop.ui.table_view import TableView
-from erp_desktop.ui.tables import Column, TableModel
 from modules.catalog.imports.checking import Plan
-from modules.catalog.imports.fields import FIELDS
-from modules.catalog.imports.problems import Problem
 from modules.catalog.imports.reading import Table
 from modules.catalog.imports.rows import ImportOptions
 from modules.catalog.selectors import ProductSheet
@@ -29,24 +23,11 @@ from modules.catalog.services import ImportReport
 from modules.catalog.widgets.import_mapping import MappingGrid
 from modules.catalog.widgets.import_options import OptionsForm
 from modules.catalog.widgets.import_presenter import ImportPresenter
-from modules.catalog.widgets.parts import scrolled
+from modules.catalog.widgets.import_result import ImportResult, outcome_of, verdict_of
+from modules.catalog.widgets.parts import FileDrop, scrolled
 
-_TITLES = {field.id: field.title for field in FIELDS}
 _SETTINGS_WIDTH = 500
 _FILES = "CSV (*.csv *.txt *.tsv);;* (*)"
-
-_PROBLEMS: tuple[Column[Problem], ...] = (
-    Column(N_("Row"), lambda p: current().number(p.row), width=72, value=lambda p: p.row),
-    Column(
-        N_("Kind"),
-        lambda p: _("Look at it") if p.is_warning else _("Left out"),
-        width=120,
-        tone=lambda p: "warn" if p.is_warning else "bad",
-    ),
-    Column(N_("Column"), lambda p: _(_TITLES.get(p.about, "")), width=150),
-    Column(N_("Value"), lambda p: current().isolate(p.value), width=200),
-    Column(N_("What is wrong"), lambda p: p.sentence()),
-)
 
 
 class ProductImportPage(Page):
@@ -62,9 +43,7 @@ class ProductImportPage(Page):
         self._header = Header(N_("Import products"))
         self._mapping = MappingGrid()
         self._options = OptionsForm()
-        self._model: TableModel[Problem] = TableModel(_PROBLEMS, self)
-        self._problems = TableView(self._model)
-        self._verdict = label(look="strong")
+        self._result = ImportResult()
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -80,24 +59,18 @@ class ProductImportPage(Page):
         self._mapping.show_table(table, options.columns)
         self._options.show_options(options, table.encoding, table.delimiter)
         self._header.show_summary(table.name)
-        self._model.show_rows(())
+        self._result.show_plan(None)
         self._show_stage()
 
     def show_plan(self, plan: Plan) -> None:
         """Show what would happen, and what is wrong."""
         self._plan = plan
-        self._model.show_rows(plan.problems)
+        self._result.show_plan(plan)
         self._show_stage()
 
     def show_report(self, report: ImportReport, plan: Plan, seconds: float) -> None:
         """Show what was written."""
-        parts = [
-            count("{n} product created", "{n} products created", report.created),
-            count("{n} changed", "{n} changed", report.changed),
-            count("{n} row left out", "{n} rows left out", len(plan.rejected)),
-        ]
-        took = _("in {seconds} s").format(seconds=current().number(round(Decimal(seconds), 1)))
-        self._report = f"{' · '.join(parts)} · {took}"
+        self._report = outcome_of(report, plan, seconds)
         self._show_stage()
         self.say(_("The import is complete."))
 
@@ -109,10 +82,6 @@ class ProductImportPage(Page):
     def open(self, argument: Any) -> None:
         if argument:
             self.open_file(Path(str(argument)))
-
-    @override
-    def unsaved(self) -> str:
-        return ""
 
     @override
     def state(self) -> dict[str, Any]:
@@ -158,34 +127,25 @@ class ProductImportPage(Page):
         follow(self, self._show_stage_words)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setLayout(column(self._mapping, None))
-        columns = card(label(N_("What the columns mean"), "heading"), scrolled(inside))
-        settings = card(label(N_("For rows that do not say"), "heading"), scrolled(self._options))
-        settings.setFixedWidth(_SETTINGS_WIDTH)
-        top, self._top = row(columns, settings), QWidget()
-        top.setStretch(0, 1)
-        self._top.setLayout(top)
-        below = card(self._verdict, self._problems, margins=theme.SPACE_M)
+        self._top = _top_half(self._mapping, self._options)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self._top)
-        split.addWidget(below)
+        split.addWidget(self._result)
         split.setSizes([430, 330])
         self.setLayout(column(self._header, self.notices, split, margins=theme.SPACE_L))
-        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self._mapping.changed.connect(self._on_change)
         self._options.changed.connect(self._on_change)
         self._options.file_changed.connect(self._on_reading)
+        FileDrop(self).dropped.connect(self.open_file)
 
     def _show_stage(self) -> None:
         self._top.setVisible(self._path is not None and not self._report)
         self._export.setVisible(bool(self._plan and self._plan.rejected))
         self._primary.setEnabled(self._may_go_on())
-        self._problems.empty.tell(self._advice(), icon="file-delimited-outline")
-        self._problems.empty.setVisible(not self._model.rowCount())
+        self._result.advise(_advice(self._path, self._plan))
         self._show_stage_words()
 
     def _may_go_on(self) -> bool:
@@ -193,26 +153,9 @@ class ProductImportPage(Page):
             return bool(self._plan.products or self._report)
         return self._path is None or self._is_read
 
-    def _advice(self) -> str:
-        if self._path is None:
-            return N_("Choose a CSV file, or drop it here. You see all before anything is written.")
-        if self._plan is None:
-            return N_("Say what the columns mean, then check the file.")
-        return N_("Nothing is wrong with this file.")
-
     def _show_stage_words(self) -> None:
-        self._primary.setText(self._next_step())
-        self._verdict.setText(self._report or (verdict(self._plan) if self._plan else ""))
-        self._verdict.setVisible(bool(self._verdict.text()))
-
-    def _next_step(self) -> str:
-        if self._report:
-            return _("Show the products")
-        if self._path is None:
-            return _("Choose a file…")
-        if self._plan is None:
-            return _("Check the file")
-        return count("Import {n} product", "Import {n} products", len(self._plan.products))
+        self._primary.setText(_next_step(self._path, self._plan, self._report))
+        self._result.say(self._report or (verdict_of(self._plan) if self._plan else ""))
 
     def _on_choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, _("Choose a file…"), "", _FILES)
@@ -234,7 +177,7 @@ class ProductImportPage(Page):
     def _on_change(self) -> None:
         """What was checked is no longer what would be imported."""
         self._plan, self._report = None, ""
-        self._model.show_rows(())
+        self._result.show_plan(None)
         self._show_stage()
 
     def _on_reading(self) -> None:
@@ -242,27 +185,32 @@ class ProductImportPage(Page):
             chosen = (self._options.encoding(), self._options.delimiter())
             self.start_latest(self._presenter.open_file, self._path, *chosen)
 
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
 
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.open_file(Path(paths[0]))
+def _top_half(mapping: MappingGrid, options: OptionsForm) -> QWidget:
+    inside, half = QWidget(), QWidget()
+    inside.setLayout(column(mapping, None))
+    columns = card(label(N_("What the columns mean"), "heading"), scrolled(inside))
+    settings = card(label(N_("For rows that do not say"), "heading"), scrolled(options))
+    settings.setFixedWidth(_SETTINGS_WIDTH)
+    line = row(columns, settings)
+    line.setStretch(0, 1)
+    half.setLayout(line)
+    return half
 
 
-def verdict(plan: Plan) -> str:
-    """Say in one line what importing would do."""
-    parts = [
-        count("{n} row read", "{n} rows read", plan.rows_read),
-        count("{n} product to import", "{n} products to import", len(plan.products)),
-    ]
-    if plan.changes:
-        parts.append(count("{n} of them exists already", "{n} of them exist already", plan.changes))
-    parts.append(count("{n} row left out", "{n} rows left out", len(plan.rejected)))
-    if plan.warnings:
-        parts.append(count("{n} to look at", "{n} to look at", plan.warnings))
-    return " · ".join(parts)
+def _advice(path: Path | None, plan: Plan | None) -> str:
+    if path is None:
+        return N_("Choose a CSV file, or drop it here. You see all before anything is written.")
+    if plan is None:
+        return N_("Say what the columns mean, then check the file.")
+    return N_("Nothing is wrong with this file.")
+
+
+def _next_step(path: Path | None, plan: Plan | None, report: str) -> str:
+    if report:
+        return _("Show the products")
+    if path is None:
+        return _("Choose a file…")
+    if plan is None:
+        return _("Check the file")
+    return count("Import {n} product", "Import {n} products", len(plan.products))

@@ -127,17 +127,19 @@ def test_a_file_is_imported_in_three_steps(qtbot: QtBot) -> None:
 
     page.go_on()
     qtbot.waitUntil(lambda: page._primary.text() == "Import 0 products")
-    assert page._model.rowCount() == 29
+    assert page._result.model.rowCount() == 29
+    qtbot.waitUntil(lambda: not page.is_busy(page._presenter.check))
 
     page._options._form.fields["price"].show_value(Decimal(120))
     page._on_change()
     page.go_on()
     qtbot.waitUntil(lambda: page._primary.text() == "Import 28 products")
-    assert page._model.rowCount() == 1
+    assert page._result.model.rowCount() == 1
+    qtbot.waitUntil(lambda: not page.is_busy(page._presenter.check))
 
     page.go_on()
     qtbot.waitUntil(lambda: page._primary.text() == "Show the products")
-    assert "28 products created" in page._verdict.text()
+    assert "28 products created" in page._result.verdict
     with qtbot.waitSignal(page.opens) as opened:
         page.go_on()
     assert opened.args[0] == "catalog.products"
