@@ -21,32 +21,38 @@ create function bare.sell(command uuid, ticket uuid, place uuid, branch uuid, wa
 declare
     n bigint;
     entry uuid := gen_random_uuid();
+    number text := 'ALG-01-' || lpad(seq::text, 6, '0');
+    document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', ticket, 'number', number);
 begin
     insert into bare.commands (id, name, body, content_hash, actor_login, workstation_id, branch_id, seq, prev, hash,
-                               happened_at, received_from, authenticity, state)
+                               signature, happened_at, received_from, authenticity, state, result)
     values (command, 'till.sell_v1', body, '\x00', 'amina', place, branch, seq, repeat('0', 64), repeat('0', 64),
-            now(), 'ws', 'unverified', 'applied');
+            repeat('0', 128), now(), 'ws_alg_01', 'unverified', 'applied',
+            jsonb_build_object('ticket_id', ticket, 'number', number, 'entry', 'VC-ALG-2026-000001'));
     update bare.workstations set last_seq = seq, last_hash = repeat('0', 64) where id = place;
     insert into bare.tickets (id, branch_id, workstation_id, number, sold_at, cashier, currency, total, net, tax,
                               command_id, entry_id)
-    values (ticket, branch, place, 'B-' || seq, now(), 'amina', 'DZD', 595, 500, 95, command, entry);
+    values (ticket, branch, place, number, now(), 'amina', 'DZD', 595, 500, 95, command, entry);
     insert into bare.ticket_lines (id, ticket_id, branch_id, line_no, product_id, quantity, unit_price, tax_code,
                                    tax_rate, total)
     select gen_random_uuid(), ticket, branch, row_number() over (), p, 1, 119, 'TVA19', 0.19, 119
       from unnest(products) p;
     insert into bare.payments values (ticket, branch, 'cash', 595, 1000, 405);
-    insert into bare.movements (branch_id, warehouse_id, product_id, kind, quantity, value, command_id, moved_at)
-    select branch, warehouse, p, 'sale', -1, -70, command, now() from unnest(products) p;
+    insert into bare.movements (branch_id, warehouse_id, product_id, kind, quantity, value, document, command_id,
+                                moved_at)
+    select branch, warehouse, p, 'sale', -1, -70, document, command, now() from unnest(products) p;
     update bare.stock set on_hand = on_hand - 1, value = value - 70
      where warehouse_id = warehouse and product_id = any (products);
     insert into bare.series values ('VC', branch, 2026, 1)
         on conflict (journal, branch_id, year) do update set last_number = bare.series.last_number + 1
         returning last_number into n;
-    insert into bare.entries (id, journal, branch_id, period_id, number, dated_on, label, command_id, posted_by)
-    values (entry, 'VC', branch, period, 'VC-' || n, current_date, 'B-' || seq, command, 'amina');
+    insert into bare.entries (id, journal, branch_id, period_id, number, dated_on, label, document,
+                              command_id, posted_by)
+    values (entry, 'VC', branch, period, 'VC-ALG-2026-' || lpad(n::text, 6, '0'), current_date, number, document,
+            command, 'amina');
     insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency, amount)
     select entry, o, branch, period, a, case when o in (1, 4) then 1 else 0 end,
            case when o in (1, 4) then 0 else 1 end, 'DZD', 1
       from unnest(accounts) with ordinality as t (a, o);
-    insert into bare.events (topic, payload) values ('till.ticket_sold', '{}');
+    insert into bare.events (topic, payload) values ('till.ticket_sold', document || jsonb_build_object('branch_id', branch));
 end $$;

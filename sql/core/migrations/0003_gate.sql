@@ -41,7 +41,8 @@ create table core.commands (
                                 check (authenticity in ('direct', 'unverified', 'verified', 'forged')),
     constraint commands_of_a_workstation_are_numbered
         check ((workstation_id is null) = (seq is null))
-);
+-- Each row is written twice, with and then without an answer to come: its page keeps room for both.
+) with (fillfactor = 50);
 create index commands_workstation_id_seq on core.commands (workstation_id, seq);
 create index commands_branch_id_received_at on core.commands (branch_id, received_at);
 create index commands_unverified on core.commands (received_at) where authenticity = 'unverified';

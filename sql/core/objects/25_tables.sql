@@ -80,19 +80,9 @@ comment on table core.subscriptions is 'no-audit: changed only by migrations';
 comment on table core.notifications is 'no-audit: a hint, no record';
 comment on table core.notifications_read is 'no-audit: a hint, no record';
 
-create or replace function core.keep_command_body() returns trigger
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if tg_op = 'DELETE'
-       or (new.id, new.name, new.body, new.content_hash, new.actor_login, new.workstation_id, new.seq, new.hash)
-          is distinct from
-          (old.id, old.name, old.body, old.content_hash, old.actor_login, old.workstation_id, old.seq, old.hash) then
-        perform core.refuse('core.append_only', '{"relation": "core.commands"}');
-    end if;
-    return new;
-end $$;
-create or replace trigger commands_keep_their_body before update or delete on core.commands
-    for each row execute function core.keep_command_body();
+create or replace trigger commands_keep_their_body
+    before delete or update of id, name, body, content_hash, actor_login, workstation_id, seq, prev, hash, signature,
+                               happened_at
+    on core.commands for each row execute function core.forbid();
 create or replace trigger never_emptied before truncate on core.commands
     for each statement execute function core.forbid();

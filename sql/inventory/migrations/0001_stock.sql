@@ -27,7 +27,7 @@ create table inventory.stock (
     constraint stock_is_below_zero_only_by_a_fact check (on_hand >= 0 or is_short),
     -- Goods that are missing are worth nothing; see inventory.issue_v1.
     constraint stock_value_is_not_negative check (value >= 0)
-);
+) with (fillfactor = 70);
 create index stock_changed_xid on inventory.stock (changed_xid);
 create index stock_branch_id on inventory.stock (branch_id);
 -- Lists go through the products in order and ask for the stock of each.
