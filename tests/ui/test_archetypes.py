@@ -298,3 +298,5 @@ def test_a_list_that_comes_back_to_the_front_shows_what_is_true_now(
 
     orders.hide()
     orders.show()
+
+    qtbot.waitUntil(lambda: bool(orders.asked))
