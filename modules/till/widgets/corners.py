@@ -8,20 +8,28 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import _, current
-from erp_desktop.ui import keys
+from erp_desktop.ui import keys, theme
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import kind
+from erp_desktop.ui.parts import button, kind
 from erp_desktop.workstation.link import Link
 
 _MILLISECONDS_BETWEEN_LOOKS = 5000
 
 
+def pay_button(message: str, on_click: Callable[[], object]) -> QPushButton:
+    """Return the big button that ends a sale; it never takes the focus from a field."""
+    made = button(message, on_click, icon="printer-outline", look="pay")
+    made.setIconSize(theme.ICON * 1.4)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
+
+
 def bind_shown(
-    page: QWidget, button: QPushButton, message: str, key: str, deed: Callable[[], object]
+    page: QWidget, shown_on: QPushButton, message: str, key: str, deed: Callable[[], object]
 ) -> None:
     """Let a key work wherever the focus is on the page, and show it on a button."""
     keys.bind(page, key, deed)
-    follow(button, lambda: button.setText(f"{_(message)}   {keys.shown(key)}"))
+    follow(shown_on, lambda: shown_on.setText(f"{_(message)}   {keys.shown(key)}"))
 
 
 class ReplicaAge(QLabel):

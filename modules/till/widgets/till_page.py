@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
-from erp_desktop.ui import keys, memory, theme
+from erp_desktop.ui import keys, memory
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import Tone, button
+from erp_desktop.ui.parts import Tone
 from erp_desktop.ui.station_page import StationPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.till.open_ticket import LineRow
@@ -22,7 +22,7 @@ from modules.till.pricing import Totals
 from modules.till.shelf import Offer
 from modules.till.ticket import SaleDraft
 from modules.till.widgets.cash_panel import CashPanel
-from modules.till.widgets.corners import KeyGuard, ReplicaAge, bind_shown
+from modules.till.widgets.corners import KeyGuard, ReplicaAge, bind_shown, pay_button
 from modules.till.widgets.product_popup import ProductPopup
 from modules.till.widgets.selling import Selling, split_entry
 
@@ -83,9 +83,7 @@ class TillPage(StationPage[LineRow]):
         self.selling = Selling(self, backend, memory.current().drafts)
         self.popup = ProductPopup(self.scan, self)
         self.cash = CashPanel(self.selling.ticket.currency)
-        self.pay = button(_PAY, self._on_pay, icon="printer-outline", look="pay")
-        self.pay.setIconSize(theme.ICON * 1.4)
-        self.pay.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pay = pay_button(_PAY, self._on_pay)
         self.side.addWidget(self.cash, 1)
         self.side.addWidget(self.pay)
         self.side.addWidget(ReplicaAge(backend.workstation.link))
@@ -95,8 +93,7 @@ class TillPage(StationPage[LineRow]):
             N_("The ticket is empty. Scan a product, or type part of its name."),
             icon="barcode-scan",
         )
-        self.show_lines((), -1)
-        self.show_totals(self.selling.ticket.totals, {})
+        self.pay.setEnabled(False)
 
     @override
     def on_first_show(self) -> None:
@@ -162,7 +159,12 @@ class TillPage(StationPage[LineRow]):
                 "page.remove_line",
             ),
             (N_("Undo"), partial(self._change, ticket.undo), "undo", "till.undo"),
-            (N_("Reprint"), self._on_reprint, "printer-outline", "till.reprint"),
+            (
+                N_("Reprint"),
+                partial(self.start_once, self.selling.reprint),
+                "printer-outline",
+                "till.reprint",
+            ),
         ):
             bind_shown(self, self.add_key(message, slot, icon), message, key, slot)
         bind_shown(self, self.pay, _PAY, "till.pay", self._on_pay)
@@ -221,9 +223,6 @@ class TillPage(StationPage[LineRow]):
         ticket = await self.selling.pay(tendered)
         self.notices.bar.hide()
         self.start_once(partial(self.selling.print, ticket))
-
-    def _on_reprint(self) -> None:
-        self.start_once(self.selling.reprint)
 
     def _on_language(self) -> None:
         ticket = self.selling.ticket
