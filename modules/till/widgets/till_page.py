@@ -107,6 +107,7 @@ class TillPage(StationPage[LineRow]):
     @override
     def on_entry(self, text: str) -> None:
         self.popup.show_offers("", ())
+        self.notices.bar.hide()
         # Each entry is a deed of its own: two scans in a row are both taken, in order.
         self.start_once(partial(self.selling.enter, text))
 
@@ -149,24 +150,15 @@ class TillPage(StationPage[LineRow]):
         self.focus_scan()
 
     def _add_keys(self) -> None:
-        ticket = self.selling.ticket
-        for message, slot, icon, key in (
+        change, ticket = self._change, self.selling.ticket
+        reprint = partial(self.start_once, self.selling.reprint)
+        for message, deed, icon, key in (
             (N_("Quantity"), self._on_quantity, "numeric", "till.quantity"),
-            (
-                N_("Remove"),
-                partial(self._change, ticket.remove),
-                "trash-can-outline",
-                "page.remove_line",
-            ),
-            (N_("Undo"), partial(self._change, ticket.undo), "undo", "till.undo"),
-            (
-                N_("Reprint"),
-                partial(self.start_once, self.selling.reprint),
-                "printer-outline",
-                "till.reprint",
-            ),
+            (N_("Remove"), partial(change, ticket.remove), "delete-outline", "page.remove_line"),
+            (N_("Undo"), partial(change, ticket.undo), "undo", "till.undo"),
+            (N_("Reprint"), reprint, "printer-outline", "till.reprint"),
         ):
-            bind_shown(self, self.add_key(message, slot, icon), message, key, slot)
+            bind_shown(self, self.add_key(message, deed, icon), message, key, deed)
         bind_shown(self, self.pay, _PAY, "till.pay", self._on_pay)
 
     def _wire(self) -> None:
