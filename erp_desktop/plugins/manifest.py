@@ -79,7 +79,11 @@ class PeriodicEntry(_Entry):
 
 
 class Manifest(_Entry):
-    """`manifest.toml` of one module."""
+    """`manifest.toml` of one module.
+
+    Attributes:
+        deeds: What the module's commands are called on the sync page: `"till.sell" = "Sale"`.
+    """
 
     id: Word
     title: str
@@ -91,6 +95,7 @@ class Manifest(_Entry):
     commands: tuple[CommandEntry, ...] = ()
     search: tuple[SearchEntry, ...] = ()
     replicas: tuple[ReplicaEntry, ...] = ()
+    deeds: Mapping[str, str] = Field(default_factory=dict)
     subscriptions: Mapping[str, Pointer] = Field(default_factory=dict)
     periodic: tuple[PeriodicEntry, ...] = ()
 

@@ -54,6 +54,12 @@ class Modules:
             for entry in manifest.search:
                 yield manifest, entry
 
+    def deeds(self) -> dict[str, str]:
+        """Return what commands are called, by their names without a version; marked `N_`."""
+        return {
+            name: title for manifest in self.manifests for name, title in manifest.deeds.items()
+        }
+
     def page(self, identity: str) -> tuple[Manifest, PageEntry] | None:
         """Return one page by its id."""
         return next((each for each in self.pages() if each[1].id == identity), None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidge
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.filters import Chip, Query, parse_filter
-from erp_desktop.ui.follow import follow, worded
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import Tone, button, chip, kind, label, row, set_tone
 
 
@@ -52,7 +52,7 @@ class Header(QWidget):
     def set_primary(self, action: QPushButton) -> None:
         """Set the main action; Ctrl+Enter does it too."""
         self._primary.addWidget(action)
-        keys.bind(action, "page.primary", action.animateClick)
+        keys.bind(action, "page.primary", action.click)
 
 
 class FilterBar(QWidget):
@@ -74,6 +74,7 @@ class FilterBar(QWidget):
         self._chips = {each.id: self._chip(each) for each in chips}
         self._counts: dict[str, int] = {}
         self._order = ("", False)
+        follow(self, self._word_chips)
         self.columns = button(N_("Columns"), icon="view-column-outline")
         line = row(self.entry, *self._chips.values(), None, self.columns, spacing=theme.SPACE_S)
         line.setStretch(0, 1)
@@ -111,8 +112,6 @@ class FilterBar(QWidget):
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show how many rows each chip would find."""
         self._counts = counts
-        for each in self._chips.values():
-            each.setToolTip("")
         self._word_chips()
 
     def column_menu(self, fill: Callable[[QMenu], object]) -> None:
@@ -127,8 +126,9 @@ class FilterBar(QWidget):
         made.setCheckable(True)
         made.setChecked(each.is_pressed)
         made.setProperty("message", each.title)
+        made.setText(_(each.title))
         made.toggled.connect(self.changed)
-        return worded(made, each.title)
+        return made
 
     def _word_chips(self) -> None:
         for identity, each in self._chips.items():

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from weakref import WeakSet
 
 import shiboken6
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import follow
@@ -129,20 +128,18 @@ def tooltip(message: str, identity: str = "") -> str:
 
 
 def bind(widget: QWidget, identity: str, deed: Callable[[], object]) -> QShortcut:
-    """Let the action's key do `deed` while `widget`'s page is in front; follows rebinding."""
-    everywhere = identity.startswith("app.")
+    """Let the action's key do `deed` wherever the focus is, while `widget` can be seen.
+
+    A page behind another is not seen, so two pages may use one key.
+    """
     shortcut = QShortcut(widget)
-    context = Qt.ShortcutContext
-    shortcut.setContext(
-        context.WindowShortcut if everywhere else context.WidgetWithChildrenShortcut
-    )
     shortcut.activated.connect(lambda: deed() if shiboken6.isValid(widget) else None)
     _bound.add(shortcut)
     return follow.follow(shortcut, lambda: shortcut.setKey(QKeySequence(key_of(identity))))
 
 
 def press(sequence: QKeySequence) -> bool:
-    """Do what a key does where the focus is now, as Qt would; whether it does anything."""
+    """Do what a key does in the window in front, as Qt would; whether it does anything."""
     for shortcut in tuple(_bound):
         if shiboken6.isValid(shortcut) and shortcut.key() == sequence and _is_in_reach(shortcut):
             shortcut.activated.emit()
@@ -152,9 +149,9 @@ def press(sequence: QKeySequence) -> bool:
 
 def _is_in_reach(shortcut: QShortcut) -> bool:
     widget = shortcut.parent()
-    if not isinstance(widget, QWidget) or not (widget.isVisible() and widget.isEnabled()):
-        return False
-    if shortcut.context() == Qt.ShortcutContext.WindowShortcut:
-        return widget.window().isActiveWindow()
-    focus = QApplication.focusWidget()
-    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
+    return (
+        isinstance(widget, QWidget)
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.window().isActiveWindow()
+    )

@@ -14,6 +14,7 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import theme
 from erp_desktop.ui.parts import button, card, column, kind, label, row
+from erp_desktop.ui.scan_codes import is_ean
 
 Unlock = Callable[[str], Awaitable[None]]
 
@@ -114,6 +115,13 @@ class LockScreen(QDialog):
         if self._task is None:
             self._enter.setEnabled(False)
             self._task = asyncio.get_running_loop().create_task(self._try(self._password.text()))
+
+    def take_scan(self, code: str) -> bool:
+        """Take a badge for the password; a product that is scanned by mistake is no try."""
+        if not is_ean(code):
+            self._password.setText(code)
+            self.enter()
+        return True
 
     async def _try(self, password: str) -> None:
         try:

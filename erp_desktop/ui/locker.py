@@ -31,11 +31,6 @@ class Locker(QObject):
         self._name = name
         self._watch: IdleWatch | None = None
 
-    @property
-    def is_locked(self) -> bool:
-        """Whether the window is covered."""
-        return self.screen is not None
-
     def watch(self, minutes: float) -> None:
         """Lock by itself after so long; with 0 never."""
         self._watch = IdleWatch(minutes, self)

@@ -159,9 +159,9 @@ class Shell(QMainWindow):
         self.say(_(APOLOGY), "bad", details_of(error, "slot"))
 
     def _on_scan(self, code: str) -> bool:
-        if self.locker.is_locked:  # nothing may be typed behind a lock
-            return True
         tab = self.tabs.current
+        if self.locker.screen is not None:  # nothing may be typed behind a lock
+            return self.locker.screen.take_scan(code)
         return tab is not None and tab.page.on_scan(code)
 
     def _on_sign_out(self) -> None:

@@ -47,7 +47,7 @@ class Maker:
             NotAllowedError: The user may not open it, or there is no such page.
         """
         if page_id == SYNC and self._backend.workstation is not None:
-            return Made(SyncPage(self._backend), N_("Line to head office"))
+            return Made(SyncPage(self._backend, self._modules.deeds()), N_("Line to head office"))
         if page_id == MODULES:
             return Made(ModulesPage(self._modules), N_("Modules"))
         found = self._modules.page(page_id)

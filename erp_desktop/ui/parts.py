@@ -92,7 +92,7 @@ def button(
     if on_click is not None:
         made.clicked.connect(lambda *_state: on_click())
     if key:
-        keys.bind(made, key, made.animateClick)
+        keys.bind(made, key, made.click)
         follow(made, lambda: made.setToolTip(keys.tooltip(message, key)))
     return made
 
@@ -112,7 +112,7 @@ def tool(
     if on_click is not None:
         made.clicked.connect(lambda *_state: on_click())
     if key:
-        keys.bind(made, key, made.animateClick)
+        keys.bind(made, key, made.click)
     return made
 
 

@@ -1,7 +1,7 @@
 """The queue to head office: what this workstation did, and every answer, as sentences."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -74,23 +74,31 @@ def sentence_of(entry: Entry) -> str:
     return entry.trouble
 
 
-def deed_of(entry: Entry) -> str:
-    """Return what was done, readable without knowing commands: `till · sell`."""
-    module, _dot, verb = entry.name.partition(".")
-    verb = verb.rpartition("_v")[0] or verb
-    return current().isolate(f"{module} · {verb.replace('_', ' ')}")
+def deed_of(entry: Entry, deeds: Mapping[str, str]) -> str:
+    """Return what was done in the words of its module, or `till · sell` if it has none for it."""
+    name = entry.name.rpartition("_v")[0] or entry.name
+    if name in deeds:
+        return _(deeds[name])
+    return current().isolate(name.replace(".", " · ").replace("_", " "))
 
 
-COLUMNS: tuple[Column[Entry], ...] = (
-    Column(N_("Place"), lambda e: str(e.seq), RIGHT, width=80),
-    Column(N_("When"), lambda e: current().moment(e.at.astimezone()), width=150),
-    Column(N_("What"), deed_of, width=170),
-    Column(N_("Number"), lambda e: current().isolate(e.number or "—"), width=150),
-    Column(
-        N_("State"), lambda e: _(STATES[e.state][0]), width=170, tone=lambda e: STATES[e.state][1]
-    ),
-    Column(N_("Answer"), sentence_of),
-)
+def columns_of(deeds: Mapping[str, str]) -> tuple[Column[Entry], ...]:
+    """Return the columns of the queue."""
+    return (
+        Column(N_("Place"), lambda e: str(e.seq), RIGHT, width=80),
+        Column(N_("When"), lambda e: current().moment(e.at.astimezone()), width=150),
+        Column(N_("What"), lambda e: deed_of(e, deeds), width=170),
+        Column(N_("Number"), lambda e: current().isolate(e.number or "—"), width=150),
+        Column(
+            N_("State"),
+            lambda e: _(STATES[e.state][0]),
+            width=170,
+            tone=lambda e: STATES[e.state][1],
+        ),
+        Column(N_("Answer"), sentence_of),
+    )
+
+
 CHIPS = (
     Chip("waiting", N_("Waiting")),
     Chip("flagged", N_("To look at")),
@@ -133,12 +141,12 @@ class SyncPresenter:
 class SyncPage(Page):
     """Shows the queue, looks again every two seconds, and can be told to try at once."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, deeds: Mapping[str, str]) -> None:
         super().__init__()
         self._presenter = SyncPresenter(self, backend)
         self._entries: Sequence[Entry] = ()
         self._state: LinkState | None = None
-        self.model = TableModel(COLUMNS, self)
+        self.model = TableModel(columns_of(deeds), self)
         self.table = TableView(self.model)
         self.header = Header(N_("Line to head office"))
         self.filter = FilterBar(N_("Number or place"), CHIPS)

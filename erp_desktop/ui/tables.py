@@ -29,6 +29,8 @@ LEFT = Flag.AlignLeading | Flag.AlignVCenter
 RIGHT = Flag.AlignRight | Flag.AlignAbsolute | Flag.AlignVCenter
 CENTER = Flag.AlignCenter
 
+# A cell that is too narrow says the rest when the mouse rests on it.
+_WORDS = (Role.DisplayRole, Role.ToolTipRole)
 ToneRole = int(Role.UserRole) + 1
 
 
@@ -140,7 +142,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
 def cell(column: Column[R], row: R, role: int) -> Any:
     """Return what Qt asks about one cell, in tables as in trees."""
-    if role == Role.DisplayRole:
+    if role in _WORDS:
         text = column.text(row)
         return isolated(text) if column.align == RIGHT else text
     if role == Role.TextAlignmentRole:

@@ -141,6 +141,7 @@ class Tabs(QWidget):
         tab = self.current
         if tab is not None and self._stack.indexOf(tab.page) >= 0:
             self._stack.setCurrentWidget(tab.page)
+            (tab.page.focusWidget() or tab.page).setFocus()
         self.current_changed.emit(tab)
 
     def _on_count(self) -> None:

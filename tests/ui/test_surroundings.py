@@ -159,3 +159,29 @@ def test_signing_out_remembers_and_stops(shell: Shell, qtbot: QtBot) -> None:
 
     assert shell.isHidden()
     assert memory.current().get("tabs")["open"]
+
+
+def test_a_badge_opens_the_lock_and_a_product_is_no_try(shell: Shell, qtbot: QtBot) -> None:
+    shell.do("lock")
+    lock = shell.locker.screen
+    assert lock is not None
+
+    shell.scanner.deliver("5449000000996")
+    assert lock._task is None
+    shell.scanner.deliver("sesame")
+
+    qtbot.waitUntil(lambda: shell.locker.screen is None)
+
+
+def test_a_pages_key_works_wherever_the_focus_is(shell: Shell, qtbot: QtBot) -> None:
+    orders = shell.open_page("sample.orders")
+    shell.open_page("sample.form")
+    with qtbot.waitActive(shell):
+        shell.activateWindow()
+    shell.open_page("sample.orders")
+    shell.navigation._buttons["sample.orders"].setFocus()
+    assert orders is front(shell)
+
+    QTest.keyClick(shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+    assert isinstance(front(shell), OrderForm)

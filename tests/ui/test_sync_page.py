@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import Flag
 from erp_desktop.core.errors import BusyError
+from erp_desktop.ui import language
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.sync_page import SyncPage, SyncPresenter, deed_of, fitting, sentence_of
 from erp_desktop.workstation.link import LinkState
@@ -62,7 +63,11 @@ def backend() -> FakeBackend:
 def test_every_answer_is_a_sentence() -> None:
     assert sentence_of(ENTRIES[2]) == BusyError().sentence()
     assert sentence_of(ENTRIES[0]) == "The server does not answer."
-    assert deed_of(ENTRIES[3]) == "inventory · move stock"
+
+
+def test_a_deed_is_named_in_the_words_of_its_module() -> None:
+    assert deed_of(ENTRIES[0], {"till.sell": "Sale"}) == "Sale"
+    assert deed_of(ENTRIES[3], {}) == "inventory · move stock"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +97,7 @@ def test_trying_at_once_wakes_the_sync(backend: Any) -> None:
 
 @pytest.mark.usefixtures("loop")
 def test_the_page_shows_queue_line_and_trouble(backend: Any, qtbot: QtBot) -> None:
-    page = SyncPage(backend)
+    page = SyncPage(backend, {})
     qtbot.addWidget(page)
     page.show()
 
@@ -100,6 +105,9 @@ def test_the_page_shows_queue_line_and_trouble(backend: Any, qtbot: QtBot) -> No
     assert page.header.chip.text() == "offline · 2 waiting"
     assert page._trouble.text() == "No line."
     assert page.filter._chips["waiting"].text() == "Waiting  2"
+    language.use("fr")
+    assert page.filter._chips["waiting"].text() == "En attente  2"
+    language.use("en")
     page.table.select_row(2)
     page.refresh()
     qtbot.wait(50)
