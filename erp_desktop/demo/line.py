@@ -2,47 +2,72 @@
 
 import contextlib
 import socket
+import struct
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import Any, Self
 
+from psycopg import conninfo as libpq
+
+_AT_ONCE = struct.pack("ii", 1, 0)
 _CHUNK = 65536
 
 
 class Line:
-    """Relays connections to a port of this machine while it is not cut.
+    """Carries bytes between whoever connects to `port` and the server, until it is cut."""
 
-    Attributes:
-        port: Where to connect.
-    """
-
-    def __init__(self, target: int) -> None:
-        self._target = target
-        self._is_cut = threading.Event()
-        self._pairs: set[socket.socket] = set()
-        self._lock = threading.Lock()
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        """Stand in front of the server at `host` and `port`."""
+        self._server = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._accept, name="line", daemon=True)
-        self._thread.start()
+        self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
+        self.is_cut = False
+        self._start(self._accept)
+
+    @property
+    def port(self) -> int:
+        """Where to connect instead of to the server."""
+        number: int = self._listener.getsockname()[1]
+        return number
+
+    def through(self, conninfo: str) -> str:
+        """Return a connection string that goes through this line."""
+        return libpq.make_conninfo(conninfo, host="127.0.0.1", hostaddr=None, port=self.port)
 
     def cut(self) -> None:
-        """Drop what is connected and let nobody through."""
-        self._is_cut.set()
+        """Cut it: what is on its way is lost, and nobody gets through any more."""
         with self._lock:
-            ends, self._pairs = self._pairs, set()
-        for end in ends:
-            _hang_up(end)
+            self.is_cut = True
+            pairs, self._pairs = self._pairs, []
+        for pair in pairs:
+            for end in pair:
+                _break(end)
 
     def mend(self) -> None:
-        """Let connections through again."""
-        self._is_cut.clear()
+        """Let new connections through again."""
+        self.is_cut = False
 
     def close(self) -> None:
-        """Take the line down."""
+        """Cut it for good."""
         self.cut()
-        _hang_up(self._listener)
-        self._thread.join(2)
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for thread in self._threads:
+            thread.join(5)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self.close()
+
+    def _start(self, work: Callable[..., None], *arguments: Any) -> None:
+        thread = threading.Thread(target=work, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _accept(self) -> None:
         while True:
@@ -50,43 +75,34 @@ class Line:
                 near, _address = self._listener.accept()
             except OSError:
                 return
-            if self._is_cut.is_set():
-                _hang_up(near)
-                continue
             self._connect(near)
 
     def _connect(self, near: socket.socket) -> None:
-        try:
-            far = socket.create_connection(("127.0.0.1", self._target))
-        except OSError:
-            _hang_up(near)
-            return
         with self._lock:
-            self._pairs |= {near, far}
-        for source, target in ((near, far), (far, near)):
-            threading.Thread(target=self._relay, args=(source, target), daemon=True).start()
-
-    def _relay(self, source: socket.socket, target: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while chunk := source.recv(_CHUNK):
-                target.sendall(chunk)
-        with self._lock:
-            self._pairs -= {source, target}
-        _hang_up(source)
-        _hang_up(target)
+            if self.is_cut:
+                _break(near)
+                return
+            far = socket.create_connection(self._server)
+            self._pairs.append((near, far))
+        self._start(_carry, near, far)
+        self._start(_carry, far, near)
 
 
-def _hang_up(end: socket.socket) -> None:
+def _carry(source: socket.socket, target: socket.socket) -> None:
+    """Pass on what comes until one of the two ends is gone; then both are."""
+    try:
+        while chunk := source.recv(_CHUNK):
+            target.sendall(chunk)
+    except OSError:
+        pass
+    finally:
+        _break(source)
+        _break(target)
+
+
+def _break(end: socket.socket) -> None:
+    """Drop a connection as a cut cable does, without a farewell."""
     with contextlib.suppress(OSError):
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         end.shutdown(socket.SHUT_RDWR)
     end.close()
-
-
-@contextmanager
-def line_to(target: int) -> Iterator[Line]:
-    """A line to a port of this machine, for as long as the block lasts."""
-    line = Line(target)
-    try:
-        yield line
-    finally:
-        line.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from erp_desktop.demo.company import DATABASE, Demo, found_demo, open_stock, stock_products
-from erp_desktop.demo.line import Line, line_to
+from erp_desktop.demo.line import Line
 from erp_desktop.server import embedded
 from erp_desktop.settings import ServerProfile, Settings
 
@@ -58,7 +58,7 @@ def _stage() -> Iterator[Stage]:
         _say("Founding Atlas Distribution …")
         demo = found_demo(server)
         stack.enter_context(_worker(demo, home / "worker.log"))
-        line = stack.enter_context(line_to(server.port))
+        line = stack.enter_context(Line(server.port))
         profile = ServerProfile(PROFILE, "127.0.0.1", line.port, DATABASE)
         settings = Settings(home / "config", home / "data", (profile,), profile=PROFILE)
         yield Stage(demo, line, settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from erp_desktop.core.money import DZD
+from erp_desktop.demo.line import Line
 from erp_desktop.workstation.link import LinkState
 from erp_desktop.workstation.sync.gate import PostgresGate
 from erp_desktop.workstation.workstation import Workstation
@@ -19,7 +20,6 @@ from modules.till.services import sell
 from modules.till.shelf import line_of, offers_of
 from modules.till.ticket import SaleDraft
 from tests.houses import ALGIERS, Device, House, MakeProduct
-from tests.line import Line
 from tests.till.shops import AMINA, QUICK, SETS, enrolment
 
 pytestmark = pytest.mark.database

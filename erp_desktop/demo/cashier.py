@@ -1,0 +1,112 @@
+"""The cashier's part of the guided day: ten sales, three of them while the line is cut."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from erp_desktop.demo.check import Printed
+from erp_desktop.demo.hands import Hands
+from erp_desktop.demo.line import Line
+from erp_desktop.plugins.resolving import resolve
+
+# What ten customers buy: codes of the demo's price list with quantities, and the cash they give.
+SALES: Sequence[tuple[Mapping[str, str], str]] = (
+    ({"ATL-001": "2", "ATL-004": "1", "ATL-007": "10", "ATL-041": "3"}, "10000"),
+    ({"ATL-020": "1", "ATL-011": "2"}, "1000"),
+    ({"ATL-036": "1"}, "200"),
+    ({"ATL-024": "2", "ATL-025": "1", "ATL-028": "4"}, "6000"),
+    ({"ATL-031": "6"}, "1000"),
+    ({"ATL-003": "1", "ATL-055": "1"}, ""),
+    ({"ATL-043": "2", "ATL-045": "3", "ATL-048": "1"}, "3000"),
+    ({"ATL-017": "2", "ATL-019": "3"}, "2000"),
+    ({"ATL-058": "10", "ATL-059": "20", "ATL-060": "1"}, "5000"),
+    ({"ATL-039": "1", "ATL-029": "5"}, ""),
+)
+# While the line is cut: the fifth, sixth and seventh sale.
+CUT, MENDED = 4, 7
+
+
+class Cashier:
+    """Sells by scan, and goes on when the line is cut."""
+
+    def __init__(self, shell: Any, line: Line, hands: Hands, say: Callable[[str], None]) -> None:
+        self._shell = shell
+        self._line = line
+        self._hands = hands
+        self._say = say
+        self._receipts = hands.output / "receipts"
+        self._workstation = shell.backend.workstation
+
+    async def work(self) -> list[Printed]:
+        """Sell ten times, and wait until head office has answered all of it."""
+        self._receipts.mkdir()
+        resolve("modules.till.paper:choose_folder")(self._workstation, self._receipts)
+        barcodes = await self._known_barcodes()
+        till = self._shell.open_page("till.sell")
+        await asyncio.sleep(0.3)
+        sold: list[Printed] = []
+        for number, (basket, cash) in enumerate(SALES):
+            await self._tend_the_line(number)
+            sold.append(await self._sell(till, basket, cash, barcodes, number))
+        await self._hands.until(
+            lambda: (
+                self._workstation.link.state.online and not self._workstation.link.state.waiting
+            ),
+            "every sale is acknowledged",
+            seconds=120,
+        )
+        await self._hands.picture(self._shell, "till-arabic-online-again", settle=1.5)
+        return sold
+
+    async def _tend_the_line(self, number: int) -> None:
+        if number == CUT:
+            self._say("  the line is cut")
+            self._line.cut()
+            await self._hands.until(lambda: not self._workstation.link.state.online, "offline")
+        elif number == MENDED:
+            await self._hands.picture(self._shell, "till-arabic-three-waiting", settle=1.0)
+            self._say("  the line is back")
+            self._line.mend()
+
+    async def _known_barcodes(self) -> dict[str, str]:
+        """Wait for the price list to reach the replica, and return code → barcode."""
+        replica = self._workstation.replica
+        wanted = len({code for basket, _cash in SALES for code in basket})
+        await self._hands.until(
+            lambda: len(replica.by("catalog.products")) >= wanted and replica.by("inventory.stock"),
+            "the price list reaches the till",
+            seconds=60,
+        )
+        by_product = {row["product_id"]: row["barcode"] for row in replica.by("catalog.barcodes")}
+        return {row["code"]: by_product[row["id"]] for row in replica.by("catalog.products")}
+
+    async def _sell(
+        self, till: Any, basket: Mapping[str, str], cash: str, codes: Mapping[str, str], number: int
+    ) -> Printed:
+        for code, quantity in basket.items():
+            await self._scan(till, codes[code], quantity)
+        before = till.selling.last
+        await self._hands.press(till.scan, Qt.Key.Key_F12)
+        if cash:
+            await self._hands.type(till.cash.field, cash)
+        if number in {0, CUT}:
+            name = "till-arabic" if number == 0 else "till-arabic-offline"
+            await self._hands.picture(self._shell, name, settle=1.0)
+        await self._hands.press(till.cash.field, Qt.Key.Key_Return)
+        await self._hands.until(lambda: till.selling.last is not before, "it is in the journal")
+        ticket = till.selling.last
+        await self._hands.until(
+            lambda: any(ticket.number in paper.name for paper in self._receipts.iterdir()),
+            "a receipt",
+        )
+        return Printed(ticket.number, ticket.total)
+
+    async def _scan(self, till: Any, barcode: str, quantity: str) -> None:
+        lines = len(till.selling.draft.lines)
+        entry = barcode if quantity == "1" else f"{quantity}*{barcode}"
+        await self._hands.type(till.scan, entry, enter=True)
+        await self._hands.until(
+            lambda: len(till.selling.draft.lines) > lines, f"{barcode} is on it"
+        )
