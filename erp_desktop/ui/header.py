@@ -17,7 +17,9 @@ class Header(QWidget):
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
-        self.title = label(title, "title")
+        self.title = label(look="title")
+        self._constant, self._name = title, ""
+        follow(self.title, lambda: self.title.setText(self._name or _(self._constant)))
         self.chip = chip()
         self.chip.hide()
         self._summary = label(look="muted")
@@ -33,7 +35,8 @@ class Header(QWidget):
 
     def show_title(self, text: str) -> None:
         """Show a title that is no constant, such as a document's number."""
-        self.title.setText(text)
+        self._name = text
+        self.title.setText(text or _(self._constant))
 
     def show_state(self, text: str, tone: Tone = "") -> None:
         """Show the state chip, already translated; empty hides it."""

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.ui import language
 from tests.fakes import FakeBackend
 from tests.ui.pages import ORDERS, Balance, Counter, Draft, OrderForm, OrderList
 
@@ -143,6 +144,8 @@ def test_a_form_saves_what_is_typed_and_says_so(form: OrderForm, qtbot: QtBot) -
     qtbot.waitUntil(lambda: form.saved == [Draft("B-1")])
     qtbot.waitUntil(lambda: form.notices.bar.text == "Saved.")
     assert form.unsaved() == ""
+    assert form.header.title.text() == "B-1"
+    language.use("fr")
     assert form.header.title.text() == "B-1"
 
 
