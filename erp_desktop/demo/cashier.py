@@ -104,9 +104,9 @@ class Cashier:
         return Printed(ticket.number, ticket.total)
 
     async def _scan(self, till: Any, barcode: str, quantity: str) -> None:
-        lines = len(till.selling.draft.lines)
+        lines = till.model.rowCount()
         entry = barcode if quantity == "1" else f"{quantity}*{barcode}"
         await self._hands.type(till.scan, entry, enter=True)
         await self._hands.until(
-            lambda: len(till.selling.draft.lines) > lines, f"{barcode} is on it"
+            lambda: till.model.rowCount() > lines, f"{barcode} is on it"
         )
