@@ -149,7 +149,7 @@ class Day:
         await self._page("admin.users")
         await self._hands.picture(self._shell, "users-french", settle=1.5)
         palette = self._shell.open_palette()
-        await self._hands.picture(self._shell, "search-and-commands-french", settle=0.8)
+        await self._hands.picture(palette, "search-and-commands-french", settle=0.8)
         palette.close()
         language.use("en", "DZ")
         theme.use(theme.Look("dark", theme.look().density))

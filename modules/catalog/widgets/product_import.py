@@ -144,14 +144,10 @@ class ProductImportPage(Page):
     def _show_stage(self) -> None:
         self._top.setVisible(self._path is not None and not self._report)
         self._export.setVisible(bool(self._plan and self._plan.rejected))
-        self._primary.setEnabled(self._may_go_on())
+        good = self._plan.products if self._plan else self._path is None or self._is_read
+        self._primary.setEnabled(bool(good or self._report))
         self._result.advise(_advice(self._path, self._plan))
         self._show_stage_words()
-
-    def _may_go_on(self) -> bool:
-        if self._plan is not None:
-            return bool(self._plan.products or self._report)
-        return self._path is None or self._is_read
 
     def _show_stage_words(self) -> None:
         self._primary.setText(_next_step(self._path, self._plan, self._report))
