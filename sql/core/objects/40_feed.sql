@@ -99,6 +99,11 @@ declare
 begin
     most := greatest(1, least(coalesce((request ->> 'limit')::numeric, 2000), 5000));
     seen := (place ->> 'seen')::pg_snapshot;
+    -- PostgreSQL 15 reads any text as an xid8.
+    if place ? 'load' and concat_ws('/', coalesce(place -> 'load' ->> 'from', '?'),
+            coalesce(place -> 'load' ->> 'bound', '?'), place -> 'load' ->> 'xid') !~ '^[0-9]+/[0-9]+(/[0-9]+)?$' then
+        raise invalid_text_representation;
+    end if;
     if seen is not null then
         answer := core.poll(sets, seen, most);
     end if;
