@@ -30,6 +30,11 @@ def modules() -> list[str]:
     return sorted(path.parent.name for path in (ROOT / "modules").glob("*/manifest.toml"))
 
 
+def has_schema(module: str) -> bool:
+    """Whether a module owns tables; one without shows what belongs to the core."""
+    return (ROOT / "sql" / module).is_dir()
+
+
 @cache
 def manifest(module: str) -> dict[str, Any]:
     """Return what a module says of itself."""

@@ -13,12 +13,17 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from erp_desktop.core import tables
 from erp_desktop.core.models import Base, Xid8
-from tests.architecture.source import modules
+from tests.architecture.source import has_schema, modules
 from tests.houses import House
 
 pytestmark = pytest.mark.database
 
-MODULES = [tables, *(import_module(f"modules.{name}.models") for name in modules())]
+OWNERS = [name for name in modules() if has_schema(name)]
+MODELS = [tables, *(import_module(f"modules.{name}.models") for name in OWNERS)]
+SELECTORS = [
+    import_module("erp_desktop.core.administration.selectors"),
+    *(import_module(f"modules.{name}.selectors") for name in OWNERS),
+]
 SCHEMAS = {table.schema for table in Base.metadata.tables.values()}
 
 
@@ -76,8 +81,8 @@ def views_read() -> dict[str, list[str]]:
     """Return each view that selectors read, with the columns that they expect."""
     values = [
         value
-        for name in modules()
-        for value in vars(import_module(f"modules.{name}.selectors")).values()
+        for module in SELECTORS
+        for value in vars(module).values()
         if isinstance(value, ReadOnlyColumnCollection)
     ]
     tables_read = {column.table for value in values for column in value}
@@ -97,9 +102,9 @@ def test_views_have_the_columns_that_selectors_read(
 
 def test_row_classes_are_frozen() -> None:
     loose = [
-        f"{module}.{value.__name__}"
-        for module in modules()
-        for value in vars(import_module(f"modules.{module}.selectors")).values()
+        f"{module.__name__}.{value.__name__}"
+        for module in SELECTORS
+        for value in vars(module).values()
         if isinstance(value, type) and dataclasses.is_dataclass(value)
         if not value.__dataclass_params__.frozen  # type: ignore[attr-defined]
     ]
