@@ -29,6 +29,8 @@ SALES = 400
 WARM_UP = 50
 LINES = 5
 
+# What erp_desktop/workstation/sync/gate.py sends in front.
+_ROLE = "set local role core_app; set local search_path = core, pg_temp"
 _BARE = Path(__file__).with_name("bare_sale.sql")
 
 
@@ -126,12 +128,11 @@ class Bench:
         return json.dumps([sealed.as_json()])
 
     def through_the_gate(self, batch: str) -> None:
-        """Sell as the workstation's login does: one statement, one round trip, one commit."""
+        """Sell as the workstation does: one message, one implicit transaction, one commit."""
         literal = psycopg.sql.quote(batch)
-        answer = self.device.execute(
-            "begin; set local role core_app; select core.execute_v1(" + literal + "); commit"
-        )
-        answer.nextset(), answer.nextset()
+        answer = self.device.execute(f"{_ROLE}; select core.execute_v1({literal})")
+        while answer.nextset():
+            pass
         row = answer.fetchone()
         if row is None or row[0][0]["state"] != "applied":
             raise AssertionError(row)

@@ -60,9 +60,3 @@ def shell(qtbot: QtBot, loop: Any, settings: Settings) -> Shell:
     qtbot.addWidget(made, before_close_func=give_up)
     made.show()
     return made
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let Qt's offscreen platform say what it cannot do; every other warning fails the test."""
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))

@@ -40,14 +40,16 @@ $$;
 comment on function core.colleagues() is 'The users that the signed-in login may see.';
 
 create or replace function core.user_may(who uuid, wanted text) returns boolean
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return (
     select exists (
         select from core.users u
           join core.user_roles ur on ur.user_id = u.id
           join core.role_permissions rp on rp.role = ur.role
-         where u.id = who and u.is_active and rp.permission = wanted)
-$$;
+         where u.id = who and u.is_active and rp.permission = wanted));
+end $$;
 comment on function core.user_may(uuid, text) is 'Whether an active user holds a permission.';
 
 create or replace function core.may(wanted text) returns boolean
@@ -77,20 +79,24 @@ end $$;
 comment on function core.require(text) is 'Go on only if the signed-in user holds a permission.';
 
 create or replace function core.decimals() returns integer
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select case currency when 'TND' then 3 else 2 end from core.company
-$$;
+begin
+    return (
+    select case currency when 'TND' then 3 else 2 end from core.company);
+end $$;
 comment on function core.decimals() is 'Decimals of amounts in the company''s currency.';
 
 -- Where the company's day begins. The clock of a workstation decides nothing but the date of a recent sale.
 create or replace function core.local_date(moment timestamptz) returns date
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return (
     select (moment at time zone case country when 'DZ' then 'Africa/Algiers' when 'MA' then 'Africa/Casablanca'
                                              else 'Africa/Tunis' end)::date
-      from core.company
-$$;
+      from core.company);
+end $$;
 comment on function core.local_date(timestamptz) is 'The day of a moment where the company is.';
 
 create or replace function core.fold(words text) returns text

@@ -4,16 +4,20 @@
 -- Each handler runs in a subtransaction, so a poisoned command leaves the others alone.
 
 create or replace function core.answer(id uuid, state text, result jsonb, flags jsonb, replayed boolean default false)
-    returns jsonb language sql immutable set search_path = pg_catalog, pg_temp
+    returns jsonb language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object('id', id, 'state', state, 'result', result, 'flags', flags, 'replayed', replayed)
-$$;
+begin
+    return (
+    select jsonb_build_object('id', id, 'state', state, 'result', result, 'flags', flags, 'replayed', replayed));
+end $$;
 
 create or replace function core.flag(code text, details jsonb default '{}') returns jsonb
-    language sql immutable set search_path = pg_catalog, pg_temp
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_array(jsonb_build_object('code', code, 'details', details))
-$$;
+begin
+    return (
+    select jsonb_build_array(jsonb_build_object('code', code, 'details', details)));
+end $$;
 
 -- What cannot be genuine has no effect, is kept as evidence, and blocks no id for the genuine one.
 create or replace function core.turn_away(id uuid, code text, envelope jsonb) returns jsonb

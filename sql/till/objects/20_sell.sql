@@ -32,19 +32,23 @@ end $$;
 
 -- Net and tax per tax code, from the tax-included total of the code: the shelf price is never off by a centime.
 create or replace function till.tax_amounts(lines jsonb) returns jsonb
-    language sql stable set search_path = pg_catalog, pg_temp
+    language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return (
     select jsonb_agg(jsonb_build_object('amount', a.amount, 'qualifier', g.tax_code, 'value', a.value))
       from (select l.tax_code, sum(l.total) as gross, round(sum(l.total) / (1 + l.tax_rate), core.decimals()) as net
               from jsonb_to_recordset(lines) as l (tax_code text, tax_rate numeric, total numeric)
              group by l.tax_code, l.tax_rate) g,
-           lateral (values ('net', g.net), ('tax', g.gross - g.net)) as a (amount, value)
-$$;
+           lateral (values ('net', g.net), ('tax', g.gross - g.net)) as a (amount, value));
+end $$;
 
 -- What differs from head office's own data: sold is sold, but somebody should know.
 create or replace function till.differences(payload jsonb, sold_on date) returns jsonb
-    language sql stable set search_path = pg_catalog, pg_temp
+    language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return (
     select coalesce(jsonb_agg(f.flag), '[]')
       from (select distinct on (kind) jsonb_build_object('code', kind, 'details', details) as flag
               from jsonb_to_recordset(payload -> 'lines')
@@ -58,8 +62,8 @@ as $$
                   (case when r.rate is distinct from l.tax_rate then 'till.tax_differs' end,
                    jsonb_build_object('product', p.code, 'tax', l.tax_code))) as d (kind, details)
              where kind is not null
-             order by kind) f
-$$;
+             order by kind) f);
+end $$;
 
 -- The day of a sale: the workstation's, unless its clock cannot be believed.
 create or replace function till.day_of(command core.commands, out day date, out flags jsonb)
@@ -151,8 +155,10 @@ end $$;
 
 -- The series has no hole.
 create or replace function till.check_number(command core.commands, number text) returns jsonb
-    language sql stable set search_path = pg_catalog, pg_temp
+    language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
+begin
+    return (
     select case
         when before.n > 0
              and not exists (select from till.tickets t where t.number = w.prefix || '-' ||
@@ -161,8 +167,8 @@ as $$
         else '[]'::jsonb end
       from core.workstations w,
            lateral (select substring(check_number.number from '-([0-9]{6,15})$')::bigint - 1 as n) before
-     where w.id = command.workstation_id
-$$;
+     where w.id = command.workstation_id);
+end $$;
 
 comment on function till.sell_v1(core.commands, jsonb) is
     'Handler: {ticket_id, number, currency, lines: [{id, product_id, quantity, unit_price, tax_code, tax_rate, total}], total, cash: {tendered, change}}.';
