@@ -12,7 +12,8 @@ end $$;
 
 revoke all on schema public from public;
 grant erp_base to erp_owner, erp_checker, erp_useradmin;
-grant pg_signal_backend to erp_useradmin;
+-- To end the sessions of those who are disabled, or who hold locks and do nothing.
+grant pg_signal_backend, pg_read_all_stats to erp_useradmin;
 
 -- Any user could hold our lock keys, or fill the disk with large objects or log records (RELIABILITY.md 2d).
 do $$

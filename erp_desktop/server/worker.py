@@ -69,6 +69,7 @@ def make_app(conninfo: str, runner: Runner, modules: Modules) -> procrastinate.A
         for entry in manifest.periodic:
             _repeat(app, entry.task, entry.cron, _caller(runner, manifest, entry.run))
     _repeat(app, "core.verify_signatures", "* * * * * */15", lambda: runner.run(verify_signatures))
+    _repeat(app, "core.end_sessions", "* * * * * */30", lambda: runner.run(end_sessions))
     _repeat_rescue(app)
     return app
 
@@ -135,6 +136,13 @@ def verify_signatures(ctx: Context) -> None:
     if signed:
         verdicts = {str(command.id): command.is_genuine() for command in signed}
         ctx.call("core.settle_signatures_v1", verdicts)
+
+
+def end_sessions(ctx: Context) -> None:
+    """End sessions that hold locks without working, and those of whoever was disabled."""
+    ended = ctx.call("core.end_sessions_v1")
+    if ended:
+        log.warning("%s sessions were ended", ended)
 
 
 def run_worker(conninfo: str, modules: Modules) -> None:

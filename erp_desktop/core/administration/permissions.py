@@ -15,3 +15,4 @@ class Permission(StrEnum):
     RESOLVE_REVIEWS = "core.review.resolve"
     VERIFY_SIGNATURES = "core.signature.verify"
     RAISE_NOTIFICATIONS = "core.notification.raise"
+    END_SESSIONS = "core.session.end"

@@ -64,13 +64,27 @@ begin
     end if;
 end $$;
 
+-- Who holds locks and does nothing stops a branch, and may switch every timeout off; who slipped in while being
+-- disabled stays until somebody looks. The people and computers of the ERP only, never a superuser.
+create or replace function core.end_sessions(idle_for interval) returns bigint
+    language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+    select count(pg_terminate_backend(a.pid))
+      from pg_stat_activity a
+      join pg_roles r on r.oid = a.usesysid
+     where not r.rolsuper and pg_has_role(r.oid, 'core_app', 'member')
+       and (not r.rolcanlogin
+            or a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - idle_for)
+$$;
+
+alter function core.end_sessions(interval) owner to erp_useradmin;
 alter function core.check_verifier(text) owner to core_owner;
 alter function core.login_create(text, text, text[]) owner to erp_useradmin;
 alter function core.login_modules(text, text[], text[]) owner to erp_useradmin;
 alter function core.login_password(text, text) owner to erp_useradmin;
 alter function core.login_enable(text, boolean) owner to erp_useradmin;
-revoke all on function core.check_verifier(text), core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
+revoke all on function core.end_sessions(interval), core.check_verifier(text), core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
     core.login_password(text, text), core.login_enable(text, boolean) from public;
-grant execute on function core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
+grant execute on function core.end_sessions(interval), core.login_create(text, text, text[]), core.login_modules(text, text[], text[]),
     core.login_password(text, text), core.login_enable(text, boolean) to core_owner;
 grant execute on function core.check_verifier(text) to core_owner, erp_useradmin;

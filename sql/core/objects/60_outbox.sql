@@ -84,6 +84,17 @@ end $$;
 comment on function core.settle_signatures_v1(jsonb) is
     'The worker''s verdict on signatures, {command id: genuine}; forged commands wait for a person.';
 
+create or replace function core.end_sessions_v1(idle_for interval default '60 s') returns bigint
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform core.require('core.session.end');
+    return core.end_sessions(idle_for);
+end $$;
+comment on function core.end_sessions_v1(interval) is
+    'The worker ends what holds locks without working, and what is disabled; how many sessions.';
+grant execute on function core.end_sessions_v1(interval) to core_app;
+
 comment on function core.read_notification_v1(uuid) is 'The signed-in user has read a notice.';
 comment on function core.notification_list_v1(integer) is 'What the signed-in user was told, newest first.';
 comment on function core.unverified_v1(integer) is 'Commands whose signatures the worker still has to verify.';

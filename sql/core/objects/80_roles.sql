@@ -26,6 +26,7 @@ call core.permit('core.audit.view', '{administrator}');
 call core.permit('core.review.view', '{administrator,manager,accountant}');
 call core.permit('core.review.resolve', '{manager,accountant}');
 call core.permit('core.signature.verify', '{system}');
+call core.permit('core.session.end', '{system}');
 call core.permit('core.notification.raise', '{system}');
 
 grant execute on procedure core.permit(text, text[]) to erp_owner;
