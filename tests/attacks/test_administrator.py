@@ -289,3 +289,47 @@ def test_the_hundredth_workstation_has_a_series_of_its_own(office: Office) -> No
         office.house.value("select max(prefix) from core.workstations where login = 'ws_alg_100'")
         == "ALG-100"
     )
+
+
+def end_sessions(house: House, idle_for: str) -> int:
+    """Do what the worker does every half minute."""
+    with house.connect() as connection:
+        connection.execute("set session authorization erp_worker")
+        connection.execute("set role core_app")
+        row = connection.execute("select core.end_sessions_v1(%s)", [idle_for]).fetchone()
+    return int(row[0])
+
+
+def test_who_holds_locks_and_does_nothing_is_thrown_out(office: Office) -> None:
+    house = office.house
+    with house.connect("karim") as lazy, house.connect("amina") as busy:
+        lazy.execute("set idle_in_transaction_session_timeout = 0")
+        lazy.execute("begin; set local role core_app; select core.hello_v1('9.9.9')")
+        busy.execute("select 1")
+
+        assert end_sessions(house, "1 hour") == 0
+        assert end_sessions(house, "0 s") == 1
+
+        with pytest.raises(psycopg.OperationalError):
+            lazy.execute("commit")
+        busy.execute("select 1")
+
+
+def test_who_slipped_in_while_being_disabled_is_thrown_out_soon(office: Office) -> None:
+    house, lina = office.house, office.hire("cashier")
+    with office.connection.transaction():
+        office.connection.execute("select core.enable_user_v1(%s, false)", [lina["id"]])
+        late = house.connect("lina")
+
+    assert end_sessions(house, "1 hour") == 1
+
+    with pytest.raises(psycopg.OperationalError):
+        late.execute("select 1")
+    late.close()
+
+
+@pytest.mark.parametrize("login", ["amina", "nadia", "root_admin"])
+def test_nobody_but_the_worker_ends_sessions(shared_house: House, login: str) -> None:
+    with shared_house.connect(login) as connection:
+        assert attempt(connection, "core_app", "select core.end_sessions_v1('0 s')") == "ERP01"
+        assert attempt(connection, "core_app", "select core.end_sessions('0 s')") == "42501"
