@@ -202,3 +202,19 @@ def test_a_parked_fact_is_booked_once_its_cause_is_mended(
 def test_a_batch_that_is_too_large_is_refused_whole(till: Till) -> None:
     with pytest.raises(psycopg.DatabaseError, match="batch_too_large"):
         till.send(*[Envelope("{}")] * 201)
+
+
+def test_what_is_given_away_and_cost_nothing_is_a_ticket_without_an_entry(
+    house: House, till: Till, product: MakeProduct
+) -> None:
+    sample = product("SAMPLE", price="0", stock=5, cost="0")
+    content = json.loads(till.sale(sample, number=1).body)["payload"]
+    till.seq, till.hash = 0, GENESIS
+    content["lines"][0] |= {"unit_price": "0", "total": "0"}
+    content |= {"total": "0", "cash": {"tendered": "0", "change": "0"}}
+
+    (answer,) = till.send(till.seal(Command("till.sell_v1", content, "amina", datetime.now(UTC))))
+
+    assert (answer.state, answer.flags) == ("applied", ())
+    assert house.value("select count(*) from accounting.entries") == 0
+    assert house.value("select sum(quantity) from inventory.movements where kind = 'sale'") == -1

@@ -104,6 +104,17 @@ begin
             (payload -> 'cash' ->> 'change')::numeric);
 end $$;
 
+-- What was given away and had cost nothing changes no account; everything else is booked.
+create or replace function till.book(payload jsonb, cost jsonb, entry jsonb) returns jsonb
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if (payload ->> 'total')::numeric = 0 and (cost #>> '{}')::numeric = 0 then
+        return '{"flags": []}';
+    end if;
+    return accounting.post_v1(entry);
+end $$;
+
 create or replace function till.sell_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -125,7 +136,7 @@ begin
     issued := inventory.issue_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'sale', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'is_fact', true, 'lines', payload -> 'lines'));
-    posted := accounting.post_v1(jsonb_build_object(
+    posted := till.book(payload, issued -> 'cost', jsonb_build_object(
         'id', gen_random_uuid(), 'rule', 'till.sale', 'branch_id', command.branch_id, 'on', day.day, 'is_fact', true,
         'label', payload ->> 'number', 'document', document, 'command_id', command.id, 'by', command.actor_login,
         'currency', payload ->> 'currency',
