@@ -109,24 +109,24 @@ class AuditListPage(ListPage[AuditRow]):
     chips = tuple(Chip(chip, title) for chip, title, _tone in _OPERATIONS.values())
     columns: ClassVar[tuple[Column[Any], ...]] = (
         Column(N_("When"), lambda a: moment(a.at), width=140),
-        Column(N_("Login"), lambda a: current().isolate(a.login), width=116),
-        Column(N_("From"), lambda a: current().isolate(a.application), width=110),
+        Column(N_("Login"), lambda a: current().isolate(a.login), width=100),
+        Column(N_("Program"), lambda a: current().isolate(a.application), width=90),
         Column(
             N_("Deed"),
             lambda a: _(_OPERATIONS[a.operation][1]),
-            width=110,
+            width=104,
             tone=lambda a: _OPERATIONS[a.operation][2],
         ),
-        Column(N_("Table"), lambda a: current().isolate(a.relation), width=180),
+        Column(N_("Table"), lambda a: current().isolate(a.relation), width=150),
         Column(N_("What changed"), what_changed),
-        Column(N_("Key"), lambda a: current().isolate(a.key), width=150, hidden=True),
+        Column(N_("Record"), lambda a: current().isolate(a.key), width=150, hidden=True),
     )
 
     def __init__(self, backend: Backend) -> None:
         self._presenter = AuditListPresenter(self, backend)
         super().__init__(backend)
         self.at_side = ChangePreview()
-        self.set_preview(self.at_side, width=440)
+        self.set_preview(self.at_side, width=400)
         nothing = N_("No change here. Ask for another login, table or date.")
         self.table.empty.tell(nothing, icon="history")
 
@@ -149,7 +149,7 @@ Difference = tuple[str, str, str, bool]
 def differences(change: ChangeDetails) -> list[Difference]:
     """Return each column with its old and new value and whether they differ; those first."""
     old, new = change.old or {}, change.new or {}
-    keys = dict.fromkeys([*new, *old])
+    keys = dict.fromkeys(key for key in [*new, *old] if key != "changed_xid")
     found = [(named(key), _side(old, key), _side(new, key), _differ(change, key)) for key in keys]
     return sorted(found, key=lambda each: not each[3])
 
@@ -161,16 +161,17 @@ def _side(values: Any, key: str) -> str:
 def _differ(change: ChangeDetails, key: str) -> bool:
     if change.old is None or change.new is None:
         return False
-    return key != "changed_xid" and change.old.get(key) != change.new.get(key)
+    return key != "version" and change.old.get(key) != change.new.get(key)
 
 
 class ChangePreview(QWidget):
     """A row before and after, side by side; what differs is marked and stands first."""
 
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column(N_("Field"), lambda d: d[0], width=110),
+        Column("", lambda d: "●" if d[3] else "", width=28),
+        Column(N_("Field"), lambda d: d[0], width=104),
         Column(N_("Before"), lambda d: d[1]),
-        Column(N_("After"), lambda d: d[2], tone=lambda d: "warn" if d[3] else ""),
+        Column(N_("After"), lambda d: d[2]),
     )
 
     def __init__(self) -> None:
@@ -199,8 +200,8 @@ class ChangePreview(QWidget):
             [
                 (_("When"), moment(row.at)),
                 (_("Login"), current().isolate(row.login)),
-                (_("From"), current().isolate(row.application)),
-                (_("Key"), current().isolate(row.key)),
+                (_("Program"), current().isolate(row.application)),
+                (_("Record"), current().isolate(row.key)),
             ]
         )
         self.model.show_rows(differences(change))

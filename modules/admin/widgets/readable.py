@@ -1,6 +1,9 @@
 """Data as people read it: names in the user's language, one fact a line, nothing in braces."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -36,6 +39,8 @@ _NAMES = {
 }
 # What comes from a stranger must not fill the page, nor the stack.
 _LONGEST, _DEEPEST, _MOST = 400, 5, 200
+_AMOUNT = re.compile(r"-?\d{1,18}\.\d{1,6}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 def named(key: str) -> str:
@@ -52,12 +57,28 @@ def said(value: Any, depth: int = 0) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, Mapping):
-        return "\n".join(f"{named(key)}: {said(each, depth + 1)}" for key, each in value.items())
+        return "\n".join(_pair(key, said(each, depth + 1)) for key, each in value.items())
     if isinstance(value, list):
         return ", ".join(said(each, depth + 1) for each in value)
-    text = str(value)
+    return _worded(str(value))
+
+
+def _pair(key: str, value: str) -> str:
+    return _("{name}: {value}").format(name=named(key), value=value)
+
+
+def _worded(text: str) -> str:
+    """Write amounts and moments as everywhere; everything else as it is."""
+    words = current()
+    if _AMOUNT.fullmatch(text):
+        return words.isolate(words.number(Decimal(text), len(text.partition(".")[2])))
+    if _MOMENT.match(text):
+        try:
+            return words.moment(datetime.fromisoformat(text).astimezone())
+        except (ValueError, OverflowError):
+            return words.isolate(text[:_LONGEST])
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return current().isolate(shown) if shown.isascii() else shown
+    return words.isolate(shown) if shown.isascii() else shown
 
 
 def facts_of(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -65,10 +86,15 @@ def facts_of(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in islice(payload.items(), _MOST):
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             for place, each in enumerate(value[:_MOST], 1):
-                yield f"{named(key)} {current().number(place)}", said(_without_ids(each))
+                number = current().number(place)
+                line = _("Line {number}").format(number=number)
+                yield (line if key == "lines" else f"{named(key)} {number}"), said(_plain(each))
         else:
             yield named(key), said(value)
 
 
-def _without_ids(line: Mapping[str, Any]) -> Mapping[str, Any]:
+def _plain(line: Any) -> Any:
+    """Return a line without its own id, which means nothing to people."""
+    if not isinstance(line, Mapping):
+        return line
     return {key: value for key, value in line.items() if key != "id"}

@@ -123,17 +123,17 @@ class ReviewListPage(ListPage[ReviewRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = (
         Column(N_("Fact"), what_of, width=138, strong=True),
         Column(N_("When"), lambda r: moment(r.happened_at), width=140),
-        Column(N_("Branch"), lambda r: current().isolate(r.branch), width=76),
+        Column(N_("Branch"), lambda r: current().isolate(r.branch), width=76, hidden=True),
         Column(N_("User"), lambda r: r.actor, width=110),
         Column(N_("Why"), reason_of),
-        Column(N_("State"), lambda r: state_of(r)[0], width=124, tone=lambda r: state_of(r)[1]),
+        Column(N_("State"), lambda r: state_of(r)[0], width=150, tone=lambda r: state_of(r)[1]),
     )
 
     def __init__(self, backend: Backend) -> None:
         self._presenter = ReviewListPresenter(self, backend)
         super().__init__(backend)
         self.at_side = ReviewPreview(may_resolve=backend.user.may(Permission.RESOLVE_REVIEWS))
-        self.set_preview(self.at_side, width=380)
+        self.set_preview(self.at_side, width=360)
         self.at_side.booked.connect(lambda r: self.start_once(self._presenter.book, r))
         self.at_side.resolved.connect(
             lambda r, note: self.start_once(self._presenter.resolve, r, note)

@@ -92,7 +92,7 @@ def _facts(review: ReviewRow, command: CommandDetails) -> list[Fact]:
         (_("Command"), words.isolate(review.command)),
         (_("User"), f"{review.actor} ({words.isolate(review.actor_login)})"),
         (_("Workstation"), words.isolate(review.workstation)),
-        (_("Journal"), "" if review.seq is None else words.number(review.seq)),
+        (_("Journal line"), "" if review.seq is None else words.number(review.seq)),
         (_("When"), moment(review.happened_at)),
         (_("Received"), moment(command.received_at)),
         (_("Signature"), _(_AUTHENTICITY.get(command.authenticity, ""))),

@@ -149,8 +149,10 @@ class UserFormPage(FormPage[UserDraft]):
         """Show a user; what is typed from now on is kept under `key`, the password never."""
         is_new = key.endswith("/new")
         self._login.setEnabled(is_new)
-        self._shown = (draft.name, is_active)
-        self.show_draft(draft, key=key, name=draft.name)
+        in_arabic = current().language == "ar" and bool(draft.name_ar)
+        name = draft.name_ar if in_arabic else draft.name
+        self._shown = (name, is_active)
+        self.show_draft(draft, key=key, name=name)
         self._word()
 
     @override

@@ -67,7 +67,7 @@ class WorkstationListPage(ListPage[WorkstationRow]):
         Column(N_("Login"), lambda w: current().isolate(w.login), width=120),
         Column(N_("Last seen"), lambda w: moment(w.last_seen_at) or _("Never"), width=150),
         Column(
-            N_("Journal"),
+            N_("Journal line"),
             lambda w: current().number(w.last_seq),
             RIGHT,
             width=90,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import column, select, table
+from sqlalchemy import column, literal, select, table
 
 from erp_desktop.core.administration.permissions import Permission
 from erp_desktop.core.administration.selectors.pages import PAGE_SIZE, asked
@@ -96,8 +96,8 @@ def list_changes(
             (text, matches),
             (wanted.login, _CHANGES.login == wanted.login),
             (wanted.relation, _CHANGES.relation.icontains(wanted.relation, autoescape=True)),
-            (wanted.since, _CHANGES.at >= wanted.since),
-            (wanted.before, _CHANGES.at < wanted.before),
+            (wanted.since, _CHANGES.at >= literal(wanted.since)),
+            (wanted.before, _CHANGES.at < literal(wanted.before)),
             (wanted.operations, _CHANGES.operation.in_(wanted.operations)),
             (after, _CHANGES.id < (after.id if after else 0)),
         )
