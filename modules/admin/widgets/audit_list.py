@@ -126,7 +126,7 @@ class AuditListPage(ListPage[AuditRow]):
         self._presenter = AuditListPresenter(self, backend)
         super().__init__(backend)
         self.at_side = ChangePreview()
-        self.set_preview(self.at_side, width=400)
+        self.set_preview(self.at_side, width=440)
         nothing = N_("No change here. Ask for another login, table or date.")
         self.table.empty.tell(nothing, icon="history")
 
@@ -168,8 +168,7 @@ class ChangePreview(QWidget):
     """A row before and after, side by side; what differs is marked and stands first."""
 
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column("", lambda d: "●" if d[3] else "", width=28),
-        Column(N_("Field"), lambda d: d[0], width=104),
+        Column(N_("Field"), lambda d: f"● {d[0]}" if d[3] else d[0], width=112),
         Column(N_("Before"), lambda d: d[1]),
         Column(N_("After"), lambda d: d[2]),
     )

@@ -67,11 +67,11 @@ class EnrolPage(FormPage[EnrolDraft]):
         name = forms.TextField("name", N_("Name"), required=True, hint=N_("Such as Till 1"))
         super().__init__(backend, Form[EnrolDraft]((name, self._branch)))
         self._presenter = EnrolPresenter(self, backend)
-        self._draft = EnrolDraft(branch_id=backend.user.branch.id)
         worded(self._save, N_("Enrol"))
         self.side.addWidget(self._explanation())
         self.side.addStretch(1)
         follow(self, self._word)
+        self.show_draft(EnrolDraft(branch_id=backend.user.branch.id), key="admin.enrol")
 
     def show_enrolled(self, prefix: str) -> None:
         """Show what this computer is now; nothing more can be typed."""
@@ -80,7 +80,6 @@ class EnrolPage(FormPage[EnrolDraft]):
 
     @override
     def on_first_show(self) -> None:
-        self.show_draft(self._draft, key="admin.enrol")
         if self.backend.enrol_here is None:
             self.form.setEnabled(False)
             self.say(_("This computer is a workstation already."), "warn")

@@ -103,6 +103,8 @@ class SecretForm(Form[Any]):
     @property
     @override
     def is_changed(self) -> bool:
+        if self._draft is None:  # a restored tab that nobody has looked at
+            return False
         return super().is_changed or bool(self.fields["password"].read())
 
     @override

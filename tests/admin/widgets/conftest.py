@@ -19,6 +19,7 @@ def desk(qapp: QApplication) -> Iterator[Any]:
     language.use("en")
     with qt_loop(qapp) as running:
         yield running
+        language.use("en")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

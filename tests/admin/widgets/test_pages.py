@@ -215,3 +215,12 @@ def test_the_log_shows_before_and_after(qtbot: QtBot) -> None:
     for each in ("ar", "fr"):
         language.use(each)
         assert page.at_side._what.text() != "Changed · core.users"
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_form_nobody_has_looked_at_has_nothing_to_lose(qtbot: QtBot) -> None:
+    for page in (UserFormPage(backend()), EnrolPage(backend(enrol_here=enrol))):
+        qtbot.addWidget(page)
+        language.use("fr")
+
+        assert not page.unsaved()
