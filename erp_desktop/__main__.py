@@ -46,6 +46,9 @@ def _add_head_office(words: "argparse._SubParsersAction[argparse.ArgumentParser]
     init.add_argument("plan", type=Path, help="company, branches and first administrator")
     init.set_defaults(run=_init)
     worker = words.add_parser("worker", parents=[dsn], help="deliver events, repeat what is due")
+    worker.add_argument(
+        "--attached", action="store_true", help="stop when the standard input is closed"
+    )
     worker.set_defaults(run=_worker)
 
 
@@ -85,7 +88,21 @@ def _worker(given: argparse.Namespace) -> None:
     from erp_desktop.server.worker import run_worker  # noqa: PLC0415
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    if given.attached:
+        _stop_with_parent()
     run_worker(given.dsn, find_modules())
+
+
+def _stop_with_parent() -> None:
+    """Stop this process, as Ctrl+C would, when whoever holds its standard input is gone."""
+    import signal  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
+    def wait() -> None:
+        sys.stdin.read()
+        signal.raise_signal(signal.SIGINT)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _say(sentence: str) -> None:

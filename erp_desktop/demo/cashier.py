@@ -107,6 +107,4 @@ class Cashier:
         lines = till.model.rowCount()
         entry = barcode if quantity == "1" else f"{quantity}*{barcode}"
         await self._hands.type(till.scan, entry, enter=True)
-        await self._hands.until(
-            lambda: till.model.rowCount() > lines, f"{barcode} is on it"
-        )
+        await self._hands.until(lambda: till.model.rowCount() > lines, f"{barcode} is on it")

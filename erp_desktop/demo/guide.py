@@ -105,7 +105,9 @@ class Day:
         await self._hands.picture(self._shell, "import-checked-french")
         await self._hands.advance(page)
         await self._hands.picture(self._shell, "imported-french")
-        await self._page("catalog.products")
+        products = await self._page("catalog.products")
+        await self._hands.until(products.model.rowCount, "the products")
+        products.table.select_row(3)
         await self._hands.picture(self._shell, "products-french", settle=1.0)
         await self._sign_out()
 

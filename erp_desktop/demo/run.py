@@ -1,11 +1,13 @@
 """`erp-desktop demo`: a server, a worker, a company, and then the window or the guided day."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +46,9 @@ def run_demo(output: Path, *, guided: bool) -> int:
             return guide(stage, output)
         from erp_desktop.app import run  # noqa: PLC0415
 
-        stock_products(stage.demo)
-        open_stock(stage.demo)
+        _say(f"Put {stock_products(stage.demo)} products on sale, and booked their stock:")
+        _say(f"entry {open_stock(stage.demo)}. This computer is the first till of Algiers.")
+        _enrol(stage)
         return run(stage.settings)
 
 
@@ -64,18 +67,35 @@ def _stage() -> Iterator[Stage]:
         yield Stage(demo, line, settings)
 
 
+def _enrol(stage: Stage) -> None:
+    """Make this computer a till, as the branch manager would on the page of workstations."""
+    from erp_desktop.entrance import Entrance  # noqa: PLC0415 - only for the window
+
+    (profile,) = stage.settings.profiles
+    with (
+        ThreadPoolExecutor(1) as threads,
+        closing(Entrance(stage.settings, (), threads)) as entrance,
+    ):
+        password = stage.demo.users["karim"].password
+        desk = asyncio.run(entrance.sign_in(profile, "karim", password))
+        entrance.enrol(desk, name="Caisse 1", branch_id=desk.user.branch.id)
+        desk.database.close()
+
+
 @contextmanager
 def _worker(demo: Demo, log: Path) -> Iterator[None]:
     """A worker of the demo's own, in a process of its own, as at head office."""
     environment = os.environ | {"ERP_DSN": demo.worker_dsn()}
-    command = [sys.executable, "-m", "erp_desktop", "worker"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)  # noqa: S603
-        try:
-            yield
-        finally:
-            process.terminate()
-            process.wait(20)
+    command = [sys.executable, "-m", "erp_desktop", "worker", "--attached"]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(  # noqa: S603 - ourselves
+            command, env=environment, stdin=subprocess.PIPE, stdout=output, stderr=output
+        ) as worker,
+    ):
+        # Leaving the block closes the pipe; so does whatever ends this program.
+        yield
+        worker.terminate()
 
 
 def _has_display() -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
@@ -158,6 +158,11 @@ class LoginWindow(QWidget):
         middle = row(None, self.form, None)
         whole = column(switch, None, middle, None, margins=theme.SPACE_XL)
         self.setLayout(row(_brand(), whole, spacing=0))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.password_field if self.name_field.text() else self.name_field).setFocus()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

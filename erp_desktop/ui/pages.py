@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from erp_desktop.core.errors import NotAllowedError
+from erp_desktop.core.errors import NotAllowedError, UserError
 from erp_desktop.core.i18n import N_
 from erp_desktop.plugins.failures import FailedModule
 from erp_desktop.plugins.manifest import Manifest, PageEntry
 from erp_desktop.plugins.modules import Modules
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.failed_page import FailedPage
+from erp_desktop.ui.failed_page import FailedPage, RefusedPage
 from erp_desktop.ui.modules_page import ModulesPage
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.sync_page import SyncPage
@@ -73,6 +73,8 @@ class Maker:
             return FailedPage(self._modules.failed[-1], retry)
         try:
             page = factory(self._backend)
+        except UserError as refusal:
+            return RefusedPage(refusal, retry)
         except Exception as error:  # noqa: BLE001 - one broken page must not stop the others
             return FailedPage(self._modules.fail(manifest.id, "page", error), retry)
         if not isinstance(page, Page):

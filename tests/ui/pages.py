@@ -17,6 +17,7 @@ from erp_desktop.ui.parts import label
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.station_page import StationPage
 from erp_desktop.ui.tables import RIGHT, Column
+from erp_desktop.workstation.errors import NotEnrolledError
 
 PAGE_SIZE = 3
 
@@ -164,6 +165,14 @@ class Counter(StationPage[Order]):
     def on_search(self, text: str) -> None:
         """Note what was searched."""
         self.searches.append(text)
+
+
+class Refused(OrderList):
+    """Needs a workstation, and there is none."""
+
+    def __init__(self, backend: Any) -> None:
+        super().__init__(backend)
+        raise NotEnrolledError
 
 
 class Broken(OrderList):

@@ -35,6 +35,7 @@ def sample() -> Modules:
             page("secret", "OrderList", permission="sample.secret.view"),
             page("missing", "NoSuchPage"),
             page("broken", "Broken"),
+            page("refused", "Refused", navigation=False),
         ),
         commands=(
             CommandEntry(id="sample.explode", title="Explode", action="tests.ui.pages:explode"),

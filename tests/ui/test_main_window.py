@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.settings import Settings
 from erp_desktop.ui import memory
-from erp_desktop.ui.failed_page import FailedPage
+from erp_desktop.ui.failed_page import FailedPage, RefusedPage
 from erp_desktop.ui.main_window import Shell
 from erp_desktop.ui.modules_page import ModulesPage, module_rows
 from tests.ui.pages import Balance, Counter, OrderForm, OrderList
@@ -77,6 +77,14 @@ def test_a_page_that_raises_is_shown_as_failed_while_the_rest_goes_on(
     assert isinstance(shell.open_page("sample.orders"), OrderList)
     assert {failure.stage for failure in shell.modules.failed} == {"import", "page"}
     assert len(caplog.records) == 2
+
+
+def test_a_page_that_refuses_this_desk_says_what_to_do_and_is_no_failure(shell: Shell) -> None:
+    refused = shell.open_page("sample.refused")
+
+    assert isinstance(refused, RefusedPage)
+    assert refused.refusal.sentence().startswith("This computer is not enrolled")
+    assert not shell.modules.failed
 
 
 def test_a_failed_page_can_be_tried_again(shell: Shell) -> None:

@@ -58,8 +58,8 @@ def _stock_tone(row: LineRow) -> Tone:
 COLUMNS: tuple[Column[LineRow], ...] = (
     Column(N_("No."), lambda row: current().number(row.place + 1), RIGHT, width=50),
     Column(N_("Product"), lambda row: row.line.named(current().language)),
-    Column(N_("Code"), lambda row: current().isolate(row.line.barcode), width=140),
-    Column(N_("Stock"), _stock_text, width=110, tone=_stock_tone),
+    Column(N_("Code"), lambda row: current().isolate(row.line.barcode), width=130),
+    Column(N_("Stock"), _stock_text, width=90, tone=_stock_tone),
     Column(N_("Quantity"), lambda row: current().number(row.line.quantity), RIGHT, width=80),
     Column(N_("Price"), _price, RIGHT, width=100),
     Column(N_("Total"), _total, RIGHT, width=120, strong=True),
