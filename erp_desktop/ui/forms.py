@@ -124,8 +124,8 @@ class Form(QWidget, Generic[D]):
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from the draft that was shown."""
-        return self.values() != self._shown
+        """Whether anything differs from the draft that was shown; nothing does before one was."""
+        return self._draft is not None and self.values() != self._shown
 
     def show_refusal(self, error: UserError) -> bool:
         """Show a refusal beneath the field it names in its details, if it names one."""

@@ -62,10 +62,8 @@ class Opener(QObject):
         return tab.page
 
     def open_home(self) -> None:
-        """Open the page that fits the user's role."""
-        home = self._maker.home()
-        if home is not None:
-            self.open_page(home)
+        """Open the page that fits the user's role; without any, what there is in this program."""
+        self.open_page(self._maker.home() or MODULES)
 
     def show_failure(self, module: str) -> None:
         """Open the page of the modules at one that failed."""
