@@ -1,21 +1,36 @@
 """A real PostgreSQL once per run, a company in it, and people who work there."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
+from PySide6.QtWidgets import QApplication
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.context import Context
 from erp_desktop.core.session import Session, sign_in
+from erp_desktop.plugins.roles import module_of
 from erp_desktop.server import embedded
 from erp_desktop.server.company import BranchDraft, CompanyDraft, Founded, found
 from erp_desktop.server.migrate import migrate
-from tests.houses import ALGIERS, ORAN, PASSWORD, YEAR, Device, House, MakeProduct, SignIn, Till
+from erp_desktop.ui import language, memory, theme
+from tests.fakes import qt_loop
+from tests.houses import (
+    ALGIERS,
+    ORAN,
+    PASSWORD,
+    YEAR,
+    Ask,
+    Device,
+    House,
+    MakeProduct,
+    SignIn,
+    Till,
+)
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +130,39 @@ def signed_in(house: House) -> Iterator[SignIn]:
     yield enter
     for session in sessions:
         session.database.close()
+
+
+@pytest.fixture
+def asker() -> str:
+    """Who asks when a test does not say it."""
+    return "nadia"
+
+
+@pytest.fixture
+def ask(signed_in: SignIn, asker: str) -> Ask:
+    """Call a selector or service: `ask(list_products, wanted, as_user="amina")`."""
+    sessions: dict[str, Session] = {}
+
+    def call(function: Callable[..., Any], *args: Any, as_user: str = asker, **kw: Any) -> Any:
+        if as_user not in sessions:
+            sessions[as_user] = signed_in(as_user)
+        session = sessions[as_user]
+        with session.database.begin(session.user, module_of(function)) as ctx:
+            return function(ctx, *args, **kw)
+
+    return call
+
+
+@pytest.fixture
+def desk(qapp: QApplication) -> Iterator[Any]:
+    """A desk at which pages can be opened: a loop for asyncio and Qt, English, empty memory."""
+    if not qapp.styleSheet():
+        theme.start(qapp, theme.Look("light"))
+    memory.use(memory.Memory())
+    language.use("en")
+    with qt_loop(qapp) as running:
+        yield running
+        language.use("en")
 
 
 @pytest.fixture

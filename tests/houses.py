@@ -61,6 +61,7 @@ class Device:
 
 SignIn = Callable[[str], Session]
 MakeProduct = Callable[..., UUID]
+Ask = Callable[..., Any]
 
 
 class Till:

@@ -16,9 +16,8 @@ from erp_desktop.core.administration.selectors import (
 from erp_desktop.core.administration.services import save_user
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotAllowedError, NotFoundError
-from tests.admin.conftest import Ask
 from tests.admin.test_users import SOFIA
-from tests.houses import MakeProduct, Till
+from tests.houses import Ask, MakeProduct, Till
 
 HOUR = timedelta(hours=1)
 USERS = AuditFilter("", "root_admin", "core.users")

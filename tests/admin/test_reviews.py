@@ -16,8 +16,7 @@ from erp_desktop.core.administration.selectors import (
 from erp_desktop.core.administration.services import book_again, resolve_review
 from erp_desktop.core.commands import Command, uuid7
 from erp_desktop.core.errors import NotAllowedError, NotFoundError, UserError
-from tests.admin.conftest import Ask
-from tests.houses import House, MakeProduct, Till
+from tests.houses import Ask, House, MakeProduct, Till
 
 
 @pytest.fixture

@@ -28,8 +28,7 @@ from erp_desktop.core.refusals import (
     UserNeedsBranchAndRoleError,
 )
 from erp_desktop.core.session import sign_in
-from tests.admin.conftest import Ask
-from tests.houses import ALGIERS, ORAN, House
+from tests.houses import ALGIERS, ORAN, Ask, House
 
 SOFIA = UserDraft(
     "sofia",

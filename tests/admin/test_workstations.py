@@ -9,9 +9,8 @@ from erp_desktop.core.administration.selectors import WorkstationRow, list_works
 from erp_desktop.core.administration.services import disable_workstation
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotAllowedError, NotFoundError
-from tests.admin.conftest import Ask
 from tests.conftest import enrol
-from tests.houses import ALGIERS, ORAN, Device, House, MakeProduct, SignIn, Till
+from tests.houses import ALGIERS, ORAN, Ask, Device, House, MakeProduct, SignIn, Till
 
 
 def prefixes(rows: Sequence[WorkstationRow]) -> list[str]:

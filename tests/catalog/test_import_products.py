@@ -15,9 +15,8 @@ from modules.catalog.imports.reading import read_table
 from modules.catalog.imports.rows import ImportOptions
 from modules.catalog.selectors import ProductFilter, get_product, list_products
 from modules.catalog.services import ImportReport, import_products
-from tests.catalog.conftest import Ask
 from tests.catalog.goods import draft
-from tests.houses import House
+from tests.houses import Ask, House
 
 pytestmark = pytest.mark.database
 

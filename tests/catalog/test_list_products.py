@@ -9,8 +9,8 @@ import pytest
 from modules.catalog import selectors
 from modules.catalog.selectors import Order, ProductFilter, ProductRow, list_products
 from modules.catalog.services import import_products
-from tests.catalog.conftest import Ask
 from tests.catalog.goods import draft
+from tests.houses import Ask
 
 pytestmark = pytest.mark.database
 

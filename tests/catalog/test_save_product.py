@@ -19,9 +19,8 @@ from modules.catalog.errors import (
 )
 from modules.catalog.selectors import get_product
 from modules.catalog.services import ProductDraft, save_product
-from tests.catalog.conftest import Ask
 from tests.catalog.goods import draft
-from tests.houses import House, SignIn
+from tests.houses import Ask, House, SignIn
 
 pytestmark = pytest.mark.database
 

@@ -1,32 +1,13 @@
-"""People who ask inventory, and goods that move without a till."""
+"""Goods that move without a till."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 
-from erp_desktop.core.session import Session
-from tests.houses import ALGIERS, House, SignIn
-
-Ask = Callable[..., Any]
-
-
-@pytest.fixture
-def ask(signed_in: SignIn) -> Ask:
-    """Call a selector or service: `ask(list_stock, wanted, as_user="amina")`."""
-    sessions: dict[str, Session] = {}
-
-    def call(function: Callable[..., Any], *args: Any, as_user: str = "nadia", **kw: Any) -> Any:
-        if as_user not in sessions:
-            sessions[as_user] = signed_in(as_user)
-        session = sessions[as_user]
-        with session.database.begin(session.user, "inventory") as ctx:
-            return function(ctx, *args, **kw)
-
-    return call
+from tests.houses import ALGIERS, House
 
 
 class Mover:

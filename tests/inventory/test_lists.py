@@ -16,8 +16,8 @@ from modules.inventory.selectors import (
     list_movements,
     list_stock,
 )
-from tests.houses import ALGIERS, House, MakeProduct
-from tests.inventory.conftest import Ask, Mover
+from tests.houses import ALGIERS, Ask, House, MakeProduct
+from tests.inventory.conftest import Mover
 
 pytestmark = pytest.mark.database
 
