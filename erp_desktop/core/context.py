@@ -1,6 +1,5 @@
 """One transaction: one user, one module, one day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -10,7 +9,6 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Executable, text
 
 from erp_desktop.core.errors import NotAllowedError, NotFoundError
-from erp_desktop.core.events import Event
 
 R = TypeVar("R")
 
@@ -112,14 +110,3 @@ class Context:
         raw: Any = self.connection.connection.dbapi_connection
         made = raw.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
         return str(made.decode())
-
-    def publish(self, event: Event) -> None:
-        """Tell the other modules, when and only when this transaction commits."""
-        self.call("core.publish_v1", event.topic, event.payload())
-
-    def copy_rows(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Send many rows with `COPY … FROM STDIN`."""
-        raw = self.connection.connection.cursor()
-        with raw.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)

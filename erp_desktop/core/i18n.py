@@ -30,6 +30,11 @@ _CURRENCY_NAMES = {
 }
 
 
+def in_language(language: str, name: str, name_ar: str | None) -> str:
+    """Return the Arabic name for Arabic readers, where there is one; else the other."""
+    return name_ar if language == "ar" and name_ar else name
+
+
 def N_(message: str) -> str:
     """Mark `message` for translation, to be translated when it is shown."""
     return message

@@ -16,11 +16,6 @@ class Term:
     value: str
     until: str | None = None
 
-    @property
-    def is_range(self) -> bool:
-        """Whether it was written `a..b`."""
-        return self.until is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Query:

@@ -5,7 +5,7 @@ again after each change, so pages are kept, with all that was typed, while their
 """
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import shiboken6
@@ -17,13 +17,6 @@ W = TypeVar("W", bound=QObject)
 
 # The functions hang on their widget, not here, so that a closed page can be forgotten.
 _followers: "WeakKeyDictionary[QObject, list[Callable[[], object]]]" = WeakKeyDictionary()
-
-
-class HasText(Protocol):
-    """A label, a button, an action."""
-
-    def setText(self, text: str, /) -> None:
-        """Show `text`."""
 
 
 def follow(widget: W, apply: Callable[[], object]) -> W:

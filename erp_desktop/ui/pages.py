@@ -6,7 +6,6 @@ from typing import Any
 
 from erp_desktop.core.errors import NotAllowedError, UserError
 from erp_desktop.core.i18n import N_
-from erp_desktop.plugins.failures import FailedModule
 from erp_desktop.plugins.manifest import Manifest, PageEntry
 from erp_desktop.plugins.modules import Modules
 from erp_desktop.ui.backend import Backend
@@ -82,8 +81,3 @@ class Maker:
             return FailedPage(self._modules.fail(manifest.id, "page", wrong), retry)
         page.broke.connect(lambda error: self._modules.fail(manifest.id, "slot", error))
         return page
-
-
-def failure_of(page: Page) -> FailedModule | None:
-    """Return why a page stands in the place of another, if it does."""
-    return page.failure if isinstance(page, FailedPage) else None

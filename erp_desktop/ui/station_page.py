@@ -89,10 +89,6 @@ class StationPage(Page, Generic[R]):
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return follow(made, lambda: made.setText(f"{_(message)}   {keys.shown(key)}"))
 
-    def select_last(self) -> None:
-        """Make the newest line current and show it."""
-        self.table.select_row(self.model.rowCount() - 1)
-
     @override
     def on_scan(self, text: str) -> bool:
         self.scan.clear()

@@ -92,11 +92,6 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self._rows.extend(rows)
             self.endInsertRows()
 
-    def replace_row(self, number: int, row: R) -> None:
-        """Show `row` in place of another, keeping the selection."""
-        self._rows[number] = row
-        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
-
     def row(self, index: Index) -> R:
         """Return the value behind `index`."""
         return self._rows[index.row()]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton
 
 from erp_desktop.core.context import User
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import keys, language, theme
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.icons import icon, tinted
@@ -24,13 +24,13 @@ _HEIGHT = 54
 
 def name_of(user: User) -> str:
     """Return what the user is called in the language of now."""
-    return user.name_ar if current().is_right_to_left and user.name_ar else user.name
+    return in_language(current().language, user.name, user.name_ar)
 
 
 def branch_of(user: User) -> str:
     """Return what the user's branch is called in the language of now."""
     branch = user.branch
-    return branch.name_ar if current().is_right_to_left and branch.name_ar else branch.name
+    return in_language(current().language, branch.name, branch.name_ar)
 
 
 class TopBar(QFrame):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from erp_desktop.core.i18n import in_language
 from erp_desktop.core.money import Currency
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
@@ -36,7 +37,7 @@ def tax_name(workstation: Workstation, tax_code: str, language: str) -> str:
     if not rows:
         return tax_code
     name_ar, name = str(rows[-1]["name_ar"] or ""), str(rows[-1]["name"])
-    return name_ar if language == "ar" and name_ar else name
+    return in_language(language, name, name_ar)
 
 
 def _is_valid(row: Row, day: date) -> bool:

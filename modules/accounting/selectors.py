@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import literal_column, or_, select, text, tuple_
 
 from erp_desktop.core.context import Context
+from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
 from modules.accounting.errors import PeriodRangeEmptyError
 from modules.accounting.models import Account, Period
@@ -40,7 +41,7 @@ class TrialBalanceRow:
 
     def named(self, language: str) -> str:
         """Return the account's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 FIGURES = tuple(field.name for field in fields(TrialBalanceRow))[3:9]
@@ -192,7 +193,7 @@ class EntryLineRow:
 
     def named(self, language: str) -> str:
         """Return the account's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 ENTRY_LINE_LIST: Any = view("accounting.entry_line_list", EntryLineRow).c
@@ -239,7 +240,7 @@ class AccountRow:
 
     def named(self, language: str) -> str:
         """Return the account's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 def list_accounts(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
@@ -56,7 +57,7 @@ class ReplicaProduct:
 
     def named(self, language: str) -> str:
         """Return its name in a language; a product without an Arabic name keeps its own."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 def product_by_barcode(workstation: Workstation, barcode: str) -> ReplicaProduct | None:

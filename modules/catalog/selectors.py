@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from erp_desktop.core.context import Context
+from erp_desktop.core.i18n import in_language
 from erp_desktop.core.search import terms
 from modules.catalog.barcodes import spellings
 from modules.catalog.models import Barcode, Product
@@ -59,7 +60,7 @@ class ProductRow:
 
     def named(self, language: str) -> str:
         """Return its name in a language; a product without an Arabic name keeps its own."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Choice:
 
     def named(self, language: str) -> str:
         """Return its name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class ProductRef:
 
     def named(self, language: str) -> str:
         """Return its name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

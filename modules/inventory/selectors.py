@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from erp_desktop.core.context import Context
+from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
 from erp_desktop.core.search import terms
 from modules.inventory.models import Movement
@@ -58,7 +59,7 @@ class StockRow:
 
     def named(self, language: str) -> str:
         """Return the product's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class MovementRow:
 
     def named(self, language: str) -> str:
         """Return the product's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

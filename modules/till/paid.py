@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from erp_desktop.core.i18n import in_language
 from erp_desktop.core.money import CURRENCIES
 from modules.accounting.api import TaxedAmount, TaxGroup, tax_for
 
@@ -24,7 +25,7 @@ class PaidLine:
 
     def named(self, language: str) -> str:
         """Return the product's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

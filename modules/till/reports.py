@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from erp_desktop.core.i18n import N_, Words
+from erp_desktop.core.i18n import N_, Words, in_language
 from erp_desktop.documents.blocks import (
     Banner,
     Barcode,
@@ -128,4 +128,4 @@ def _tax(group: TaxGroup, head: Letterhead, words: Words) -> str:
 
 
 def _pick(words: Words, name: str, name_ar: str | None) -> str:
-    return name_ar if words.language == "ar" and name_ar else name
+    return in_language(words.language, name, name_ar)

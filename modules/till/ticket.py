@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
+from erp_desktop.core.i18n import in_language
 
 # Units of which nobody buys a part.
 WHOLE_UNITS = frozenset({"PCE", "CTN"})
@@ -42,7 +43,7 @@ class TicketLine:
 
     def named(self, language: str) -> str:
         """Return the product's name in a language."""
-        return self.name_ar if language == "ar" and self.name_ar else self.name
+        return in_language(language, self.name, self.name_ar)
 
     def is_same_as(self, other: "TicketLine") -> bool:
         """Whether the other can be counted into this line."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erp_desktop.core.errors import NotFoundError
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow, worded
@@ -106,6 +106,4 @@ class EnrolPage(FormPage[EnrolDraft]):
     def _word(self) -> None:
         language = current().language
         branches = self.backend.user.branches
-        self._branch.offer(
-            [(b.id, b.name_ar if language == "ar" and b.name_ar else b.name) for b in branches]
-        )
+        self._branch.offer([(b.id, in_language(language, b.name, b.name_ar)) for b in branches])

@@ -11,7 +11,7 @@ from erp_desktop.core.administration.selectors import UserSheet, get_user
 from erp_desktop.core.administration.services import UserDraft, save_user
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import UserError
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.refusals import (
     LoginTakenError,
     LoginUnusableError,
@@ -195,10 +195,7 @@ class UserFormPage(FormPage[UserDraft]):
         if self._sheet is None:
             return
         language = current().language
-        branches = [
-            (b.id, b.name_ar if language == "ar" and b.name_ar else b.name)
-            for b in self._sheet.branches
-        ]
+        branches = [(b.id, in_language(language, b.name, b.name_ar)) for b in self._sheet.branches]
         self._roles.offer([(r.code, role_name(r.code, r.name)) for r in self._sheet.roles])
         self._home.offer(branches)
         self._others.offer(branches)

@@ -11,6 +11,7 @@ from erp_desktop.core.administration.permissions import Permission
 from erp_desktop.core.administration.selectors.pages import PAGE_SIZE, asked, has_words
 from erp_desktop.core.context import Branch, Context
 from erp_desktop.core.errors import NotFoundError
+from erp_desktop.core.i18n import in_language
 
 Order = Literal["login", "name"]
 
@@ -36,7 +37,7 @@ class UserRow:
 
     def named(self, speaking: str) -> str:
         """Return their name in a language."""
-        return self.name_ar if speaking == "ar" and self.name_ar else self.name
+        return in_language(speaking, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
