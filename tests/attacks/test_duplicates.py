@@ -15,7 +15,8 @@ pytestmark = pytest.mark.database
 def test_twenty_at_once_make_one_sale_and_nineteen_replays(
     house: House, till: Till, device: Device, product: MakeProduct
 ) -> None:
-    house.run("alter role ws_alg_01 connection limit 20")
+    # Lines that have just hung up still count for a moment, and the till holds one of its own.
+    house.run("alter role ws_alg_01 connection limit -1")
     sale = till.sale(product("COF-1", stock=10), number=1)
 
     def deliver(_time: int) -> Answer:
