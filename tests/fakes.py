@@ -14,7 +14,12 @@ from erp_desktop.core.errors import UserError
 BRANCH = Branch(UUID(int=1), "ALG", "Alger Centre", "الجزائر الوسطى")
 
 
-def make_user(*permissions: str, login: str = "amina", language: str = "en") -> User:
+def make_user(
+    *permissions: str,
+    login: str = "amina",
+    language: str = "en",
+    limits: Mapping[str, str] | None = None,
+) -> User:
     """Return a signed-in user of one branch with these permissions."""
     return User(
         id=UUID(int=7),
@@ -25,6 +30,7 @@ def make_user(*permissions: str, login: str = "amina", language: str = "en") -> 
         roles=(),
         permissions=frozenset(permissions),
         branches=(BRANCH,),
+        limits=limits or {},
     )
 
 

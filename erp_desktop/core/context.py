@@ -1,7 +1,9 @@
 """One transaction: one user, one module, one day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -31,6 +33,7 @@ class User:
         login: Name of the PostgreSQL login role.
         permissions: Codes such as `till.ticket.sell`; PostgreSQL checks them again.
         branches: Those the user may see; the first is the user's own.
+        limits: How far the user may go alone, by name: `{"till.discount": "5"}`.
     """
 
     id: UUID
@@ -41,6 +44,7 @@ class User:
     roles: tuple[str, ...]
     permissions: frozenset[str]
     branches: tuple[Branch, ...]
+    limits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def branch(self) -> Branch:
@@ -50,6 +54,10 @@ class User:
     def may(self, permission: str) -> bool:
         """Whether the user holds a permission."""
         return str(permission) in self.permissions
+
+    def limit(self, name: str) -> Decimal:
+        """Return how far the user may go alone; not at all where nobody said how far."""
+        return Decimal(self.limits.get(name, "0"))
 
 
 @dataclass(frozen=True)

@@ -117,4 +117,5 @@ def _user(hello: Mapping[str, Any]) -> User:
         branches=tuple(
             Branch(UUID(b["id"]), b["code"], b["name"], b["name_ar"]) for b in hello["branches"]
         ),
+        limits=row["limits"],
     )

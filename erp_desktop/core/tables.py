@@ -97,6 +97,7 @@ class UserRecord(Base):
     sees_all_branches: Mapped[bool]
     is_active: Mapped[bool]
     is_system: Mapped[bool]
+    limits: Mapped[dict[str, Any]]
     changed_xid: Mapped[int] = mapped_column(Xid8)
     created_at: Mapped[datetime] = mapped_column(MOMENT)
 

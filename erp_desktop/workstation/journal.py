@@ -131,7 +131,8 @@ class Journal:
             payload: JSON values, or a function that makes them from the number.
             actor: Whose deed it is.
             at: When it happened, with its zone.
-            series: Where its number is taken from, if it has one.
+            series: Where its number is taken from, if it has one; a series that is called by a
+                single letter bears it: `ALG-01-S000012`.
             effects: What it changes in the replica's rows, until the feed says so.
 
         Raises:
@@ -158,7 +159,8 @@ class Journal:
         if series is None:
             return None, None
         n = counters[series] = counters.get(series, 0) + 1
-        return n, f"{self._prefix}-{n:06d}"
+        letter = series if len(series) == 1 else ""
+        return n, f"{self._prefix}-{letter}{n:06d}"
 
     def pending(self, set_id: str, key: str) -> Decimal:
         """Return what own commands change in a row and the replica does not show yet."""

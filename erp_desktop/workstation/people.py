@@ -88,7 +88,11 @@ def _person(row: tuple[Any, ...], rights: Row | None) -> Person:
     _login, salt, verifier, wrapped, registered, profile, since, tries, blocked_until = row
     user = _user(json.loads(profile))
     if rights is not None:
-        user = replace(user, permissions=frozenset((rights["permissions"] or "").split()))
+        user = replace(
+            user,
+            permissions=frozenset((rights["permissions"] or "").split()),
+            limits=json.loads(rights["limits"] or "{}"),
+        )
     return Person(
         user=user,
         is_active=rights is None or rights["is_active"],
@@ -118,4 +122,5 @@ def _user(profile: Mapping[str, Any]) -> User:
         roles=tuple(profile["roles"]),
         permissions=frozenset(profile["permissions"]),
         branches=tuple(Branch(**{**b, "id": UUID(b["id"])}) for b in profile["branches"]),
+        limits=profile.get("limits", {}),
     )

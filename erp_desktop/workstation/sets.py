@@ -113,7 +113,8 @@ def _from_sqlite(kind: str, value: Any) -> Any:
     return bool(value) if kind == "boolean" else value
 
 
-# Who may work at this branch's workstations, and with which permissions, separated by spaces.
+# Who may work at this branch's workstations, with which permissions, separated by spaces, and up to
+# which limits, as JSON.
 USERS = ReplicaSet(
     id="core.users",
     columns={
@@ -124,6 +125,7 @@ USERS = ReplicaSet(
         "language": "text",
         "is_active": "boolean",
         "permissions": "text",
+        "limits": "text",
     },
     key=("id",),
     indexes=(("login",),),

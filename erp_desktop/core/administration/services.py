@@ -1,7 +1,7 @@
 """Changes an administrator can make. Each runs inside the caller's transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ class UserDraft:
     Attributes:
         home_branch_id: Where they work.
         other_branches: Where they work besides.
+        limits: How far they may go alone, by name.
         password: The new one, in clear; empty keeps the one they have. It never leaves the client.
     """
 
@@ -32,6 +33,7 @@ class UserDraft:
     home_branch_id: UUID | None = None
     other_branches: tuple[UUID, ...] = ()
     sees_all_branches: bool = False
+    limits: Mapping[str, str] = field(default_factory=dict)
     password: str = ""
 
     @classmethod
@@ -46,6 +48,7 @@ class UserDraft:
             home_branch_id=user.home_branch_id,
             other_branches=tuple(b for b in user.branches if b != user.home_branch_id),
             sees_all_branches=user.sees_all_branches,
+            limits=user.limits,
         )
 
     def as_json(self, user_id: UUID, version: int | None) -> dict[str, Any]:
@@ -62,6 +65,7 @@ class UserDraft:
             "roles": list(self.roles),
             "branches": [str(branch) for branch in branches],
             "sees_all_branches": self.sees_all_branches,
+            "limits": dict(self.limits),
         }
 
 

@@ -59,6 +59,14 @@ as $$
 $$;
 comment on function core.may(text) is 'Whether the signed-in user holds a permission.';
 
+create or replace function core.user_limit(who uuid, wanted text) returns numeric
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return coalesce((select (u.limits ->> wanted)::numeric from core.users u where u.id = who and u.is_active), 0);
+end $$;
+comment on function core.user_limit(uuid, text) is 'How far an active user may go alone; zero where nobody said how far.';
+
 create or replace function core.refuse(code text, details jsonb default '{}') returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -118,4 +126,4 @@ comment on function core.fold(text) is 'What a search compares: one form of each
 
 grant execute on function core.branches(), core.me(), core.may(text), core.colleagues(),
     core.refuse(text, jsonb), core.require(text), core.decimals(), core.local_date(timestamptz), core.fold(text) to erp_base;
-grant execute on function core.user_may(uuid, text) to erp_owner;
+grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text) to erp_owner;

@@ -125,7 +125,7 @@ create or replace function core.feed_users(after_xid xid8, after_key text, below
 as $$
     select u.changed_xid, u.id::text, jsonb_build_object(
                'id', u.id, 'login', u.login, 'name', u.name, 'name_ar', u.name_ar, 'language', u.language,
-               'is_active', u.is_active,
+               'is_active', u.is_active, 'limits', u.limits::text,
                'permissions', (select coalesce(string_agg(distinct rp.permission, ' '), '')
                                  from core.user_roles ur join core.role_permissions rp on rp.role = ur.role
                                 where ur.user_id = u.id))

@@ -55,9 +55,9 @@ create or replace function core.add_user(draft core.users, roles text[], verifie
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-    insert into core.users (id, login, name, name_ar, language, home_branch_id, sees_all_branches)
+    insert into core.users (id, login, name, name_ar, language, home_branch_id, sees_all_branches, limits)
     values (draft.id, draft.login, draft.name, draft.name_ar, draft.language, draft.home_branch_id,
-            draft.sees_all_branches)
+            draft.sees_all_branches, draft.limits)
     returning * into draft;
     perform core.login_create(draft.login, verifier, core.modules_of(roles));
     return draft;
@@ -76,7 +76,7 @@ begin
     end if;
     update core.users u
        set name = draft.name, name_ar = draft.name_ar, language = draft.language, version = u.version + 1,
-           home_branch_id = draft.home_branch_id, sees_all_branches = draft.sees_all_branches
+           home_branch_id = draft.home_branch_id, sees_all_branches = draft.sees_all_branches, limits = draft.limits
      where u.id = was.id;
     perform core.login_modules(was.login, array(select unnest(after) except select unnest(before)),
                                array(select unnest(before) except select unnest(after)));
@@ -103,6 +103,7 @@ begin
     given.name_ar := coalesce(given.name_ar, '');
     given.home_branch_id := new_branches[1];
     given.sees_all_branches := coalesce(given.sees_all_branches, false);
+    given.limits := coalesce(given.limits, '{}');
     perform core.check_roles(new_roles);
     perform core.check_reach(new_branches, given.sees_all_branches);
     select * into was from core.users u where u.id = given.id for no key update;

@@ -54,7 +54,7 @@ as $$
                             'id', u.id, 'version', u.version, 'login', u.login, 'name', u.name, 'name_ar', u.name_ar,
                             'language', u.language, 'home_branch_id', u.home_branch_id,
                             'sees_all_branches', u.sees_all_branches, 'is_active', u.is_active,
-                            'roles', array(select ur.role from core.user_roles ur
+                            'limits', u.limits, 'roles', array(select ur.role from core.user_roles ur
                                             where ur.user_id = u.id order by ur.role),
                             'branches', array(select ub.branch_id from core.user_branches ub
                                                where ub.user_id = u.id order by ub.branch_id))

@@ -50,7 +50,7 @@ NOW = datetime(2026, 11, 20, 10, 32, tzinfo=UTC)
 ID = UUID(int=3)
 YES, NO = True, False
 AMINA = UserRow(ID, 4, "amina", "Amina", "أمينة", "ar", ["cashier"], ["ALG"], NO, YES)
-DETAILS = UserDetails(ID, 4, "amina", "Amina", "", "ar", BRANCH.id, NO, YES, ("cashier",), ())
+DETAILS = UserDetails(ID, 4, "amina", "Amina", "", "ar", BRANCH.id, NO, YES, ("cashier",), (), {})
 SHEET = UserSheet(DETAILS, (Choice("cashier", "Cashier"),), (BRANCH,))
 DRAFT = UserDraft("amina", "Amina", "", "ar", ("cashier",), BRANCH.id)
 TILL = WorkstationRow(ID, "Till", "ALG-01", "ws", "ALG", "Alger", "", YES, NOW, 7, NOW)

@@ -75,6 +75,7 @@ class UserDetails:
     is_active: bool
     roles: tuple[str, ...]
     branches: tuple[UUID, ...]
+    limits: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
