@@ -20,6 +20,8 @@ from erp_desktop.core.commands import uuid7
 
 # The worker's login: a system user that sees all branches and runs what subscribers ask for.
 WORKER = "erp_worker"
+# What every value of the law has beside its value.
+_FRAME = ("code", "valid_from", "valid_to", "legal_ref", "doubt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,15 @@ def read_pack(country: str) -> dict[str, Any]:
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             pack[path.stem] = list(csv.DictReader(lines))
+    law = tomllib.loads((folder / "law.toml").read_text(encoding="utf-8"))
+    pack["law_values"] = [_law_value(kind, entry) for kind, each in law.items() for entry in each]
     return pack
+
+
+def _law_value(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """Return one value as `accounting.load_pack` reads it: what is not its frame is its value."""
+    frame = {name: entry.pop(name, None) for name in _FRAME}
+    return {"kind": kind, **{n: v and str(v) for n, v in frame.items()}, "value": entry}
 
 
 def read_units() -> list[dict[str, str]]:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base, Xid8
@@ -101,6 +102,7 @@ class EntryLine(Base):
     __table_args__ = (
         Index("entry_lines_account_id_period_id", "account_id", "period_id"),
         Index("entry_lines_xid", "xid"),
+        Index("entry_lines_party_id", "party_id", "account_id"),
         _SCHEMA,
     )
 
@@ -115,6 +117,7 @@ class EntryLine(Base):
     rate: Mapped[Decimal]
     amount: Mapped[Decimal]
     label: Mapped[str]
+    party_id: Mapped[UUID | None]
     xid: Mapped[int] = mapped_column(Xid8)
 
 
@@ -152,6 +155,9 @@ class Tax(Base):
     name: Mapped[str]
     name_ar: Mapped[str]
     is_active: Mapped[bool]
+    kind: Mapped[str]
+    base_taxes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
+    article: Mapped[str]
 
 
 class TaxRate(Base):
@@ -161,11 +167,46 @@ class TaxRate(Base):
     __table_args__ = (Index("tax_rates_changed_xid", "changed_xid"), _SCHEMA)
 
     tax_code: Mapped[str] = mapped_column(ForeignKey("accounting.taxes.code"), primary_key=True)
+    version: Mapped[int]
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
     rate: Mapped[Decimal]
     legal_ref: Mapped[str]
     doubt: Mapped[str]
+    changed_xid: Mapped[int] = mapped_column(Xid8)
+
+
+class LawValue(Base):
+    """What a law says between two days: a stamp duty, an identifier, a mention, a holiday."""
+
+    __tablename__ = "law_values"
+    __table_args__ = (
+        UniqueConstraint("kind", "code", "valid_from", name="law_values_begin_once"),
+        Index("law_values_changed_xid", "changed_xid"),
+        _SCHEMA,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    kind: Mapped[str]
+    code: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    value: Mapped[dict[str, Any]]
+    legal_ref: Mapped[str]
+    doubt: Mapped[str]
+    changed_xid: Mapped[int] = mapped_column(Xid8)
+
+
+class PartyBalance(Base):
+    """What a party owes or is owed; kept by the posting function."""
+
+    __tablename__ = "party_balances"
+    __table_args__ = (Index("party_balances_changed_xid", "changed_xid"), _SCHEMA)
+
+    party_id: Mapped[UUID] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    balance: Mapped[Decimal]
     changed_xid: Mapped[int] = mapped_column(Xid8)
 
 

@@ -4,7 +4,7 @@ do $$
 declare name text;
 begin
     foreach name in array array['accounts', 'journals', 'periods', 'taxes', 'tax_rates', 'account_roles',
-                                'posting_rules', 'rollup'] loop
+                                'posting_rules', 'rollup', 'law_values', 'party_balances'] loop
         call core.share(('accounting.' || name)::regclass);
     end loop;
     foreach name in array array['series', 'entries', 'entry_lines', 'balances'] loop
@@ -17,19 +17,25 @@ begin
     call core.keep_audit('accounting.tax_rates', 'tax_code');
     call core.keep_audit('accounting.account_roles', 'role');
     call core.keep_audit('accounting.posting_rules', 'rule');
+    call core.keep_audit('accounting.law_values');
     call core.append_only('accounting.entries');
     call core.append_only('accounting.entry_lines');
     call core.feed_changes('accounting.tax_rates');
+    call core.feed_changes('accounting.law_values');
+    call core.feed_changes('accounting.party_balances');
 end $$;
 
 comment on table accounting.series is 'no-audit: a counter; the entries are the record';
 comment on table accounting.entries is 'no-audit: append-only, with author and command';
 comment on table accounting.entry_lines is 'no-audit: append-only, with their entry';
 comment on table accounting.balances is 'no-audit: derived from entry lines';
+comment on table accounting.party_balances is 'no-audit: derived from entry lines in their transaction';
 comment on table accounting.rollup is 'no-audit: derived from entry lines';
 
 grant select on all tables in schema accounting to accounting_app;
 grant select on accounting.taxes, accounting.tax_rates to catalog_app, catalog_owner, till_owner;
+grant select on accounting.law_values to parties_app, parties_owner, till_owner;
+grant select on accounting.party_balances to parties_app, parties_owner, till_owner;
 grant references on accounting.taxes to catalog_owner;
 
 call core.permit('accounting.ledger.view', '{accountant,manager}');

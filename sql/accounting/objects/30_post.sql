@@ -30,6 +30,23 @@ as $$
       from counted, core.branches b where b.id = branch
 $$;
 
+-- What the party of an entry owes or is owed from now on.
+create or replace function accounting.keep_party_balance(entry jsonb) returns void
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if entry ->> 'party_id' is null then
+        return;
+    end if;
+    insert into accounting.party_balances as b (party_id, role, balance)
+    select (entry ->> 'party_id')::uuid, r.role, sum(case r.side when 'debit' then a.value else -a.value end)
+      from jsonb_to_recordset(entry -> 'amounts') as a (amount text, value numeric)
+      join accounting.posting_rules r on r.rule = entry ->> 'rule' and r.amount = a.amount
+     where r.role in ('receivable', 'payable') and a.value <> 0
+     group by r.role order by r.role
+    on conflict (party_id, role) do update set balance = b.balance + excluded.balance;
+end $$;
+
 create or replace function accounting.post_v1(entry jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -53,23 +70,25 @@ begin
     values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
             (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency,
-                                        amount, label)
+                                        amount, label, party_id)
     select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id,
            coalesce(exact.account_id, fallback.account_id),
            case when (r.side = 'debit') = (a.value > 0) then abs(a.value) else 0 end,
            case when (r.side = 'debit') = (a.value > 0) then 0 else abs(a.value) end,
-           entry ->> 'currency', abs(a.value), coalesce(a.qualifier, '')
+           entry ->> 'currency', abs(a.value), coalesce(a.qualifier, ''),
+           case when r.role in ('receivable', 'payable') then (entry ->> 'party_id')::uuid end
       from jsonb_to_recordset(entry -> 'amounts') as a (amount text, qualifier text, value numeric)
       join accounting.posting_rules r on r.rule = wanted_rule and r.amount = a.amount
       left join accounting.account_roles exact on exact.role = r.role and exact.qualifier = a.qualifier
       left join accounting.account_roles fallback on fallback.role = r.role and fallback.qualifier = ''
      where a.value <> 0;
+    perform accounting.keep_party_balance(entry);
     return jsonb_build_object('entry_id', new_id, 'number', new_number, 'dated_on', day.dated_on, 'flags',
         case when day.is_moved then core.flag('accounting.period_closed', jsonb_build_object('date', entry ->> 'on'))
              else '[]'::jsonb end);
 end $$;
 comment on function accounting.post_v1(jsonb) is
-    'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, amounts: [{amount, qualifier, value}]}.';
+    'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, party_id?, amounts: [{amount, qualifier, value}]}.';
 
-grant usage on schema accounting to inventory_owner, till_owner;
+grant usage on schema accounting to inventory_owner, till_owner, parties_owner, parties_app;
 grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner;

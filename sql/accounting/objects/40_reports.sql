@@ -56,25 +56,7 @@ $$;
 comment on function accounting.trial_balance_v1(date, date, uuid) is
     'Six columns per account for whole periods between two days, in the branches of the login.';
 
-create or replace function accounting.feed_tax_rates(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
-                                                     most integer)
-    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-    select r.changed_xid, r.key, jsonb_build_object('tax_code', r.tax_code, 'name', r.name, 'name_ar', r.name_ar,
-               'valid_from', r.valid_from, 'valid_to', r.valid_to, 'rate', r.rate::text)
-      from (select t.*, x.name, x.name_ar, t.tax_code || '@' || t.valid_from as key
-              from accounting.tax_rates t join accounting.taxes x on x.code = t.tax_code) r
-     where r.changed_xid >= after_xid
-       and (after_key is null or (r.changed_xid, r.key) > (after_xid, after_key))
-       and (below is null or r.changed_xid < below)
-       and (seen is null or not pg_visible_in_snapshot(r.changed_xid, seen))
-     order by r.changed_xid, r.key
-     limit most
-$$;
-insert into core.feed_sets (name, reader) values ('accounting.tax_rates', 'accounting.feed_tax_rates')
-    on conflict (name) do update set reader = excluded.reader;
 grant usage on schema accounting to core_owner, catalog_app, catalog_owner;
-grant execute on function accounting.feed_tax_rates(xid8, text, xid8, pg_snapshot, integer) to core_owner;
 grant execute on function accounting.trial_balance_v1(date, date, uuid), accounting.roll_balances_v1() to accounting_app;
 grant select on accounting.period_sums to accounting_app;
 

@@ -11,15 +11,22 @@ begin
     insert into accounting.journals (code, name, name_ar)
     select j.code, j.name, j.name_ar from jsonb_to_recordset(pack -> 'journals') as j (code text, name text, name_ar text)
     on conflict (code) do nothing;
-    insert into accounting.taxes (code, name, name_ar)
-    select distinct on (t.code) t.code, t.name, t.name_ar
-      from jsonb_to_recordset(pack -> 'taxes') as t (code text, name text, name_ar text)
+    insert into accounting.taxes (code, name, name_ar, kind, base_taxes, article)
+    select distinct on (t.code) t.code, t.name, t.name_ar, coalesce(nullif(t.kind, ''), 'vat'),
+           string_to_array(coalesce(t.base_taxes, ''), ' '), coalesce(t.article, '')
+      from jsonb_to_recordset(pack -> 'taxes')
+           as t (code text, name text, name_ar text, kind text, base_taxes text, article text)
     on conflict (code) do nothing;
     insert into accounting.tax_rates (tax_code, valid_from, valid_to, rate, legal_ref, doubt)
     select t.code, t.valid_from, nullif(t.valid_to, '')::date, t.rate, t.legal_ref, t.doubt
       from jsonb_to_recordset(pack -> 'taxes')
            as t (code text, valid_from date, valid_to text, rate numeric, legal_ref text, doubt text)
     on conflict (tax_code, valid_from) do nothing;
+    insert into accounting.law_values (id, kind, code, valid_from, valid_to, value, legal_ref, doubt)
+    select gen_random_uuid(), v.kind, v.code, v.valid_from, v.valid_to, v.value, v.legal_ref, coalesce(v.doubt, '')
+      from jsonb_to_recordset(pack -> 'law_values')
+           as v (kind text, code text, valid_from date, valid_to date, value jsonb, legal_ref text, doubt text)
+    on conflict (kind, code, valid_from) do nothing;
     insert into accounting.account_roles (role, qualifier, account_id)
     select r.role, r.qualifier, a.id
       from jsonb_to_recordset(pack -> 'account_roles') as r (role text, qualifier text, account text)

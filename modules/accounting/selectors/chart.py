@@ -1,0 +1,80 @@
+"""Periods and the chart of accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import or_, select, text
+
+from erp_desktop.core.context import Context
+from erp_desktop.core.i18n import in_language
+from modules.accounting.models import Account, Period
+from modules.accounting.permissions import Permission
+
+PAGE_SIZE = 200
+_ZERO = Decimal(0)
+_TRIAL_BALANCE = text(
+    "select t.*, (select c.currency from core.company c)"
+    " from accounting.trial_balance_v1(:first, :last, :branch) t"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A month of the ledger."""
+
+    id: UUID
+    starts_on: date
+    ends_on: date
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes entries."""
+        return self.state == "open"
+
+
+def list_periods(ctx: Context) -> list[PeriodRow]:
+    """Return every period, newest first."""
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (Period.id, Period.starts_on, Period.ends_on, Period.state)
+    return ctx.rows(PeriodRow, select(*columns).order_by(Period.starts_on.desc()))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the chart of accounts."""
+
+    id: UUID
+    code: str
+    name: str
+    name_ar: str
+    is_active: bool
+
+    def named(self, language: str) -> str:
+        """Return the account's name in a language."""
+        return in_language(language, self.name, self.name_ar)
+
+
+def list_accounts(
+    ctx: Context, *, search: str = "", after: AccountRow | None = None
+) -> Sequence[AccountRow]:
+    """Return one page of the chart of accounts, by code.
+
+    Args:
+        ctx: The transaction to read in.
+        search: Keep accounts whose code begins so, or whose names contain it.
+        after: Continue below this row.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
+    query = select(*columns).order_by(Account.code).limit(PAGE_SIZE)
+    if search:
+        names = (Account.name, Account.name_ar)
+        by_name = [name.icontains(search, autoescape=True) for name in names]
+        query = query.where(or_(Account.code.startswith(search, autoescape=True), *by_name))
+    if after is not None:
+        query = query.where(Account.code > after.code)
+    return ctx.rows(AccountRow, query)
