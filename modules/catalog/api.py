@@ -5,6 +5,7 @@ head office, inside the caller's transaction.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from modules.catalog.barcodes import spellings
 from modules.catalog.imports.amounts import read_amount
 from modules.catalog.imports.fields import propose_columns, squeezed
 from modules.catalog.imports.reading import Table, read_table
-from modules.catalog.replica import BARCODES, PRODUCTS
+from modules.catalog.pricing import ListedPrice, Price, PriceTag
+from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.catalog.selectors import (
     ProductFilter,
     ProductRef,
@@ -25,13 +27,22 @@ from modules.catalog.selectors import (
 )
 
 __all__ = [
+    "ListedPrice",
+    "Price",
+    "PriceTag",
     "ProductFilter",
     "ProductRef",
     "ProductRow",
+    "ReplicaPack",
     "ReplicaProduct",
     "Table",
     "find_product",
     "list_products",
+    "pack_by_barcode",
+    "pack_by_id",
+    "packs_of",
+    "price_for",
+    "price_tag",
     "product_by_barcode",
     "product_by_id",
     "products_by_codes",
@@ -53,6 +64,9 @@ class ReplicaProduct:
     unit: str
     tax_code: str
     price: Decimal
+    price_net: Decimal | None
+    kind: str
+    category_id: str | None
     is_active: bool
 
     def named(self, language: str) -> str:
@@ -60,14 +74,104 @@ class ReplicaProduct:
         return in_language(language, self.name, self.name_ar)
 
 
+@dataclass(frozen=True, slots=True)
+class ReplicaPack:
+    """A pack of a product: a carton of twelve, sold as one.
+
+    Attributes:
+        factor: How many units of the product are in it.
+        price: What it costs, taxes included; none means as many units as are in it.
+    """
+
+    id: UUID
+    product_id: UUID
+    name: str
+    name_ar: str
+    factor: Decimal
+    price: Decimal | None
+
+    def named(self, language: str) -> str:
+        """Return its name in a language."""
+        return in_language(language, self.name, self.name_ar)
+
+
 def product_by_barcode(workstation: Workstation, barcode: str) -> ReplicaProduct | None:
     """Return the product that carries a barcode, if this workstation knows one that is sold."""
     for spelling in spellings(barcode.strip()):
         found = workstation.replica.get(BARCODES.id, spelling)
-        row = workstation.replica.get(PRODUCTS.id, found["product_id"]) if found else None
+        if found is None or found["pack_id"]:
+            continue
+        row = workstation.replica.get(PRODUCTS.id, found["product_id"])
         if row is not None and row["is_active"]:
             return _product(row)
     return None
+
+
+def pack_by_barcode(
+    workstation: Workstation, barcode: str
+) -> tuple[ReplicaProduct, ReplicaPack] | None:
+    """Return the pack that carries a barcode, with its product, if both are sold."""
+    for spelling in spellings(barcode.strip()):
+        found = workstation.replica.get(BARCODES.id, spelling)
+        if found is None or not found["pack_id"]:
+            continue
+        row = workstation.replica.get(PACKS.id, found["pack_id"])
+        if row is not None and row["is_active"]:
+            product = product_by_id(workstation, UUID(row["product_id"]))
+            if product is not None and product.is_active:
+                return product, _pack(row)
+    return None
+
+
+def pack_by_id(workstation: Workstation, pack_id: UUID) -> ReplicaPack | None:
+    """Return a pack, sold or no longer sold, if this workstation knows it."""
+    row = workstation.replica.get(PACKS.id, str(pack_id))
+    return _pack(row) if row else None
+
+
+def packs_of(workstation: Workstation, product_id: UUID) -> list[ReplicaPack]:
+    """Return the packs of a product that are sold."""
+    rows = workstation.replica.by(PACKS.id, product_id=str(product_id))
+    return [_pack(row) for row in rows if row["is_active"]]
+
+
+def price_tag(
+    workstation: Workstation,
+    product: ReplicaProduct,
+    *,
+    pack: ReplicaPack | None = None,
+    price_list: str | None = None,
+    day: date,
+) -> PriceTag:
+    """Return all that decides what a product or pack costs on a day, at any quantity."""
+    own = product.price
+    if pack is not None:
+        own = product.price * pack.factor if pack.price is None else pack.price
+    if not price_list:
+        return PriceTag(own, day, pack.id if pack else None)
+    rows = workstation.replica.by(PRICES.id, product_id=str(product.id), price_list=price_list)
+    row = workstation.replica.get(PRICE_LISTS.id, price_list)
+    return PriceTag(
+        own,
+        day,
+        pack.id if pack else None,
+        tuple(_listed(each) for each in rows),
+        lists_tax=row is None or bool(row["includes_tax"]),
+    )
+
+
+def price_for(
+    workstation: Workstation,
+    product: ReplicaProduct,
+    *,
+    pack: ReplicaPack | None = None,
+    quantity: Decimal,
+    price_list: str | None = None,
+    day: date,
+) -> Price:
+    """Return what one unit or pack costs when so many are bought on a day."""
+    tag = price_tag(workstation, product, pack=pack, price_list=price_list, day=day)
+    return tag.price(quantity)
 
 
 def find_product(workstation: Workstation, text: str, *, limit: int = 50) -> list[ReplicaProduct]:
@@ -89,3 +193,24 @@ def product_by_id(workstation: Workstation, product_id: UUID) -> ReplicaProduct 
 def _product(row: Row) -> ReplicaProduct:
     values = {name: row[name] for name in PRODUCTS.columns if name != "id"}
     return ReplicaProduct(id=UUID(row["id"]), **values)
+
+
+def _pack(row: Row) -> ReplicaPack:
+    return ReplicaPack(
+        id=UUID(row["id"]),
+        product_id=UUID(row["product_id"]),
+        name=row["name"],
+        name_ar=row["name_ar"] or "",
+        factor=row["factor"],
+        price=row["price"],
+    )
+
+
+def _listed(row: Row) -> ListedPrice:
+    return ListedPrice(
+        pack_id=UUID(row["pack_id"]) if row["pack_id"] else None,
+        min_quantity=row["min_quantity"],
+        price=row["price"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+    )

@@ -33,7 +33,7 @@ create or replace function catalog.feed_products(after_xid xid8, after_key text,
 as $$
     select p.changed_xid, p.id::text, jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name,
                'name_ar', p.name_ar, 'unit', p.unit, 'tax_code', p.tax_code, 'price', p.price::text,
-               'is_active', p.is_active and p.deleted_at is null)
+               'price_net', p.price_net::text, 'kind', p.kind, 'category_id', p.category_id, 'is_active', p.is_active and p.deleted_at is null)
       from catalog.products p
      where p.changed_xid >= after_xid
        and (after_key is null or (p.changed_xid, p.id::text) > (after_xid, after_key))
@@ -47,7 +47,8 @@ create or replace function catalog.feed_barcodes(after_xid xid8, after_key text,
                                                  most integer)
     returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select b.changed_xid, b.barcode, jsonb_build_object('barcode', b.barcode, 'product_id', b.product_id)
+    select b.changed_xid, b.barcode, jsonb_build_object('barcode', b.barcode, 'product_id', b.product_id,
+               'pack_id', b.pack_id)
       from catalog.barcodes b
      where b.changed_xid >= after_xid
        and (after_key is null or (b.changed_xid, b.barcode) > (after_xid, after_key))

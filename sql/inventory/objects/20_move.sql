@@ -36,11 +36,23 @@ create or replace function inventory.check_quantities(lines jsonb) returns void
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if exists (select from jsonb_to_recordset(lines) as l (product_id uuid, quantity numeric, unit_cost numeric)
+    if exists (select from jsonb_to_recordset(lines)
+                           as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric)
                 where l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
-                   or l.unit_cost < 0 or l.unit_cost >= 1e12) then
+                   or l.unit_cost < 0 or l.unit_cost >= 1e12 or l.value < 0 or l.value >= 1e15) then
         perform core.refuse('inventory.quantity_must_be_positive');
     end if;
+end $$;
+
+-- The products of lines that are goods: services have no stock. Null if there are none.
+create or replace function inventory.goods_of(lines jsonb) returns uuid[]
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+    select array_agg(distinct p.id)
+      from jsonb_to_recordset(lines) as l (product_id uuid)
+      join catalog.products p on p.id = l.product_id and p.kind = 'goods');
 end $$;
 
 -- Goods out at average cost; who takes all or more takes all the value, so that none is ever left below zero.
@@ -53,16 +65,20 @@ declare
     warehouse uuid := inventory.warehouse_of(branch);
     wanted uuid[];
     cost numeric;
+    costs jsonb;
     shortages jsonb;
     fallen jsonb;
 begin
     perform inventory.check_quantities(issue -> 'lines');
-    select array_agg(distinct l.product_id) into wanted
-      from jsonb_to_recordset(issue -> 'lines') as l (product_id uuid);
+    wanted := inventory.goods_of(issue -> 'lines');
+    if wanted is null then
+        return '{"cost": "0", "costs": [], "flags": []}';
+    end if;
     perform inventory.lock_stock(warehouse, branch, wanted);
     with taken as (
         select l.product_id, sum(l.quantity) as quantity
           from jsonb_to_recordset(issue -> 'lines') as l (product_id uuid, quantity numeric)
+         where l.product_id = any (wanted)
          group by l.product_id),
     priced as (
         select t.product_id, t.quantity, s.on_hand - t.quantity as left_over, s.on_hand as before, p.reorder_point, p.code,
@@ -83,11 +99,12 @@ begin
           from priced m
          where s.warehouse_id = warehouse and s.product_id = m.product_id)
     select coalesce(sum(m.cost), 0),
+           jsonb_agg(jsonb_build_object('product_id', m.product_id, 'cost', m.cost::text)),
            jsonb_agg(jsonb_build_object('product_id', m.product_id, 'product', m.code, 'on_hand', m.left_over)
                      order by m.code) filter (where m.left_over < 0),
            jsonb_agg(jsonb_build_object('product_id', m.product_id, 'on_hand', m.left_over))
                filter (where m.before > m.reorder_point and m.left_over <= m.reorder_point)
-      into cost, shortages, fallen
+      into cost, costs, shortages, fallen
       from priced m;
     if shortages is not null and not coalesce((issue ->> 'is_fact')::boolean, false) then
         perform core.refuse('inventory.not_enough', shortages -> 0);
@@ -95,12 +112,13 @@ begin
     if fallen is not null then
         perform core.publish_v1('inventory.stock_fell', jsonb_build_object('branch_id', branch, 'products', fallen));
     end if;
-    return jsonb_build_object('cost', cost::text, 'flags',
+    return jsonb_build_object('cost', cost::text, 'costs', costs, 'flags',
         case when shortages is null then '[]'::jsonb else core.flag('inventory.short', shortages -> 0) end);
 end $$;
-comment on function inventory.issue_v1(jsonb) is 'Takes goods out at average cost; the cost, and a flag where a fact took too much.';
+comment on function inventory.issue_v1(jsonb) is 'Takes goods out at average cost; the cost of all and of each product, and a flag where a fact took too much.';
 
--- Goods in. {branch_id, kind, document, command_id, at, lines: [{product_id, quantity, unit_cost}]}
+-- Goods in. {branch_id, kind, document, command_id, at, lines: [{product_id, quantity, unit_cost or value}]}:
+-- what comes back from a customer is worth exactly what it had cost.
 create or replace function inventory.receive_v1(receipt jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -111,13 +129,17 @@ declare
     total numeric;
 begin
     perform inventory.check_quantities(receipt -> 'lines');
-    select array_agg(distinct l.product_id) into wanted
-      from jsonb_to_recordset(receipt -> 'lines') as l (product_id uuid);
+    wanted := inventory.goods_of(receipt -> 'lines');
+    if wanted is null then
+        return '{"value": "0"}';
+    end if;
     perform inventory.lock_stock(warehouse, branch, wanted);
     with came as (
         select l.product_id, sum(l.quantity) as quantity,
-               sum(round(l.quantity * coalesce(l.unit_cost, 0), (select core.decimals()))) as value
-          from jsonb_to_recordset(receipt -> 'lines') as l (product_id uuid, quantity numeric, unit_cost numeric)
+               sum(coalesce(l.value, round(l.quantity * coalesce(l.unit_cost, 0), (select core.decimals())))) as value
+          from jsonb_to_recordset(receipt -> 'lines')
+               as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric)
+         where l.product_id = any (wanted)
          group by l.product_id),
     moved as (
         insert into inventory.movements (branch_id, warehouse_id, product_id, kind, quantity, value, document,

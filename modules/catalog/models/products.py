@@ -1,4 +1,4 @@
-"""The tables of the catalog."""
+"""Products, their units and barcodes."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -36,6 +36,7 @@ class Product(Base):
         Index("products_changed_xid", "changed_xid"),
         Index("products_words", "words", postgresql_using="gin"),
         Index("products_name", "name", "id"),
+        Index("products_category_id", "category_id"),
         {"schema": "catalog"},
     )
 
@@ -52,6 +53,9 @@ class Product(Base):
     )
     price: Mapped[Decimal] = mapped_column(MONEY)
     reorder_point: Mapped[Decimal | None] = mapped_column(MONEY)
+    category_id: Mapped[UUID | None] = mapped_column(ForeignKey("catalog.categories.id"))
+    kind: Mapped[str] = mapped_column(server_default="goods")
+    price_net: Mapped[Decimal | None] = mapped_column(MONEY)
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     deleted_at: Mapped[datetime | None] = mapped_column(MOMENT)
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", server_default="{}")
@@ -66,9 +70,11 @@ class Barcode(Base):
     __table_args__ = (
         Index("barcodes_product_id", "product_id"),
         Index("barcodes_changed_xid", "changed_xid"),
+        Index("barcodes_pack_id", "pack_id"),
         {"schema": "catalog"},
     )
 
     barcode: Mapped[str] = mapped_column(primary_key=True)
     product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog.products.id"))
+    pack_id: Mapped[UUID | None] = mapped_column(ForeignKey("catalog.packs.id"))
     changed_xid: Mapped[int] = mapped_column(Xid8, server_default=text("pg_current_xact_id()"))
