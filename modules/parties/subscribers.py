@@ -1,0 +1,1 @@
+"""What parties do when others report something: nothing; they listen to nobody."""

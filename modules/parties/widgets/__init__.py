@@ -1,0 +1,1 @@
+"""The pages of parties, and the small parts that they share."""
