@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,6 +33,9 @@ _LONGEST = _BASE**3
 _BREAKS = re.compile("[ \u200b]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
+# Nothing else can make a line run otherwise than as it is read.
+_TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u2067]")
+
 # A number with its sign, its groups and its percent sign; a telephone; a date; a code.
 _NUMBER = re.compile(
     r"""(?<![\dA-Za-zÀ-ɏ.,/:-])(?:
@@ -51,15 +54,31 @@ class Line:
     Attributes:
         text: As it is read.
         drawn: As it is drawn, from left to right, joined and mirrored.
+        pieces: The same in pieces of one direction, so that they can be written into a file in the
+            order in which they are read; none if all of it runs from left to right.
     """
 
     text: str
+    drawn: str
+    pieces: tuple["Piece", ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbours of one direction in a line.
+
+    Attributes:
+        place: Where it begins in what is read.
+    """
+
+    place: int
+    is_rtl: bool
     drawn: str
 
 
 def line(text: str, *, rtl: bool) -> Line:
     """Return `text` as one line."""
-    return next(wrap(text, rtl=rtl, width=float("inf"), measure=len))
+    return next(wrap(text, rtl=rtl, width=float("inf"), measure=_no_width))
 
 
 def wrap(text: str, *, rtl: bool, width: float, measure: Callable[[str], float]) -> Iterator[Line]:
@@ -68,10 +87,17 @@ def wrap(text: str, *, rtl: bool, width: float, measure: Callable[[str], float])
     A text without Arabic letters runs from left to right in a paragraph of either direction.
     """
     paragraph = _with_numbers_together(_clean(text))
+    if not _TURNING.search(paragraph):
+        for start, end in _breaks(paragraph, width, measure):
+            seen = _seen(paragraph[start:end])
+            yield Line(seen, seen)
+        return
     order = _order(paragraph, rtl=rtl and bool(_RIGHT_TO_LEFT.search(paragraph)))
     for start, end in _breaks(paragraph, width, measure):
         places = [place for place in order if start <= place[0] < end]
-        yield Line(_seen(paragraph[start:end]), _drawn(paragraph, places))
+        pieces = tuple(_pieces(paragraph, places))
+        drawn = "".join(piece.drawn for piece in pieces)
+        yield Line(_seen(paragraph[start:end]), drawn, pieces)
 
 
 def begins_right_to_left(text: str) -> bool:
@@ -80,8 +106,14 @@ def begins_right_to_left(text: str) -> bool:
     return bool(_RIGHT_TO_LEFT.match(first))
 
 
+def _no_width(_text: str) -> float:
+    return 0
+
+
 def _clean(text: str) -> str:
     """Return one paragraph with balanced isolates, without what would disturb the algorithm."""
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
     depth, kept = 0, []
     for char in map(_plain, unicodedata.normalize("NFC", text)[: _LONGEST // 2]):
         if char == POP_ISOLATE and not depth:
@@ -152,6 +184,9 @@ def _index(group: Iterable[str]) -> int:
 
 def _breaks(text: str, width: float, measure: Callable[[str], float]) -> Iterator[tuple[int, int]]:
     """Find where lines begin and end: at spaces, or inside a word that is wider than a line."""
+    if measure is _no_width:
+        yield 0, len(text)
+        return
     start = end = 0
     for word in _BREAKS.finditer(text + " "):
         while measure(join(_seen(text[start : word.start()]))) > width:
@@ -171,19 +206,18 @@ def _fitting(text: str, start: int, end: int, width: float, measure: Callable[[s
 
 
 def _seen(text: str) -> str:
-    return "".join(char for char in text if char not in _UNSEEN)
+    return text if text.isascii() else "".join(char for char in text if char not in _UNSEEN)
 
 
-def _drawn(text: str, places: list[tuple[int, bool]]) -> str:
+def _pieces(text: str, places: list[tuple[int, bool]]) -> Iterator[Piece]:
     """Join and mirror what runs from right to left; leave the rest as it is."""
-    drawn: list[str] = []
     for run in _runs(places):
         letters = "".join(text[index] for index, _rtl in run)
-        if run[0][1]:
+        first, is_rtl = run[0]
+        if is_rtl:
             reading = "".join(MIRRORED.get(char, char) for char in reversed(letters))
-            letters = join(reading)[::-1]
-        drawn.append(letters)
-    return "".join(drawn)
+            letters, first = join(reading)[::-1], run[-1][0]
+        yield Piece(first, is_rtl, letters)
 
 
 def _runs(places: list[tuple[int, bool]]) -> Iterator[list[tuple[int, bool]]]:

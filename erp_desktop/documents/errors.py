@@ -43,3 +43,30 @@ class PrintInterruptedError(UserError):
         "The program stopped while printing this. See whether the paper came out; "
         "then print it again or set it aside."
     )
+
+
+class PrintCutError(UserError):
+    """The line to a printer broke after some of a document had gone through."""
+
+    code = "documents.print_cut"
+    message = N_(
+        "The line to the printer broke while “{name}” was being printed. See whether the paper "
+        "came out; then print it again or set it aside."
+    )
+
+
+class NoOutletError(UserError):
+    """Nobody has said where documents of this kind come out."""
+
+    code = "documents.no_outlet"
+    message = N_(
+        "“{name}” was not printed: this workstation prints no documents of this kind. "
+        "Choose a printer for them on the page “Printers”."
+    )
+
+
+class PictureError(UserError):
+    """A logo that cannot be drawn."""
+
+    code = "documents.picture"
+    message = N_("This picture cannot be read. Choose a PNG or JPEG file.")

@@ -10,9 +10,8 @@ import sys
 import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -53,6 +52,8 @@ _NEEDED_LATIN = frozenset(map(ord, "AZaz09éÉèàçœŒ«»’×€%+-.,:/()\u0
 _NEEDED_ARABIC = frozenset(range(0xFE80, 0xFEFD)) | {0x060C, 0x061F}
 
 
+_SPACES = " \u00a0"
+
 _make_map = ttfonts.makeToUnicodeCMap
 
 
@@ -79,14 +80,21 @@ class Face:
     """One font file, registered with ReportLab under its name.
 
     Attributes:
+        path: The file.
         glyphs: Characters that it can draw, by code point.
         widths: Their widths in thousandths of the size.
     """
 
     name: str
+    path: Path
     glyphs: Mapping[int, int]
     widths: Mapping[int, float]
     default_width: float
+
+    def width(self, run: str, size: float) -> float:
+        """Return how wide a run of this face is drawn, in points."""
+        widths, default = self.widths, self.default_width
+        return sum(widths.get(ord(char), default) for char in run) * size / 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +102,34 @@ class Fonts:
     """Faces of one weight, in the order in which they are asked."""
 
     faces: tuple[Face, ...]
+    _known: dict[str, tuple[Face, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def runs(self, text: str) -> Iterator[tuple[Face, str]]:
-        """Split what is drawn from left to right into runs of one face."""
-        drawn = ((self._face(char), char) for char in text)
-        for _name, run in groupby(drawn, key=lambda pair: pair[0][0].name):
-            pieces = list(run)
-            yield pieces[0][0][0], "".join(found for (_face, found), _char in pieces)
+        """Split what is drawn from left to right into runs of one face.
+
+        A space stays with what it follows, if that face has one.
+        """
+        run, before = "", self.faces[0]
+        for char in text:
+            face, found = self._known.get(char) or self._face(char)
+            if face is not before:
+                if char in _SPACES and run and ord(char) in before.glyphs:
+                    face = before
+                elif run:
+                    yield before, run
+                    run = ""
+            run, before = run + found, face
+        if run:
+            yield before, run
 
     def width(self, text: str, size: float) -> float:
         """Return how wide `text` is drawn, in points."""
-        total = 0.0
-        for face, run in self.runs(text):
-            total += sum(face.widths.get(ord(char), face.default_width) for char in run)
-        return total * size / 1000
+        return sum(face.width(run, size) for face, run in self.runs(text))
 
     def _face(self, char: str) -> tuple[Face, str]:
         for face in self.faces:
             if ord(char) in face.glyphs:
-                return face, char
+                return self._known.setdefault(char, (face, char))
         message = f"no font has {char!r} (U+{ord(char):04X})"
         warnings.warn(message, MissingGlyphWarning, stacklevel=2)
         return self.faces[0], "\ufffd" if 0xFFFD in self.faces[0].glyphs else "?"
@@ -191,4 +208,5 @@ def _face(path: Path) -> Face | None:
         return None
     pdfmetrics.registerFont(font)
     add_joined_forms(path, font.face)
-    return Face(font.fontName, font.face.charToGlyph, font.face.charWidths, font.face.defaultWidth)
+    loaded = font.face
+    return Face(font.fontName, path, loaded.charToGlyph, loaded.charWidths, loaded.defaultWidth)

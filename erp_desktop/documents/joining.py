@@ -20,8 +20,16 @@ _LETTERS = "ڨݣڢڧ"
 _VOWELS = {"\u064c": "\ufc5e", "\u064d": "\ufc5f", "\u064e": "\ufc60", "\u064f": "\ufc61"}
 _VOWELS |= {"\u0650": "\ufc62", "\u0670": "\ufc63"}
 _SHADDA = re.compile(f"([{''.join(_VOWELS)}])\u0651|\u0651([{''.join(_VOWELS)}])")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 _FEATURES = ("init", "medi", "fina")
 _PRIVATE = 0xF500
+# Marks above and below letters. Those of a lam that is one with its alef keep code points of their
+# own, or they could not be told from the alef's.
+MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63"
+LAM_MARKS = "".join(chr(0xF540 + number) for number in range(len(MARKS)))
+_JOINED_LAM_ALEF, _TATWEEL = "\ufef6\ufef8\ufefa\ufefc", "\u0640"
+_LAM_ALEF = re.compile(f"\u0644([{MARKS}]+)([\u0622\u0623\u0625\u0627])")
+_OF_LAM, _PLAIN_MARK = str.maketrans(MARKS, LAM_MARKS), dict(zip(LAM_MARKS, MARKS, strict=True))
 
 
 def _forms(letter: str) -> tuple[str, str, str, str]:
@@ -39,20 +47,47 @@ def _reshaper() -> ArabicReshaper:
 
 def join(text: str) -> str:
     """Return `text`, still in the order of reading, with each letter in its joined form."""
-    joined = str(_reshaper().reshape(text))
-    return _SHADDA.sub(lambda marks: _VOWELS[marks[1] or marks[2]], joined)
+    if not _ARABIC.search(text):
+        return text
+    text = _LAM_ALEF.sub(lambda found: f"\u0644{found[2]}{_of_lam(found[1])}", text)
+    return _with_vowels(str(_reshaper().reshape(text)))
+
+
+def _of_lam(marks: str) -> str:
+    return _with_vowels(marks).translate(_OF_LAM)
+
+
+def _with_vowels(text: str) -> str:
+    return _SHADDA.sub(lambda marks: _VOWELS[marks[1] or marks[2]], text)
 
 
 def spelled(char: str) -> str:
     """Return the plain letters behind a joined form, as a reader would type them."""
-    number = ord(char) - _PRIVATE
-    if 0 <= number < 3 * len(_LETTERS):
-        return _LETTERS[number // 3]
+    char = _PLAIN_MARK.get(char, char)
+    if is_ours(char):
+        return _LETTERS[(ord(char) - _PRIVATE) // 3]
     return unicodedata.normalize("NFKC", char).strip() if "\ufb50" <= char <= "\ufefc" else char
 
 
+def is_ours(char: str) -> bool:
+    """Whether it is a joined form that no font knows under this code point."""
+    return 0 <= ord(char) - _PRIVATE < 3 * len(_LETTERS)
+
+
+def neighbours(char: str) -> tuple[str, str]:
+    """Return what stands before and after one of our letters, or a lam-alef, so that it joins."""
+    if is_ours(char):
+        form = _FEATURES[(ord(char) - _PRIVATE) % 3]
+        return _TATWEEL * (form != "init"), _TATWEEL * (form != "fina")
+    return _TATWEEL * (char in _JOINED_LAM_ALEF), ""
+
+
 def add_joined_forms(path: Path, face: Any) -> None:
-    """Let a loaded ReportLab face answer to the private code points of our letters."""
+    """Let a loaded ReportLab face answer to the private code points of our letters and marks."""
+    for of_lam, mark in zip(LAM_MARKS, MARKS, strict=True):
+        if ord(mark) in face.charToGlyph:
+            face.charToGlyph[ord(of_lam)] = face.charToGlyph[ord(mark)]
+            face.charWidths[ord(of_lam)] = face.charWidths.get(ord(mark), 0)
     if not any(ord(letter) in face.charToGlyph for letter in _LETTERS):
         return
     with TTFont(path, lazy=True) as font:

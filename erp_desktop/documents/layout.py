@@ -5,8 +5,7 @@ heights are known is the page cut to length.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial, singledispatchmethod
 
 from erp_desktop.core.i18n import Words
@@ -25,50 +24,14 @@ from erp_desktop.documents.blocks import (
     Space,
     Text,
 )
-from erp_desktop.documents.fonts import fonts
 from erp_desktop.documents.pdf import DOT, Page, mm
+from erp_desktop.documents.strips import Strip, Style
 
 # Points, on 80 mm; narrow rolls of 58 mm take nine tenths.
 _SIZES: dict[Size, float] = {"small": 7.5, "normal": 9, "large": 11, "huge": 14}
 _NARROW, _WIDE = 0.9, 70
-# Arabic letters reach further down than Latin ones.
-_LEADING, _ASCENT = 1.42, 1.02
 _GAP = 2.5 * mm
 _AMOUNT = re.compile(r"[\u2066\s]*[-−]?\d[\d \u00a0\u202f.,]*[\u2069\s]*\D{0,5}")
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Size and weight of letters."""
-
-    size: float
-    bold: bool = False
-
-    @property
-    def height(self) -> float:
-        """From one line to the next."""
-        return self.size * _LEADING
-
-    def width(self, found: Line) -> float:
-        """Return how wide a line is drawn."""
-        return self.measure(found.drawn)
-
-    def measure(self, drawn: str) -> float:
-        """Return how wide a text is drawn."""
-        return fonts(bold=self.bold).width(drawn, self.size)
-
-    def draw(self, page: Page, found: Line, x: float, y: float, *, white: bool = False) -> None:
-        """Draw a line below `y`."""
-        base = y + self.size * _ASCENT
-        page.text(found, x, base, size=self.size, bold=self.bold, white=white)
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A part of the paper: `draw(page, y)` draws it below `y`."""
-
-    height: float
-    draw: Callable[[Page, float], None]
 
 
 class Roll:
@@ -143,7 +106,7 @@ class Roll:
 
     @lay.register
     def _banner(self, block: Banner) -> Iterator[Strip]:
-        style = Style(_SIZES["large"] * self._scale, bold=True)
+        style = Style(_SIZES["large"] * self._scale, bold=True, ink="white")
         for found in self._wrap(block.text, style):
             yield Strip(style.height * 1.2, partial(self._draw_banner, found, style))
         yield Strip(mm, _nothing)
@@ -182,7 +145,7 @@ class Roll:
     def _draw_banner(self, found: Line, style: Style, page: Page, y: float) -> None:
         page.box(self.left, y, self.width, style.height * 1.2)
         x = self._x(style.width(found), "center")
-        style.draw(page, found, x, y + style.height * 0.08, white=True)
+        style.draw(page, found, x, y + style.height * 0.08)
 
     def _reach(self, value: Line, style: Style) -> float:
         """Return how far a value reaches from its side of the paper.

@@ -17,8 +17,8 @@ _PATIENCE_SECONDS = 30
 class Printer(Protocol):
     """What takes a finished document."""
 
-    def print(self, path: Path, *, name: str) -> None:
-        """Put a PDF on paper, called `name`.
+    def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:
+        """Put a PDF on paper, called `name`, and open the cash drawer if one hangs on it.
 
         Raises:
             UserError: It was not taken.
@@ -31,7 +31,7 @@ class FilePrinter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def print(self, path: Path, *, name: str) -> None:
+    def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:  # noqa: ARG002
         """Write the PDF into the folder, beside those of the same name.
 
         Raises:
@@ -57,7 +57,7 @@ class SystemPrinter:
         """Choose a printer by the system's name for it; empty is the default printer."""
         self._printer = printer
 
-    def print(self, path: Path, *, name: str) -> None:
+    def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:  # noqa: ARG002
         """Hand the PDF to the system's own queue.
 
         Raises:
@@ -67,29 +67,58 @@ class SystemPrinter:
         if sys.platform == "win32":
             _print_on_windows(path, name)
         else:
-            _run([_lp(), *self._options(name), "--", str(path)], name)
+            run([lp(), *self._options(name), "--", str(path)], name)
 
     def _options(self, name: str) -> list[str]:
         destination = ["-d", self._printer] if self._printer else []
         return [*destination, "-t", name]
 
 
-def _lp() -> str:
+def has_system_queue() -> bool:
+    """Whether this computer has the printing system of Unix."""
+    return shutil.which("lp") is not None
+
+
+def system_printers() -> list[str]:
+    """Return the names that the system has for its printers; none where it cannot be asked."""
+    program = shutil.which("lpstat")
+    if program is None:
+        return []
+    try:
+        told = subprocess.run(  # noqa: S603 - a list, never a shell
+            [program, "-e"], capture_output=True, text=True, timeout=5, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return told.stdout.split()
+
+
+def lp() -> str:
+    """Return the program that hands a document to the system's queue.
+
+    Raises:
+        NoPrinterError: There is none.
+    """
     found = shutil.which("lp")
     if found is None:
         raise NoPrinterError
     return found
 
 
-def _run(command: list[str], name: str) -> None:
+def run(command: list[str], name: str, content: bytes | None = None) -> None:
+    """Run a program that prints, `content` being what it reads.
+
+    Raises:
+        PrintFailedError: It does not answer, or says why not.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - a list, never a shell
-            command, capture_output=True, text=True, timeout=_PATIENCE_SECONDS, check=False
+            command, input=content, capture_output=True, timeout=_PATIENCE_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise PrintFailedError(name=name, reason=_("the printer does not answer")) from error
     if done.returncode:
-        reason = done.stderr.strip().splitlines()
+        reason = done.stderr.decode(errors="replace").strip().splitlines()
         raise PrintFailedError(name=name, reason=reason[-1] if reason else str(done.returncode))
 
 

@@ -7,6 +7,7 @@ somebody who looks at the printer knows, so it waits and says so.
 
 import json
 import threading
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -15,9 +16,11 @@ from typing import Any, Literal
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import UserError, from_code
-from erp_desktop.documents.errors import NoPrinterError, PrintInterruptedError
+from erp_desktop.core.i18n import N_, _
+from erp_desktop.documents.errors import NoPrinterError, PrintCutError, PrintInterruptedError
 from erp_desktop.documents.files import inside, write_whole
 from erp_desktop.documents.printers import Printer
+from erp_desktop.documents.stamping import stamp
 
 JobState = Literal["queued", "printing", "printed", "failed"]
 
@@ -32,6 +35,8 @@ class Job:
         name: What the user calls it, such as the number of a ticket.
         kind: What it is, and so which printer takes it: `receipt`, `a4`, `label`.
         code: Why it failed, as the code of a `UserError`, with its details.
+        opens_drawer: Whether the cash drawer opens with it: the first time, never again.
+        mark: What its next paper says at the top, because there may be one already.
     """
 
     id: str
@@ -42,30 +47,47 @@ class Job:
     attempts: int = 0
     code: str = ""
     details: Mapping[str, Any] | None = None
+    opens_drawer: bool = False
+    mark: str = ""
 
     @property
     def trouble(self) -> str:
         """Why it was not printed, in the user's language; empty if nothing is wrong."""
         return from_code(self.code, self.details or {}).sentence() if self.code else ""
 
+    @property
+    def may_be_out(self) -> bool:
+        """Whether some of it reached a printer before it failed."""
+        return self.code in {PrintInterruptedError.code, PrintCutError.code}
+
 
 class Spool:
-    """The queue of one workstation; one program at a time works on it."""
+    """The queue of one workstation; one program at a time works on it.
+
+    A printer that hangs holds up its own kind of document, and no other.
+    """
 
     def __init__(self, folder: Path, printers: Mapping[str, Printer]) -> None:
         """Open the queue; `printers` says who takes which kind of document."""
         self._folder = folder
         self._printers = printers
         self._lock = threading.RLock()
+        self._at_work: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
         folder.mkdir(parents=True, exist_ok=True)
-        for draft in folder.glob(".*.part"):
+        for draft in (*folder.glob(".*.part"), *folder.glob("*.marked.pdf")):
             draft.unlink()
         for job in self.jobs("printing"):
             self._fail(job, PrintInterruptedError())
 
-    def add(self, name: str, content: bytes, *, kind: str, at: datetime) -> Job:
+    def use(self, printers: Mapping[str, Printer]) -> None:
+        """Let others take the documents, from the next one on."""
+        self._printers = printers
+
+    def add(
+        self, name: str, content: bytes, *, kind: str, at: datetime, opens_drawer: bool = False
+    ) -> Job:
         """Queue a document; once this returns it survives a power cut."""
-        job = Job(str(uuid7()), name, kind, at)
+        job = Job(str(uuid7()), name, kind, at, opens_drawer=opens_drawer)
         with self._lock:
             write_whole(self._document(job), content)
             return self._keep(job)
@@ -75,20 +97,39 @@ class Spool:
         found = map(_read, sorted(self._folder.glob("*.json")))
         return [job for job in found if not states or job.state in states]
 
-    def print_waiting(self) -> list[Job]:
-        """Print what is queued, in order, and return how it went; a failure holds up nobody."""
-        with self._lock:
-            return [self._print(job) for job in self.jobs("queued")]
+    def job(self, job_id: str) -> Job:
+        """Return a document as it is now."""
+        return _read(inside(self._folder, f"{job_id}.json"))
+
+    def print_waiting(self, kind: str = "") -> list[Job]:
+        """Print what is queued, of one kind or all, in order, and return how it went.
+
+        A failure holds up nobody.
+        """
+        waiting = {job.kind: None for job in self.jobs("queued") if kind in {"", job.kind}}
+        return [job for each in waiting for job in self._print_kind(each)]
 
     def again(self, job: Job) -> Job:
-        """Queue a document once more, printed or not."""
+        """Queue a document once more, printed or not; its paper says if there may be one already.
+
+        What is queued or on its way stays so.
+        """
         with self._lock:
-            return self._keep(replace(job, state="queued", code="", details=None))
+            now = self.job(job.id)
+            if now.state in {"queued", "printing"}:
+                return now
+            mark = _mark_of(now)
+            return self._keep(
+                replace(now, state="queued", code="", details=None, mark=mark, opens_drawer=False)
+            )
 
     def set_aside(self, job: Job) -> Job:
-        """Take a document out of the queue: somebody saw that its paper came out."""
+        """Take a document out of the queue: its paper came out, or nobody needs it."""
         with self._lock:
-            return self._keep(replace(job, state="printed", code="", details=None))
+            now = self.job(job.id)
+            if now.state == "printing":
+                return now
+            return self._keep(replace(now, state="printed", code="", details=None))
 
     def sweep(self, now: datetime) -> None:
         """Forget what was printed long ago."""
@@ -98,18 +139,32 @@ class Spool:
                     self._note(job).unlink(missing_ok=True)
                     self._document(job).unlink(missing_ok=True)
 
+    def _print_kind(self, kind: str) -> list[Job]:
+        with self._at_work[kind]:
+            return [self._print(job) for job in self.jobs("queued") if job.kind == kind]
+
     def _print(self, job: Job) -> Job:
-        job = self._keep(replace(job, state="printing", attempts=job.attempts + 1))
+        with self._lock:
+            if self.job(job.id).state != "queued":
+                return self.job(job.id)
+            job = self._keep(replace(job, state="printing", attempts=job.attempts + 1))
         printer = self._printers.get(job.kind)
         if printer is None:
             return self._fail(job, NoPrinterError())
+        marked = inside(self._folder, f"{job.id}.marked.pdf")
         try:
-            printer.print(self._document(job), name=job.name)
+            path = self._document(job)
+            if job.mark:
+                write_whole(marked, stamp(path.read_bytes(), job.mark))
+                path = marked
+            printer.print(path, name=job.name, opens_drawer=job.opens_drawer)
         except UserError as error:
             return self._fail(job, error)
         except BaseException:
             self._fail(job, PrintInterruptedError())
             raise
+        finally:
+            marked.unlink(missing_ok=True)
         return self._keep(replace(job, state="printed"))
 
     def _fail(self, job: Job, error: UserError) -> Job:
@@ -125,6 +180,13 @@ class Spool:
 
     def _document(self, job: Job) -> Path:
         return inside(self._folder, f"{job.id}.pdf")
+
+
+def _mark_of(job: Job) -> str:
+    """Return what a repeat says; once there may be a paper, every further one says so."""
+    if job.state == "printed":
+        return _(N_("DUPLICATE"))
+    return _(N_("MAY HAVE BEEN PRINTED BEFORE")) if job.may_be_out else job.mark
 
 
 def _read(path: Path) -> Job:

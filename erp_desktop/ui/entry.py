@@ -14,6 +14,10 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬×÷−–"
 _SILENT = re.compile("[\\s'\u00a0\u202f\u200e\u200f\u061c\u2066-\u2069]")
 _TOKEN = re.compile(r"[\d.,]+|[-+*/()]")
 _LIMIT = Decimal(10) ** 15
+# The upper row of a French keyboard without Shift; MAGHREB.md 7.3.
+_FRENCH_ROW = str.maketrans("à&é\"'(-è_ç", "0123456789")
+# What no number and no sum has: where one of these stands, the row was meant.
+_UNSHIFTED = frozenset('à&é"è_ç')
 
 NOT_A_NUMBER = N_("This is not a number. Type one such as 1250,50 or a sum such as 12*3,5.")
 NOT_A_DATE = N_("This is not a date. Type 15/3, 15/3/2026, 0 for today or +3 for in three days.")
@@ -24,12 +28,24 @@ def western(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def unshifted(text: str) -> str:
+    """Return digits where somebody typed the upper row of a French keyboard without Shift."""
+    return text.translate(_FRENCH_ROW) if _UNSHIFTED & set(text) else text
+
+
+def only_digits(text: str) -> str:
+    """Return the digits of a text, in whatever script or row they were typed."""
+    plain = western(text.translate(_FRENCH_ROW))
+    return "".join(letter for letter in plain if letter.isdecimal())
+
+
 def parse_amount(text: str) -> Decimal:
     """Read a number or a sum.
 
     Raises:
         ValueError: It is neither, in the user's words.
     """
+    text = unshifted(text)
     plain = _SILENT.sub("", western(text))
     tokens = _TOKEN.findall(plain)
     if not tokens or "".join(tokens) != plain:

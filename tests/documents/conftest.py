@@ -62,16 +62,27 @@ def harfbuzz_glyphs() -> Callable[[str], list[int]]:
     """Glyphs of an Arabic word in Noto Sans Arabic, from left to right, says HarfBuzz."""
     path = next(Path("/usr/share/fonts").rglob("NotoSansArabic-Regular.ttf"))
     font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
+    return lambda word: [info.codepoint for info in _shaped(font, word).glyph_infos]
 
-    def glyphs(word: str) -> list[int]:
-        buffer = uharfbuzz.Buffer()
-        buffer.add_str(word)
-        buffer.direction, buffer.script, buffer.language = "rtl", "Arab", "ar"
-        optional = ("liga", "calt", "dlig", "clig", "kern")
-        uharfbuzz.shape(font, buffer, dict.fromkeys(optional, False))
-        return [info.codepoint for info in buffer.glyph_infos]
 
-    return glyphs
+@pytest.fixture(scope="session")
+def harfbuzz_offsets() -> Callable[[str], list[tuple[int, int]]]:
+    """How far right and up each glyph of a word goes, from left to right, says HarfBuzz."""
+    path = next(Path("/usr/share/fonts").rglob("NotoSansArabic-Regular.ttf"))
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
+
+    def offsets(word: str) -> list[tuple[int, int]]:
+        return [(p.x_offset, p.y_offset) for p in _shaped(font, word).glyph_positions]
+
+    return offsets
+
+
+def _shaped(font: uharfbuzz.Font, word: str) -> uharfbuzz.Buffer:
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(word)
+    buffer.direction, buffer.script, buffer.language = "rtl", "Arab", "ar"
+    uharfbuzz.shape(font, buffer, dict.fromkeys(("liga", "calt", "dlig", "clig", "kern"), False))
+    return buffer
 
 
 @pytest.fixture(scope="session")

@@ -9,18 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from erp_desktop.core.i18n import speaking
+from erp_desktop.core.i18n import Words, speaking
 from erp_desktop.documents.errors import NoPrinterError, PrintFailedError
 from erp_desktop.documents.printers import FilePrinter, SystemPrinter
+from erp_desktop.documents.receipt import Receipt, Text, render_receipt
 from erp_desktop.documents.spool import Spool
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+RECEIPT = render_receipt(Receipt("ticket", (Text("Café 1 kg"),)), Words("fr", "DZ"))
 
 
 class Jammed:
     """A printer without paper."""
 
-    def print(self, path: Path, *, name: str) -> None:
+    def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:  # noqa: ARG002
         """Refuse."""
         raise PrintFailedError(name=name, reason=f"no paper for {path.suffix}")
 
@@ -28,7 +30,7 @@ class Jammed:
 class Burning:
     """A printer whose driver has a bug."""
 
-    def print(self, path: Path, *, name: str) -> None:
+    def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:  # noqa: ARG002
         """Fail as no printer may."""
         raise ZeroDivisionError(path, name)
 
@@ -104,7 +106,7 @@ def test_a_fault_of_ours_leaves_the_document_waiting(tmp_path: Path) -> None:
 
 
 def test_a_reprint_does_not_replace_the_paper_that_is_out(spool: Spool, paper: Path) -> None:
-    job = spool.add("ticket", b"1", kind="receipt", at=NOON)
+    job = spool.add("ticket", RECEIPT, kind="receipt", at=NOON)
     spool.print_waiting()
 
     spool.again(job)
@@ -118,7 +120,7 @@ def test_after_kill_9_the_document_on_its_way_waits_for_a_look(tmp_path: Path) -
         "import sys, time; from datetime import datetime, timezone; from pathlib import Path\n"
         "from erp_desktop.documents.spool import Spool\n"
         "class Slow:\n"
-        "    def print(self, path, *, name):\n"
+        "    def print(self, path, *, name, opens_drawer):\n"
         "        print('printing', flush=True); time.sleep(60)\n"
         "spool = Spool(Path(sys.argv[1]), {'receipt': Slow()})\n"
         "for name in 'ab': spool.add(name, b'x', kind='receipt', at=datetime.now(timezone.utc))\n"

@@ -13,15 +13,15 @@ from erp_desktop.ui.parts import button
 from tests.ui.test_scanner import PLACES
 
 keys.declare(
-    ("shop.pay", N_("Pay"), "F12"),
-    ("shop.park", N_("Park"), "F6"),
-    ("store.count", N_("Count"), "F6"),
+    ("shop.pay", N_("Toll"), "F18"),
+    ("shop.park", N_("Moor"), "F16"),
+    ("store.count", N_("Count"), "F16"),
 )
 
 
 def test_two_places_may_use_one_key_for_different_things() -> None:
-    assert keys.clash("shop.pay", "F6") is not None
-    assert keys.clash("store.count", "F12") is None
+    assert keys.clash("shop.pay", "F16") is not None
+    assert keys.clash("store.count", "F18") is None
 
 
 def test_a_key_that_works_everywhere_is_taken_everywhere() -> None:
@@ -32,18 +32,18 @@ def test_a_key_that_works_everywhere_is_taken_everywhere() -> None:
 
 
 def test_a_clash_is_refused_by_naming_the_other() -> None:
-    assert "“Park”" in rebind("shop.pay", "F6")
-    assert keys.key_of("shop.pay") == "F12"
+    assert "“Moor”" in rebind("shop.pay", "F16")
+    assert keys.key_of("shop.pay") == "F18"
 
 
 def test_a_changed_key_is_used_shown_and_kept(qtbot: QtBot) -> None:
-    pay = button(N_("Pay"), key="shop.pay")
+    pay = button(N_("Toll"), key="shop.pay")
     qtbot.addWidget(pay)
-    assert pay.toolTip() == "Pay   F12"
+    assert pay.toolTip() == "Toll   F18"
 
     assert rebind("shop.pay", "Ctrl+Shift+P") == ""
 
-    assert pay.toolTip() == "Pay   Ctrl+Shift+P"
+    assert pay.toolTip() == "Toll   Ctrl+Shift+P"
     assert memory.current().get("keys") == {"shop.pay": "Ctrl+Shift+P"}
 
 
@@ -55,24 +55,24 @@ def test_keys_never_go_through_a_catalogue() -> None:
 
 
 def test_the_key_help_finds_by_words_and_by_key() -> None:
-    assert fitting("park")[0].id == "shop.park"
+    assert fitting("moor")[0].id == "shop.park"
     assert any(action.id == "app.keys" for action in fitting("ctrl f1"))
 
 
 def test_the_key_help_changes_a_key_and_takes_it_back(qtbot: QtBot) -> None:
     dialog = KeyHelp()
     qtbot.addWidget(dialog)
-    dialog._filter.setText("park")
-    dialog._edit.setKeySequence(QKeySequence("F12"))
+    dialog._filter.setText("moor")
+    dialog._edit.setKeySequence(QKeySequence("F18"))
 
     dialog._on_change()
-    assert "“Pay”" in dialog._message.text()
+    assert "“Toll”" in dialog._message.text()
 
     dialog._edit.setKeySequence(QKeySequence("Ctrl+9"))
     dialog._on_change()
     assert keys.key_of("shop.park") == "Ctrl+9"
     dialog._on_default()
-    assert keys.key_of("shop.park") == "F6"
+    assert keys.key_of("shop.park") == "F16"
 
 
 def test_an_arabic_key_with_ctrl_means_its_latin_neighbour() -> None:

@@ -1,0 +1,139 @@
+"""What paper is made of: strips of a known height, drawn once their place is known."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from erp_desktop.documents.bidi import Line, wrap
+from erp_desktop.documents.fonts import fonts
+from erp_desktop.documents.pdf import Ink, Page
+
+# Arabic letters reach further down than Latin ones.
+_LEADING, _ASCENT = 1.42, 1.02
+
+Side = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size, weight and colour of letters."""
+
+    size: float
+    bold: bool = False
+    ink: Ink = "black"
+
+    @property
+    def height(self) -> float:
+        """From one line to the next."""
+        return self.size * _LEADING
+
+    def width(self, found: Line) -> float:
+        """Return how wide a line is drawn."""
+        return self.measure(found.drawn)
+
+    def measure(self, drawn: str) -> float:
+        """Return how wide a text is drawn."""
+        return fonts(bold=self.bold).width(drawn, self.size)
+
+    def draw(self, page: Page, found: Line, x: float, y: float) -> None:
+        """Draw a line below `y`."""
+        base = y + self.size * _ASCENT
+        page.text(found, x, base, size=self.size, bold=self.bold, ink=self.ink)
+
+    def wrap(self, text: str, width: float, *, rtl: bool) -> list[Line]:
+        """Break a text into lines."""
+        return [*wrap(text, rtl=rtl, width=width, measure=self.measure)] if text else []
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A part of the paper: `draw(page, y)` draws it below `y`."""
+
+    height: float
+    draw: Callable[[Page, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From where to where something stands, from left to right."""
+
+    left: float
+    width: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.left + self.width
+
+    def place(self, width: float, side: Side) -> float:
+        """Return the left end of what is so wide and stands at that side."""
+        free = self.width - width
+        return self.left + {"left": 0, "center": free / 2, "right": free}[side]
+
+    def inner(self, margin: float) -> "Span":
+        """Return what is left between margins."""
+        return Span(self.left + margin, self.width - 2 * margin)
+
+    def cut(self, *widths: float, gap: float = 0, mirrored: bool = False) -> list["Span"]:
+        """Return spans beside each other, from where the language begins; 0 takes what is free."""
+        free = self.width - sum(widths) - gap * (len(widths) - 1)
+        found: list[Span] = []
+        start = 0.0
+        for width in widths:
+            taken = width or free
+            left = self.width - start - taken if mirrored else start
+            found.append(Span(self.left + left, taken))
+            start += taken + gap
+        return found
+
+
+def space(height: float) -> Strip:
+    """Return white paper."""
+    return Strip(height, lambda _page, _y: None)
+
+
+def written(lines: Iterable[Line], style: Style, span: Span, side: Side) -> Iterator[Strip]:
+    """Return a strip for each line."""
+    for each in lines:
+        x = span.place(style.width(each), side)
+        yield Strip(style.height, lambda page, y, each=each, x=x: style.draw(page, each, x, y))  # type: ignore[misc]
+
+
+def stacked(strips: Iterable[Strip]) -> Strip:
+    """Return strips below each other as one."""
+    parts = list(strips)
+
+    def draw(page: Page, y: float) -> None:
+        for part in parts:
+            part.draw(page, y)
+            y += part.height
+
+    return Strip(sum(part.height for part in parts), draw)
+
+
+def beside(*strips: Strip) -> Strip:
+    """Return strips that stand beside each other, from one upper edge on."""
+
+    def draw(page: Page, y: float) -> None:
+        for each in strips:
+            each.draw(page, y)
+
+    return Strip(max((each.height for each in strips), default=0), draw)
+
+
+def boxed(
+    strip: Strip, span: Span, *, margin: float = 0, ink: Ink = "shade", edge: Ink | None = None
+) -> Strip:
+    """Return a strip with a box behind it, which reaches over it by `margin`."""
+    height = strip.height + 2 * margin
+
+    def draw(page: Page, y: float) -> None:
+        page.box(span.left, y, span.width, height, ink=ink, edge=edge)
+        strip.draw(page, y + margin)
+
+    return Strip(height, draw)
+
+
+def ruled(span: Span, *, thick: float = 0.5, ink: Ink = "line", below: float = 0) -> Strip:
+    """Return a rule across a span, with white paper below it."""
+    return Strip(below, lambda page, y: page.rule(span.left, y, span.width, thick=thick, ink=ink))
