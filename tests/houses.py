@@ -76,7 +76,7 @@ class Till:
     def sale(
         self, product: UUID, *, number: int, quantity: int = 1, actor: str = "amina"
     ) -> Envelope:
-        """Seal the sale of one product at 119.00."""
+        """Seal the sale of one product at 119.00, paid by card: no stamp duty, no rounding."""
         total = f"{119 * quantity}.00"
         payload = {
             "ticket_id": str(uuid7()),
@@ -88,13 +88,18 @@ class Till:
                     "product_id": str(product),
                     "quantity": str(quantity),
                     "unit_price": "119.00",
+                    "discount": "0",
                     "tax_code": "TVA19",
-                    "tax_rate": "0.19",
-                    "total": total,
+                    "taxes": [{"code": "TVA19", "rate": "0.19", "after": []}],
+                    "amount": total,
+                    "net": f"{100 * quantity}.00",
                 }
             ],
+            "discount": "0",
             "total": total,
-            "cash": {"tendered": "1000.00", "change": f"{1000 - 119 * quantity}.00"},
+            "stamp": "0",
+            "rounding": "0",
+            "payments": [{"method": "card", "amount": total, "reference": "000042"}],
         }
         return self.seal(Command("till.sell_v1", payload, actor, datetime.now(UTC)))
 

@@ -15,3 +15,23 @@ class TicketSold(Event):
     id: UUID
     number: str
     branch_id: UUID
+
+
+@dataclass(frozen=True)
+class TicketRefunded(Event):
+    """Goods of a ticket came back; published by `till.refund_v1`."""
+
+    topic: ClassVar[str] = "till.ticket_refunded"
+    id: UUID
+    number: str
+    branch_id: UUID
+
+
+@dataclass(frozen=True)
+class SessionClosed(Event):
+    """A cash session was counted and closed; published by `till.close_session_v1`."""
+
+    topic: ClassVar[str] = "till.session_closed"
+    id: UUID
+    number: str
+    branch_id: UUID

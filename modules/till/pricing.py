@@ -5,74 +5,66 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from erp_desktop.core.i18n import current
-from erp_desktop.core.money import Currency, round_money
-from modules.accounting.api import TaxedAmount, TaxGroup, tax_for
+from erp_desktop.core.money import Currency
+from modules.accounting.api import Line, LineFigures, Reckoning, TaxAmount, reckon
 from modules.till.errors import (
+    DiscountAboveLimitError,
+    DiscountImpossibleError,
     QuantityNotPositiveError,
     QuantityTooLargeError,
-    TenderedTooLittleError,
-    TenderedTooMuchError,
-    TicketEmptyError,
 )
 from modules.till.ticket import SaleDraft, TicketLine
 
-# No till gives back so much, and nobody buys so many: it is a code in the wrong field.
+# Nobody buys so many: it is a code in the wrong field.
 _MOST = Decimal(100_000)
+_PERCENT = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a ticket amounts to.
+    """What a ticket amounts to, before stamp duty and cash rounding.
 
     Attributes:
-        total: What the customer pays, taxes included.
-        taxes: Net and tax of each code and rate.
+        total: What the goods cost, taxes included.
+        taxes: Base and amount of each tax and rate.
+        lines: What each line amounts to.
+        discount: All that was taken off.
     """
 
     total: Decimal
-    taxes: tuple[TaxGroup, ...]
-
-    @property
-    def net(self) -> Decimal:
-        """The total without taxes."""
-        return sum((group.net for group in self.taxes), Decimal(0))
+    net: Decimal
+    taxes: tuple[TaxAmount, ...]
+    lines: tuple[LineFigures, ...]
+    discount: Decimal
 
     @property
     def tax(self) -> Decimal:
         """All taxes."""
         return self.total - self.net
 
+    @classmethod
+    def of(cls, reckoning: Reckoning) -> "Totals":
+        """Return what the engine has reckoned."""
+        return cls(
+            reckoning.total,
+            reckoning.net,
+            reckoning.taxes,
+            reckoning.lines,
+            reckoning.discount,
+        )
 
-def line_total(line: TicketLine, currency: Currency) -> Decimal:
-    """Return what a line costs, rounded half up."""
-    return round_money(line.quantity * line.unit_price, currency)
+
+def totals_of(draft: SaleDraft, currency: Currency) -> Totals:
+    """Return what a ticket amounts to."""
+    lines = _lines(draft.lines)
+    return Totals.of(reckon(lines, currency, includes_tax=True, discount_rate=draft.discount_rate))
 
 
-def totals_of(lines: Iterable[TicketLine], currency: Currency) -> Totals:
-    """Return what lines amount to; taxes are reckoned per code and rate, not per line."""
-    amounts = [
-        TaxedAmount(line.tax_code, line.tax_rate, line_total(line, currency)) for line in lines
+def _lines(lines: Iterable[TicketLine]) -> list[Line]:
+    return [
+        Line(line.quantity, line.unit_price, line.plan, discount_rate=line.discount_rate)
+        for line in lines
     ]
-    total = sum((amount.gross for amount in amounts), Decimal(0))
-    return Totals(total, tax_for(amounts, currency))
-
-
-def change_of(draft: SaleDraft, tendered: Decimal, currency: Currency) -> Decimal:
-    """Return what the customer gets back.
-
-    Raises:
-        TicketEmptyError: There is nothing to pay.
-        TenderedTooLittleError: The customer has given less than it costs.
-        TenderedTooMuchError: What was typed is no amount of cash.
-    """
-    if not draft.lines:
-        raise TicketEmptyError
-    change = tendered - totals_of(draft.lines, currency).total
-    if change < 0:
-        raise TenderedTooLittleError(missing=current().money(-change, currency))
-    if change >= _MOST:
-        raise TenderedTooMuchError(amount=current().money(tendered, currency))
-    return change
 
 
 def checked_quantity(quantity: Decimal) -> Decimal:
@@ -88,3 +80,18 @@ def checked_quantity(quantity: Decimal) -> Decimal:
         raise QuantityTooLargeError(quantity=current().number(quantity))
     rounded = round(quantity, 3)
     return quantity if rounded == quantity else rounded
+
+
+def checked_discount(percent: Decimal, *, limit: Decimal) -> Decimal:
+    """Return the part of one that a percentage is, if the user may give so much away alone.
+
+    Raises:
+        DiscountImpossibleError: It is less than nothing or more than all.
+        DiscountAboveLimitError: The user's limit is lower.
+    """
+    if not 0 <= percent <= _PERCENT:
+        raise DiscountImpossibleError
+    if percent > limit:
+        words = current()
+        raise DiscountAboveLimitError(given=words.number(percent), limit=words.number(limit))
+    return percent / _PERCENT

@@ -1,6 +1,6 @@
 """The receipt: what is on it, in the language of the customer; `documents` puts it on paper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,10 +18,17 @@ from erp_desktop.documents.blocks import (
     Text,
 )
 from erp_desktop.workstation.workstation import Workstation
-from modules.accounting.api import TaxGroup, tax_name
+from modules.accounting.api import TaxAmount, tax_name
 from modules.till.paid import PaidTicket
+from modules.till.payments import Payment
 
 _THANKS = N_("Thank you for your visit.")
+_METHODS: Mapping[str, str] = {
+    "cash": N_("Cash"),
+    "card": N_("Card"),
+    "cheque": N_("Cheque"),
+    "account": N_("On account"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,10 @@ class Letterhead:
 
 
 def letterhead_for(
-    workstation: Workstation, ticket: PaidTicket, cashiers: Mapping[str, tuple[str, str]]
+    workstation: Workstation, codes: Iterable[str], cashiers: Mapping[str, tuple[str, str]]
 ) -> Letterhead:
-    """Return what this workstation knows of who sells; no network."""
+    """Return what this workstation knows of who sells, with the names of tax codes; no network."""
     enrolment = workstation.enrolment
-    codes = {line.tax_code for line in ticket.lines}
     names = {
         code: (tax_name(workstation, code, "fr"), tax_name(workstation, code, "ar"))
         for code in codes
@@ -59,7 +65,9 @@ def receipt_of(
     ticket: PaidTicket, head: Letterhead, words: Words, *, is_duplicate: bool = False
 ) -> Receipt:
     """Compose a receipt from top to bottom; a reprint says that it is one."""
-    blocks: list[Block] = [*_head(head, words)]
+    blocks: list[Block] = [*head_of(head, words)]
+    if ticket.kind == "refund":
+        blocks.append(Banner(words.say(N_("REFUND"))))
     if is_duplicate:
         blocks.append(Banner(words.say(N_("DUPLICATE"))))
     blocks += _about(ticket, head, words)
@@ -70,7 +78,8 @@ def receipt_of(
     return Receipt(ticket.number, tuple(blocks))
 
 
-def _head(head: Letterhead, words: Words) -> Iterator[Block]:
+def head_of(head: Letterhead, words: Words) -> Iterator[Block]:
+    """Compose what stands at the top of everything that the till prints."""
     company = head.company
     yield Text(_pick(words, company["name"], company.get("name_ar")), "center", True, "large")  # noqa: FBT003 - bold
     yield Text(_pick(words, *head.branch), "center")
@@ -91,6 +100,10 @@ def _about(ticket: PaidTicket, head: Letterhead, words: Words) -> Iterator[Block
     yield Pair(words.say(N_("Ticket")), words.isolate(ticket.number), bold=True)
     yield Pair(words.say(N_("Date")), words.moment(ticket.sold_at.astimezone()))
     yield Pair(words.say(N_("Cashier")), cashier)
+    if any(ticket.customer):
+        yield Pair(words.say(N_("Customer")), _pick(words, *ticket.customer))
+    if ticket.original_number:
+        yield Pair(words.say(N_("Refund of")), words.isolate(ticket.original_number))
     yield Rule()
 
 
@@ -100,8 +113,11 @@ def _items(ticket: PaidTicket, words: Words) -> Iterator[Block]:
             line.named(words.language),
             words.number(line.quantity),
             words.amount(line.unit_price, ticket.currency),
-            words.amount(line.total, ticket.currency),
+            words.amount(line.amount + line.discount, ticket.currency),
         )
+        if line.discount:
+            off = words.amount(-line.discount, ticket.currency)
+            yield Pair(words.say(N_("Discount")), off, size="small")
     yield Rule(solid=True)
 
 
@@ -109,22 +125,38 @@ def _sums(ticket: PaidTicket, head: Letterhead, words: Words) -> Iterator[Block]
     def money(amount: Decimal) -> str:
         return words.amount(amount, ticket.currency)
 
-    total = words.money(ticket.total, ticket.currency)
+    for name, amount in (
+        (N_("Stamp duty"), ticket.stamp),
+        (N_("Cash rounding"), ticket.rounding),
+    ):
+        if amount:
+            yield Pair(words.say(name), money(amount))
+    total = words.money(ticket.due, ticket.currency)
     yield Pair(words.say(N_("Total")), total, bold=True, size="huge")
     yield Space(1)
-    for group in ticket.taxes:
-        tax = _tax(group, head, words)
-        yield Pair(words.say(N_("Net of {tax}")).format(tax=tax), money(group.net))
-        yield Pair(tax, money(group.tax))
+    for tax in ticket.taxes:
+        name = _tax(tax, head, words)
+        yield Pair(words.say(N_("Net of {tax}")).format(tax=name), money(tax.base))
+        yield Pair(name, money(tax.amount))
     yield Rule()
-    yield Pair(words.say(N_("Cash")), money(ticket.tendered))
-    yield Pair(words.say(N_("Change")), money(ticket.change), bold=True)
+    for payment in ticket.payments:
+        yield from _payment(payment, words, money)
     lines = words.count("{n} line", "{n} lines", len(ticket.lines))
     yield Text(lines, size="small")
 
 
-def _tax(group: TaxGroup, head: Letterhead, words: Words) -> str:
-    return _pick(words, *head.taxes.get(group.tax_code, (group.tax_code, "")))
+def _payment(payment: Payment, words: Words, money: Callable[[Decimal], str]) -> Iterator[Block]:
+    name = words.say(_METHODS[payment.method])
+    if payment.method == "cash" and payment.amount > 0:
+        yield Pair(name, money(payment.tendered))
+        yield Pair(words.say(N_("Change")), money(payment.change), bold=True)
+        return
+    label = f"{name} {words.isolate(payment.reference)}" if payment.reference else name
+    yield Pair(label, money(payment.amount))
+
+
+def _tax(tax: TaxAmount, head: Letterhead, words: Words) -> str:
+    return _pick(words, *head.taxes.get(tax.code, (tax.code, "")))
 
 
 def _pick(words: Words, name: str, name_ar: str | None) -> str:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import in_language
+from modules.accounting.api import TaxPlan
 
 # Units of which nobody buys a part.
 WHOLE_UNITS = frozenset({"PCE", "CTN"})
 
-_TEXTS = ("code", "barcode", "name", "name_ar", "unit", "tax_code", "tax", "tax_ar")
-_AMOUNTS = ("quantity", "unit_price", "tax_rate")
+_TEXTS = ("code", "barcode", "name", "name_ar", "unit", "tax", "tax_ar", "pack", "pack_ar")
+_AMOUNTS = ("quantity", "unit_price", "discount_rate", "factor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,12 @@ class TicketLine:
 
     Attributes:
         barcode: What was scanned, or the code.
-        unit_price: What one costs, taxes included.
-        tax_rate: A part of one, valid on the day of the sale.
+        unit_price: What one costs, taxes included; of a pack, what the pack costs.
+        plan: Its taxes on the day of the sale.
         tax: What the tax is called.
+        discount_rate: A part of one that is taken off this line.
+        pack_id: The pack that is sold; none for single units.
+        factor: How many units of the product one of them is.
     """
 
     product_id: UUID
@@ -35,27 +39,60 @@ class TicketLine:
     unit: str
     quantity: Decimal
     unit_price: Decimal
-    tax_code: str
-    tax_rate: Decimal
+    plan: TaxPlan
     tax: str = ""
     tax_ar: str = ""
+    discount_rate: Decimal = Decimal(0)
+    pack_id: UUID | None = None
+    pack: str = ""
+    pack_ar: str = ""
+    factor: Decimal = Decimal(1)
     id: UUID = field(default_factory=uuid7)
 
     def named(self, language: str) -> str:
-        """Return the product's name in a language."""
-        return in_language(language, self.name, self.name_ar)
+        """Return the product's name in a language, with its pack."""
+        name = in_language(language, self.name, self.name_ar)
+        pack = in_language(language, self.pack, self.pack_ar)
+        return f"{name} · {pack}" if pack else name
 
     def is_same_as(self, other: "TicketLine") -> bool:
         """Whether the other can be counted into this line."""
-        mine = (self.product_id, self.unit_price, self.tax_code, self.tax_rate)
-        return mine == (other.product_id, other.unit_price, other.tax_code, other.tax_rate)
+        mine = (self.product_id, self.pack_id, self.unit_price, self.plan, self.discount_rate)
+        return mine == (
+            other.product_id,
+            other.pack_id,
+            other.unit_price,
+            other.plan,
+            other.discount_rate,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCustomer:
+    """Who buys, if the cashier has said so."""
+
+    id: UUID
+    code: str
+    name: str
+    name_ar: str = ""
+    price_list: str | None = None
+
+    def named(self, language: str) -> str:
+        """Return their name in a language."""
+        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
 class SaleDraft:
-    """A ticket that nobody has paid yet."""
+    """A ticket that nobody has paid yet.
+
+    Attributes:
+        discount_rate: A part of one that is taken off the whole.
+    """
 
     lines: tuple[TicketLine, ...] = ()
+    discount_rate: Decimal = Decimal(0)
+    customer: TicketCustomer | None = None
     id: UUID = field(default_factory=uuid7)
 
     @property
@@ -67,12 +104,12 @@ class SaleDraft:
         """Add a line, or count it into one of the same product; also its place."""
         for place, line in enumerate(self.lines):
             if line.is_same_as(new):
-                return self.with_quantity(place, line.quantity + new.quantity), place
+                return self.with_changed(place, quantity=line.quantity + new.quantity), place
         return replace(self, lines=(*self.lines, new)), len(self.lines)
 
-    def with_quantity(self, place: int, quantity: Decimal) -> "SaleDraft":
-        """Change how many a line has; it must be more than zero."""
-        changed = replace(self.lines[place], quantity=quantity)
+    def with_changed(self, place: int, **changes: Any) -> "SaleDraft":
+        """Change something of a line."""
+        changed = replace(self.lines[place], **changes)
         return replace(self, lines=(*self.lines[:place], changed, *self.lines[place + 1 :]))
 
     def without(self, place: int) -> "SaleDraft":
@@ -86,26 +123,49 @@ def pieces_of(quantity: Decimal, unit: str) -> int:
 
 
 def packed(draft: SaleDraft) -> dict[str, Any]:
-    """Return a draft as JSON values, to survive a crash."""
-    return {"id": str(draft.id), "lines": [_packed_line(line) for line in draft.lines]}
+    """Return a draft as JSON values, to survive a crash or to wait for its customer."""
+    return {
+        "id": str(draft.id),
+        "lines": [_packed_line(line) for line in draft.lines],
+        "discount_rate": str(draft.discount_rate),
+        "customer": _packed_customer(draft.customer),
+    }
 
 
-def _packed_line(line: TicketLine) -> dict[str, str]:
+def _packed_customer(customer: TicketCustomer | None) -> dict[str, Any] | None:
+    if customer is None:
+        return None
+    names = {name: getattr(customer, name) for name in ("code", "name", "name_ar", "price_list")}
+    return {"id": str(customer.id), **names}
+
+
+def _packed_line(line: TicketLine) -> dict[str, Any]:
     names = ("id", "product_id", *_TEXTS, *_AMOUNTS)
-    return {name: str(getattr(line, name)) for name in names}
+    plan = {"code": line.plan.code, "taxes": [tax.as_json() for tax in line.plan.taxes]}
+    pack_id = str(line.pack_id) if line.pack_id else None
+    return {
+        **{name: str(getattr(line, name)) for name in names},
+        "plan": plan,
+        "pack_id": pack_id,
+    }
 
 
 def unpacked(kept: Mapping[str, Any]) -> SaleDraft | None:
     """Return the draft that `packed` kept; none if it is broken."""
     try:
         lines = tuple(_unpacked_line(line) for line in kept["lines"])
-        return SaleDraft(lines, UUID(kept["id"]))
+        who = kept.get("customer")
+        customer = TicketCustomer(**{**who, "id": UUID(who["id"])}) if who else None
+        rate = Decimal(kept.get("discount_rate", "0"))
+        return SaleDraft(lines, rate, customer, UUID(kept["id"]))
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError):
         return None
 
 
-def _unpacked_line(kept: Mapping[str, str]) -> TicketLine:
+def _unpacked_line(kept: Mapping[str, Any]) -> TicketLine:
     values: dict[str, Any] = {name: UUID(kept[name]) for name in ("id", "product_id")}
     values |= {name: str(kept[name]) for name in _TEXTS}
     values |= {name: Decimal(kept[name]) for name in _AMOUNTS}
+    values["plan"] = TaxPlan.of(kept["plan"]["code"], kept["plan"]["taxes"])
+    values["pack_id"] = UUID(kept["pack_id"]) if kept["pack_id"] else None
     return TicketLine(**values)

@@ -20,6 +20,13 @@ READABLE = {
     },
     "catalog_app": {"accounting.taxes", "accounting.tax_rates"},
     "inventory_app": {"catalog.products", "catalog.barcodes"},
+    "parties_app": {
+        "accounting.law_values", "accounting.party_balances", "catalog.price_lists",
+    },
+    "till_app": {
+        "parties.parties", "parties.addresses", "parties.terms", "parties.regions",
+        "parties.document_parties",
+    },
 }  # fmt: skip
 WRITES = (
     "insert into {table} default values",

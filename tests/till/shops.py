@@ -1,5 +1,6 @@
 """A branch with a till, its shelf filled from the feed as head office would send it."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,14 +11,28 @@ from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
+from erp_desktop.core.money import DZD
 from erp_desktop.workstation.author import Author, Cost
 from erp_desktop.workstation.enrolment import Enrolment
 from erp_desktop.workstation.workstation import Options, Workstation
-from modules.accounting.replica import TAX_RATES
-from modules.catalog.replica import BARCODES, PRODUCTS
+from modules.accounting.replica import LAW_VALUES, PARTY_BALANCES, TAX_RATES
+from modules.catalog.replica import BARCODES, CATEGORIES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.inventory.replica import STOCK
+from modules.parties.replica import CUSTOMERS
+from modules.till.paid import PaidTicket
+from modules.till.payments import settle
+from modules.till.pricing import totals_of
+from modules.till.rules import rules_on
+from modules.till.services import open_session, sell
+from modules.till.services.cash import Count
+from modules.till.services.sell import Desk
+from modules.till.session import current_session
+from modules.till.ticket import SaleDraft
 
-SETS = (TAX_RATES, PRODUCTS, BARCODES, STOCK)
+SETS = (
+    *(TAX_RATES, LAW_VALUES, PARTY_BALANCES, CUSTOMERS, STOCK),
+    *(PRODUCTS, BARCODES, CATEGORIES, PACKS, PRICE_LISTS, PRICES),
+)
 QUICK = Options(reserve_bytes=4096, cost=Cost(passes=1, memory=8, lanes=1))
 COMPANY = {
     "name": "Atlas Distribution",
@@ -71,12 +86,29 @@ class Shelf:
                 "unit": unit,
                 "tax_code": tax,
                 "price": price,
+                "kind": "goods",
                 "is_active": is_active,
             }
         )
         if barcode:
             self.rows[BARCODES.id].append({"barcode": barcode, "product_id": str(made)})
         self.rows[STOCK.id].append({"product_id": str(made), "on_hand": stock})
+        return made
+
+    def law(self, kind: str, code: str, value: dict[str, Any]) -> None:
+        """Add a value of the law."""
+        row = {"kind": kind, "code": code, "valid_from": "2000-01-01", "valid_to": None}
+        self.rows[LAW_VALUES.id].append(row | {"value": json.dumps(value)})
+
+    def customer(self, name: str, *, limit: str | None = None, price_list: str = "") -> UUID:
+        """Add a customer who may owe so much."""
+        made = uuid7()
+        row = {"id": str(made), "code": f"C-{name[:4]}", "name": name, "is_active": True}
+        self.rows[CUSTOMERS.id].append(
+            row
+            | {"credit_limit": limit, "price_list": price_list or None, "terms_days": 30}
+            | {"document_language": "fr", "is_company": False}
+        )
         return made
 
     def response(self) -> dict[str, Any]:
@@ -127,6 +159,26 @@ def open_till(
 
 
 AMINA = Author.new("amina")
+
+
+def open_drawer(station: Workstation, at: datetime, cash: int = 5) -> UUID:
+    """Open the cash session with some notes of 1000, unless it is open; return its id."""
+    state = current_session(station)
+    if state is not None:
+        return state.id
+    desk = Desk(uuid7(), AMINA, at)
+    return open_session(station, Count({Decimal(1000): cash}), currency=DZD, desk=desk)
+
+
+def sell_for_cash(
+    station: Workstation, draft: SaleDraft, tendered: int | None, at: datetime
+) -> PaidTicket:
+    """Sell as the till does, for cash."""
+    desk = Desk(open_drawer(station, at), AMINA, at)
+    total = totals_of(draft, DZD).total
+    given = None if tendered is None else Decimal(tendered)
+    settlement = settle(total, (), given, rules_on(station, at.date()), DZD)
+    return sell(station, draft, settlement, currency=DZD, desk=desk)
 
 
 def two_shelves(shelf: Shelf) -> None:

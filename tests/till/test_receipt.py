@@ -8,15 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from erp_desktop.core.i18n import words
-from erp_desktop.core.money import DZD
 from erp_desktop.documents.blocks import Banner, Barcode, Item, Pair, Receipt, Text
 from erp_desktop.documents.receipt import render_receipt
 from erp_desktop.workstation.workstation import Workstation
 from modules.till.reports import letterhead_for, receipt_of
-from modules.till.services import sell
 from modules.till.shelf import line_of, offers_of
 from modules.till.ticket import SaleDraft
-from tests.till.shops import AMINA
+from tests.till.shops import sell_for_cash
 
 NAMES = {"amina": ("Amina Benali", "أمينة بن علي")}
 
@@ -28,8 +26,8 @@ def compose(station: Workstation, language: str, *, is_duplicate: bool = False) 
     for code, quantity in (("CAF-001", "2"), ("SUC-001", "10")):
         (offer,) = offers_of(station, code, now.date())
         draft, _place = draft.with_line(line_of(offer, Decimal(quantity), language))
-    ticket = sell(station, draft, Decimal(5000), currency=DZD, author=AMINA, at=now)
-    head = letterhead_for(station, ticket, NAMES)
+    ticket = sell_for_cash(station, draft, 5000, now)
+    head = letterhead_for(station, {tax.code for tax in ticket.taxes}, NAMES)
     return receipt_of(ticket, head, words(language), is_duplicate=is_duplicate)
 
 

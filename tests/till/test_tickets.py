@@ -8,20 +8,19 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import NotAllowedError, NotFoundError, OfflineError
-from erp_desktop.core.money import DZD
 from erp_desktop.ui.filters import Query
 from erp_desktop.workstation.workstation import Workstation
 from modules.till import selectors
 from modules.till.errors import WorkstationMissingError
 from modules.till.paid import PaidTicket
 from modules.till.selectors import get_ticket, list_tickets
-from modules.till.services import sell
 from modules.till.shelf import line_of, offers_of
 from modules.till.ticket import SaleDraft
-from modules.till.widgets.ticket_list import TicketLook, Tickets
+from modules.till.widgets.ticket_list import Tickets
+from modules.till.widgets.ticket_look import TicketLook
 from tests.fakes import FakeBackend, FakeView, make_user
 from tests.houses import House, MakeProduct, SignIn, Till
-from tests.till.shops import AMINA
+from tests.till.shops import sell_for_cash
 
 
 def sell_coffee(station: Workstation) -> PaidTicket:
@@ -29,7 +28,7 @@ def sell_coffee(station: Workstation) -> PaidTicket:
     now = datetime.now().astimezone()
     (offer,) = offers_of(station, "CAF-001", now.date())
     draft, _place = SaleDraft().with_line(line_of(offer, Decimal(1), "fr"))
-    return sell(station, draft, Decimal(2000), currency=DZD, author=AMINA, at=now)
+    return sell_for_cash(station, draft, 2000, now)
 
 
 def list_with(station: Workstation | None, answer: Any) -> tuple[Tickets, FakeView]:
@@ -110,9 +109,10 @@ def test_head_office_lists_and_returns_tickets(
         *(Decimal(238), Decimal(200), Decimal(38)),
         1,
     )
-    assert (ticket.total, ticket.tendered, ticket.change) == (
-        *(Decimal(238), Decimal(1000)),
-        Decimal(762),
+    (payment,) = ticket.payments
+    assert (ticket.due, payment.amount, payment.reference) == (
+        *(Decimal(238), Decimal(238)),
+        "000042",
     )
     assert ticket.lines[0].name == "Cof-1"
 

@@ -1,4 +1,4 @@
-"""Printing a ticket from any page of the till."""
+"""Printing what the till hands out, from any of its pages."""
 
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from modules.till.errors import WorkstationMissingError
 from modules.till.paid import PaidTicket
 from modules.till.paper import print_receipt
 from modules.till.reports import letterhead_for, receipt_of
+from modules.till.session_paper import session_receipt
+from modules.till.session_report import SessionReport
 
 
 async def print_ticket(
@@ -23,7 +25,23 @@ async def print_ticket(
     if station is None:
         raise WorkstationMissingError
     names = {user.login: (user.name, user.name_ar)}
-    head = await backend.local(letterhead_for, ticket, names)
+    codes = {tax.code for tax in ticket.taxes}
+    head = await backend.local(letterhead_for, codes, names)
     receipt = receipt_of(ticket, head, words, is_duplicate=is_duplicate)
+    now = datetime.now().astimezone()
+    return await backend.thread(print_receipt, station, receipt, words, at=now)
+
+
+async def print_session(backend: Backend, report: SessionReport) -> Job | None:
+    """Print the X or Z report of a cash session; return its job if it did not come out.
+
+    Raises:
+        WorkstationMissingError: This computer has no receipt printer.
+    """
+    station, user, words = backend.workstation, backend.user, current()
+    if station is None:
+        raise WorkstationMissingError
+    head = await backend.local(letterhead_for, (), {user.login: (user.name, user.name_ar)})
+    receipt = session_receipt(report, head, words)
     now = datetime.now().astimezone()
     return await backend.thread(print_receipt, station, receipt, words, at=now)

@@ -1,64 +1,45 @@
 """What happens at the till, told without a widget."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, ParamSpec, Protocol
+from typing import ParamSpec
 
 from erp_desktop.core.i18n import _, current
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.drafts import DraftStore
-from erp_desktop.ui.entry import parse_amount, western
-from modules.till.errors import CodeUnknownError, WorkstationMissingError
-from modules.till.open_ticket import LineRow, OpenTicket
+from modules.till.errors import (
+    CodeUnknownError,
+    SessionMissingError,
+    WorkstationMissingError,
+)
+from modules.till.open_ticket import OpenTicket
 from modules.till.own import own_ticket
 from modules.till.paid import PaidTicket
-from modules.till.pricing import Totals
+from modules.till.payments import Payment, settle
+from modules.till.pricing import checked_discount
+from modules.till.rules import check_credit, rules_on
 from modules.till.services import sell
-from modules.till.shelf import Offer, offers_of
-from modules.till.ticket import packed, unpacked
-from modules.till.widgets.printing import print_ticket
+from modules.till.services.sell import Desk
+from modules.till.session import SessionState, current_session
+from modules.till.shelf import Offer, offer_again, offers_of
+from modules.till.ticket import TicketCustomer, packed, unpacked
+from modules.till.widgets.entries import split_discount, split_entry
+from modules.till.widgets.till_view import TillView
 
 P = ParamSpec("P")
 DRAFT_KEY = "till.ticket"
 _LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
-class TillView(Protocol):
-    """All that `Selling` needs of whoever shows the till."""
-
-    def show_lines(self, rows: Sequence[LineRow], current_place: int) -> None:
-        """Show these lines, one of them current."""
-
-    def show_totals(self, totals: Totals, taxes: Mapping[str, str]) -> None:
-        """Show what the ticket amounts to; `taxes` names each tax code."""
-
-    def show_offers(self, text: str, offers: Sequence[Offer]) -> None:
-        """Let the user choose among products; none hides the choice."""
-
-    def show_sold(self, ticket: PaidTicket) -> None:
-        """Show that a ticket is paid, and the change to give."""
-
-    def say(self, message: str, tone: Literal["ok", "warn", "bad"] = "ok") -> None:
-        """Tell the user something."""
-
-
-def split_entry(text: str) -> tuple[Decimal | None, str]:
-    """Split `3*6130000012345` into how many and what; a product's own `*` stays with it."""
-    plain = western(text).strip()
-    left, star, right = plain.partition("*")
-    if star and left.strip():
-        try:
-            return parse_amount(left), right.strip()
-        except ValueError:
-            return None, plain
-    return None, plain
-
-
 class Selling:
-    """One ticket after the other. Entries are taken in the order in which they were scanned."""
+    """One ticket after the other.
+
+    Attributes:
+        in_turn: Held by whoever changes the ticket: scans are taken in their order.
+    """
 
     def __init__(self, view: TillView, backend: Backend, drafts: DraftStore) -> None:
         """Sell for the user of `backend`; `drafts` keeps the open ticket against a crash.
@@ -71,13 +52,15 @@ class Selling:
         self._view = view
         self._backend = backend
         self._drafts = drafts
-        self._in_turn = asyncio.Lock()
+        self.in_turn = asyncio.Lock()
         company = backend.workstation.enrolment.company
         self.ticket = OpenTicket(CURRENCIES[company["currency"]])
         self.last: PaidTicket | None = None
+        self.session: SessionState | None = None
 
     async def bring_back(self) -> None:
-        """Show the ticket that a crash interrupted, unless it was paid already."""
+        """Show the open session, and the ticket that a crash interrupted, unless it was paid."""
+        await self.look_at_session()
         draft = unpacked(self._drafts.load(DRAFT_KEY) or {})
         if draft is None:
             self._drafts.forget(DRAFT_KEY)
@@ -91,19 +74,29 @@ class Selling:
             self.change(self.ticket.take_up, draft)
             self._view.say(_("The ticket that was open is here again."), "warn")
 
+    async def look_at_session(self) -> None:
+        """Read the session from the journal, and the rules of the day."""
+        self.session = await self._backend.local(current_session)
+        self._view.show_rules(await self._backend.local(rules_on, _today()))
+        self._view.show_session(self.session)
+
     async def enter(self, text: str) -> None:
         """Take what was scanned, or typed and confirmed.
 
         Raises:
             CodeUnknownError: No product means this.
-            UserError: The product cannot be sold, or not so many.
+            UserError: The product cannot be sold, or not so many, or not so cheaply.
         """
-        async with self._in_turn:
+        async with self.in_turn:
+            discount = split_discount(text)
+            if discount is not None:
+                self._discount(*discount)
+                return
             quantity, code = split_entry(text)
             if quantity is not None and not code:
                 self.change(self.ticket.set_quantity, quantity)
                 return
-            offers = await self._backend.local(offers_of, code, _today())
+            offers = await self._offers(code)
             if not offers:
                 raise CodeUnknownError(code=current().isolate(code))
             if len(offers) > 1:
@@ -114,8 +107,7 @@ class Selling:
     async def search(self, text: str) -> None:
         """Let the user choose among the products that a text means."""
         _quantity, words = split_entry(text)
-        offers = await self._backend.local(offers_of, words, _today())
-        self._view.show_offers(words, offers)
+        self._view.show_offers(words, await self._offers(words))
 
     def add(self, offer: Offer, quantity: Decimal | None) -> None:
         """Put a product on the ticket, one if no quantity was said.
@@ -139,41 +131,56 @@ class Selling:
             self._drafts.forget(DRAFT_KEY)
         self._view.show_lines(self.ticket.rows, self.ticket.place)
         self._view.show_totals(self.ticket.totals, self.ticket.tax_names)
+        self._view.show_customer(self.ticket.draft.customer)
 
-    async def pay(self, tendered: Decimal | None) -> PaidTicket:
-        """Sell what is on the ticket; without an amount the customer has given exactly enough.
+    async def sell_to(self, customer: TicketCustomer | None) -> None:
+        """Say who buys; their price list counts from now on."""
+        async with self.in_turn:
+            price_list = customer.price_list if customer else None
+            offers = [
+                await self._backend.local(offer_again, line, _today(), price_list=price_list)
+                for line in self.ticket.draft.lines
+            ]
+            known = [offer for offer in offers if offer is not None]
+            self.change(self.ticket.sell_to, customer, known)
+
+    async def pay(self, others: Sequence[Payment], tendered: Decimal | None) -> PaidTicket:
+        """Sell what is on the ticket; without an amount the customer has given exactly enough cash.
 
         Raises:
-            UserError: There is nothing on it, or too little cash, or the disk is full.
+            UserError: There is nothing on it, too little was paid, or the disk is full.
         """
-        async with self._in_turn:
+        async with self.in_turn:
+            draft, currency = self.ticket.draft, self.ticket.currency
+            session = self._open_session()
+            lent = sum((p.amount for p in others if p.method == "account"), Decimal(0))
+            if lent:
+                await self._backend.local(check_credit, draft.customer, lent)
+            rules = await self._backend.local(rules_on, _today())
+            settlement = settle(self.ticket.totals.total, others, tendered, rules, currency)
+            now = datetime.now().astimezone()
+            desk = Desk(session.id, self._backend.author, now)
             self.last = await self._backend.local(
-                sell,
-                self.ticket.draft,
-                self.ticket.totals.total if tendered is None else tendered,
-                currency=self.ticket.currency,
-                author=self._backend.author,
-                at=datetime.now().astimezone(),
+                sell, draft, settlement, currency=currency, desk=desk
             )
             self.change(self.ticket.begin)
             self._view.show_sold(self.last)
             return self.last
 
-    async def print(self, ticket: PaidTicket, *, is_duplicate: bool = False) -> None:
-        """Print a receipt; the sale stands, whatever the printer does."""
-        failed = await print_ticket(self._backend, ticket, is_duplicate=is_duplicate)
-        if failed is not None:
-            sentence = _("Ticket {number} is sold, but its receipt waits for the printer. {why}")
-            self._view.say(sentence.format(number=ticket.number, why=failed.trouble), "warn")
-        elif is_duplicate:
-            self._view.say(_("Printed again: {number}.").format(number=ticket.number))
+    def _open_session(self) -> SessionState:
+        if self.session is None:
+            raise SessionMissingError
+        return self.session
 
-    async def reprint(self) -> None:
-        """Print the last ticket once more, marked as a duplicate."""
-        if self.last is None:
-            self._view.say(_("No ticket was sold yet since this page was opened."), "warn")
-        else:
-            await self.print(self.last, is_duplicate=True)
+    def _discount(self, percent: Decimal, is_whole: bool) -> None:  # noqa: FBT001 - both are read from one text
+        rate = checked_discount(percent, limit=self._backend.user.limit("till.discount"))
+        deed = self.ticket.discount_all if is_whole else self.ticket.discount_line
+        self.change(deed, rate)
+
+    async def _offers(self, text: str) -> list[Offer]:
+        customer = self.ticket.draft.customer
+        price_list = customer.price_list if customer else None
+        return await self._backend.local(offers_of, text, _today(), price_list=price_list)
 
 
 def _today() -> date:

@@ -1,82 +1,34 @@
 """The tickets of the branch, today's first; those of this till also before head office has them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erp_desktop.core.errors import OfflineError
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import keys
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
-from erp_desktop.ui.parts import Tone, button, chip, column, label, row, set_tone
-from erp_desktop.ui.table_view import TableView
-from erp_desktop.ui.tables import RIGHT, Column, TableModel
+from erp_desktop.ui.tables import RIGHT, Column
 from modules.till.errors import WorkstationMissingError
 from modules.till.own import OwnTicket, own_tickets
-from modules.till.paid import PaidLine, PaidTicket
-from modules.till.selectors import PAGE_SIZE, TicketRow, get_ticket, list_tickets
+from modules.till.paid import PaidTicket
+from modules.till.selectors import PAGE_SIZE, get_ticket, list_tickets
 from modules.till.widgets.printing import print_ticket
+from modules.till.widgets.ticket_detail import TicketDetail
+from modules.till.widgets.ticket_look import (
+    TicketLook,
+    methods_text,
+    state_text,
+    state_tone,
+)
 
 # As long as the journal surely has a ticket (RELIABILITY.md): then no network is needed.
 _JOURNAL_DAYS = 35
-_STATES: Mapping[str, tuple[str, Tone]] = {
-    "waiting": (N_("Waiting"), "warn"),
-    "sent": (N_("Waiting"), "warn"),
-    "applied": (N_("Booked"), "ok"),
-    "flagged": (N_("To be checked"), "warn"),
-    "refused": (N_("Refused"), "bad"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TicketLook:
-    """A ticket as the list shows it.
-
-    Attributes:
-        state: Of this till's own tickets, how far each has come; head office has the others.
-        why: What head office said about it, as sentences.
-        row: What head office's list says; none while only this till knows it.
-    """
-
-    id: UUID
-    number: str
-    sold_at: datetime
-    cashier: str
-    currency: str
-    total: Decimal
-    tax: Decimal
-    state: str
-    why: str = ""
-    row: TicketRow | None = None
-
-    @classmethod
-    def of_row(cls, row: TicketRow, own: OwnTicket | None) -> "TicketLook":
-        """Look at a ticket that head office has."""
-        return cls(
-            *(row.id, row.number, row.sold_at, row.cashier, row.currency, row.total, row.tax),
-            state=own.state if own and own.state == "flagged" else "applied",
-            why=own.why if own else "",
-            row=row,
-        )
-
-    @classmethod
-    def of_own(cls, own: OwnTicket) -> "TicketLook":
-        """Look at a ticket that only this till knows yet."""
-        ticket = own.ticket
-        tax = sum((group.tax for group in ticket.taxes), Decimal(0))
-        figures = (ticket.currency, ticket.total, tax)
-        return cls(
-            own.id, ticket.number, ticket.sold_at, ticket.cashier, *figures, own.state, own.why
-        )
 
 
 class TicketListView(Protocol):
@@ -164,14 +116,6 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
-def _state(look: TicketLook) -> str:
-    return _(_STATES[look.state][0])
-
-
-def _tone(look: TicketLook) -> Tone:
-    return _STATES[look.state][1]
-
-
 def _amount(look: TicketLook) -> str:
     return current().amount(look.total, look.currency)
 
@@ -184,15 +128,17 @@ _COLUMNS: tuple[Column[TicketLook], ...] = (
         width=150,
         value=lambda t: t.sold_at,
     ),
-    Column(N_("Cashier"), lambda t: t.cashier),
-    Column(N_("State"), _state, width=130, tone=_tone),
+    Column(
+        N_("Kind"),
+        lambda t: _("Refund") if t.kind == "refund" else _("Sale"),
+        width=90,
+        tone=lambda t: "warn" if t.kind == "refund" else "",
+    ),
+    Column(N_("Customer"), lambda t: in_language(current().language, *t.customer)),
+    Column(N_("Cashier"), lambda t: t.cashier, width=110),
+    Column(N_("Paid by"), lambda t: methods_text(t.methods), width=120),
+    Column(N_("State"), state_text, width=130, tone=state_tone),
     Column(N_("Total"), _amount, RIGHT, width=120, value=lambda t: t.total),
-)
-# A line and its currency.
-_LINE_COLUMNS: tuple[Column[tuple[PaidLine, str]], ...] = (
-    Column(N_("Product"), lambda pair: pair[0].named(current().language)),
-    Column(N_("Quantity"), lambda pair: current().number(pair[0].quantity), RIGHT, width=88),
-    Column(N_("Total"), lambda pair: current().amount(pair[0].total, pair[1]), RIGHT, width=90),
 )
 
 
@@ -200,7 +146,7 @@ class TicketListPage(ListPage[TicketLook]):
     """The hands and face of `Tickets`."""
 
     title: ClassVar[str] = N_("Tickets")
-    hint: ClassVar[str] = N_("Number or cashier")
+    hint: ClassVar[str] = N_("Number, cashier or customer")
     chips: ClassVar[tuple[Chip, ...]] = (Chip("today", N_("Today"), is_pressed=True),)
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
@@ -237,44 +183,3 @@ class TicketListPage(ListPage[TicketLook]):
 
     def _on_reprint(self, look: TicketLook) -> None:
         self.start_once(self._tickets.reprint, look)
-
-
-class TicketDetail(QWidget):
-    """One ticket at the side: its lines, its state, and printing it again."""
-
-    def __init__(self, on_reprint: Callable[[TicketLook], object]) -> None:
-        super().__init__()
-        self._look: TicketLook | None = None
-        self._number = label(look="heading")
-        self._state = chip()
-        self._why = label(look="muted")
-        self._why.setWordWrap(True)
-        self._lines: TableModel[tuple[PaidLine, str]] = TableModel(_LINE_COLUMNS, self)
-        self._sums = label(look="muted")
-        reprint = button(N_("Reprint"), icon="printer-outline")
-        reprint.clicked.connect(lambda: on_reprint(self._look) if self._look else None)
-        table = TableView(self._lines)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = row(self._number, None, self._state)
-        self.setLayout(column(head, self._why, table, self._sums, reprint))
-
-    def show_look(self, look: TicketLook) -> None:
-        """Show what the list knows."""
-        self._look = look
-        self._number.setText(current().isolate(look.number))
-        self._state.setText(_state(look))
-        set_tone(self._state, _tone(look))
-        self._why.setText(look.why)
-        self._why.setVisible(bool(look.why))
-        self._lines.show_rows([])
-        self._sums.clear()
-
-    def show_ticket(self, ticket: PaidTicket) -> None:
-        """Show its lines and how it was paid."""
-        words = current()
-        self._lines.show_rows([(line, ticket.currency) for line in ticket.lines])
-        figures = {
-            "tendered": words.money(ticket.tendered, ticket.currency),
-            "change": words.money(ticket.change, ticket.currency),
-        }
-        self._sums.setText(_("Cash {tendered}, change {change}").format(**figures))

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
-from erp_desktop.ui import keys, memory
+from erp_desktop.ui import memory
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import Tone
@@ -18,21 +18,20 @@ from erp_desktop.ui.station_page import StationPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.till.open_ticket import LineRow
 from modules.till.paid import PaidTicket
+from modules.till.payments import Rules
 from modules.till.pricing import Totals
+from modules.till.session import SessionState
 from modules.till.shelf import Offer
-from modules.till.ticket import SaleDraft
-from modules.till.widgets.cash_panel import CashPanel
-from modules.till.widgets.corners import KeyGuard, ReplicaAge, bind_shown, pay_button
+from modules.till.ticket import SaleDraft, TicketCustomer
+from modules.till.widgets.corners import KeyGuard, ReplicaAge, pay_button
+from modules.till.widgets.desk_windows import DeskWindows
+from modules.till.widgets.entries import split_entry
+from modules.till.widgets.pay_panel import PayPanel
 from modules.till.widgets.product_popup import ProductPopup
-from modules.till.widgets.selling import Selling, split_entry
+from modules.till.widgets.selling import Selling
+from modules.till.widgets.ticket_head import TicketHead
+from modules.till.widgets.till_keys import PAY, add_keys, method_buttons
 
-_PAY = N_("Pay and print")
-keys.declare(
-    ("till.pay", _PAY, "F12"),
-    ("till.quantity", N_("Quantity"), "F3"),
-    ("till.undo", N_("Undo"), "Ctrl+Z"),
-    ("till.reprint", N_("Print the last ticket again"), "Ctrl+P"),
-)
 _OURS = ("page.remove_line", "till.undo")
 _SHORTEST_SEARCH = 2
 
@@ -51,6 +50,10 @@ def _total(row: LineRow) -> str:
     return current().amount(row.total, row.currency)
 
 
+def _discount(row: LineRow) -> str:
+    return current().amount(-row.discount, row.currency) if row.discount else ""
+
+
 def _stock_tone(row: LineRow) -> Tone:
     return "warn" if row.left is not None and row.left < 0 else ""
 
@@ -62,6 +65,7 @@ COLUMNS: tuple[Column[LineRow], ...] = (
     Column(N_("Stock"), _stock_text, width=90, tone=_stock_tone),
     Column(N_("Quantity"), lambda row: current().number(row.line.quantity), RIGHT, width=80),
     Column(N_("Price"), _price, RIGHT, width=100),
+    Column(N_("Discount"), _discount, RIGHT, width=84),
     Column(N_("Total"), _total, RIGHT, width=120, strong=True),
 )
 
@@ -82,12 +86,16 @@ class TillPage(StationPage[LineRow]):
         super().__init__(backend)
         self.selling = Selling(self, backend, memory.current().drafts)
         self.popup = ProductPopup(self.scan, self)
-        self.cash = CashPanel(self.selling.ticket.currency)
-        self.pay = pay_button(_PAY, self._on_pay)
+        self.cash = PayPanel(self.selling.ticket.currency)
+        self.windows = DeskWindows(self, self.selling, backend)
+        self.pay = pay_button(PAY, self.on_pay)
+        self.head = TicketHead()
+        self.side.addWidget(self.head)
         self.side.addWidget(self.cash, 1)
+        self.side.addLayout(method_buttons(self))
         self.side.addWidget(self.pay)
         self.side.addWidget(ReplicaAge(backend.workstation.link))
-        self._add_keys()
+        add_keys(self)
         self._wire()
         self.table.empty.tell(
             N_("The ticket is empty. Scan a product, or type part of its name."),
@@ -113,14 +121,21 @@ class TillPage(StationPage[LineRow]):
 
     @override
     def on_scan(self, text: str) -> bool:
+        if self.windows.take_scan(text):
+            return True
+        if self.windows.is_open or self.cash.other.isVisible():
+            return False
         typed = self.scan.text().strip()
         return super().on_scan(f"{typed}{text}" if typed.endswith("*") else text)
 
     @override
     def on_search(self, text: str) -> None:
+        if text.endswith("%"):
+            self.popup.show_offers("", ())
+            return
         if text in {"+", "-"}:
             self.scan.clear()
-            self._change(self.selling.ticket.step, 1 if text == "+" else -1)
+            self.change(self.selling.ticket.step, 1 if text == "+" else -1)
             return
         _quantity, words = split_entry(text)
         if len(words) >= _SHORTEST_SEARCH and not words.isdecimal():
@@ -139,6 +154,18 @@ class TillPage(StationPage[LineRow]):
         self.cash.show_totals(totals, taxes)
         self.pay.setEnabled(bool(totals.taxes))
 
+    def show_customer(self, customer: TicketCustomer | None) -> None:
+        """Show who buys."""
+        self.head.show_customer(customer)
+
+    def show_session(self, session: SessionState | None) -> None:
+        """Show whether the drawer is open for selling."""
+        self.head.show_session(session)
+
+    def show_rules(self, rules: Rules) -> None:
+        """Reckon stamp duty and cash rounding by these from now on."""
+        self.cash.show_rules(rules)
+
     def show_offers(self, text: str, offers: Sequence[Offer]) -> None:
         """Let the user choose among products, if the text is still what is being asked."""
         still_asked = not offers or not self.scan.text() or self.scan.text().strip().endswith(text)
@@ -149,18 +176,6 @@ class TillPage(StationPage[LineRow]):
         self.cash.show_sold(ticket)
         self.focus_scan()
 
-    def _add_keys(self) -> None:
-        change, ticket = self._change, self.selling.ticket
-        reprint = partial(self.start_once, self.selling.reprint)
-        for message, deed, icon, key in (
-            (N_("Quantity"), self._on_quantity, "numeric", "till.quantity"),
-            (N_("Remove"), partial(change, ticket.remove), "delete-outline", "page.remove_line"),
-            (N_("Undo"), partial(change, ticket.undo), "undo", "till.undo"),
-            (N_("Reprint"), reprint, "printer-outline", "till.reprint"),
-        ):
-            bind_shown(self, self.add_key(message, deed, icon), message, key, deed)
-        bind_shown(self, self.pay, _PAY, "till.pay", self._on_pay)
-
     def _wire(self) -> None:
         self.popup.chosen.connect(self._on_offer)
         self.cash.paid.connect(self._on_cash)
@@ -168,37 +183,31 @@ class TillPage(StationPage[LineRow]):
         self.scan.installEventFilter(KeyGuard(_OURS, self))
         follow(self, self._on_language)
 
-    def _do(self, deed: Any, *args: Any) -> None:
+    def attempt(self, deed: Any, *args: Any) -> None:
         """Do something at once; what cannot be done is said."""
         try:
             deed(*args)
         except UserError as error:
             self.refuse(error)
 
-    def _change(self, deed: Callable[..., object], *args: Any) -> None:
-        self._do(self.selling.change, deed, *args)
+    def change(self, deed: Callable[..., object], *args: Any) -> None:
+        """Change the open ticket; what cannot be done is said."""
+        self.attempt(self.selling.change, deed, *args)
 
     def _on_offer(self, offer: Offer) -> None:
         quantity, _words = split_entry(self.scan.text())
         self.scan.clear()
-        self._do(self.selling.add, offer, quantity)
+        self.attempt(self.selling.add, offer, quantity)
 
     def _on_line(self, row: LineRow | None) -> None:
         if row is not None:
             self.selling.ticket.place = row.place
 
-    def _on_quantity(self) -> None:
-        """Let the user type a new quantity for the current line: the star is there already."""
-        row = self.table.current_row()
-        if row is not None:
-            number = f"{row.line.quantity.normalize():f}"
-            self.scan.setText(f"{number}*")
-            self.scan.setFocus()
-            self.scan.setSelection(0, len(number))
-
-    def _on_pay(self) -> None:
+    def on_pay(self) -> None:
         """The key asks for the cash first; pressed there, it sells."""
-        if self.cash.field.hasFocus():
+        if self.selling.session is None:
+            self.windows.ask_float()
+        elif self.cash.field.hasFocus() or (self.cash.others and not self.cash.cash.amount):
             self._on_cash()
         else:
             self.popup.show_offers("", ())
@@ -212,9 +221,9 @@ class TillPage(StationPage[LineRow]):
         self.start_once(self._pay, tendered)
 
     async def _pay(self, tendered: Decimal | None) -> None:
-        ticket = await self.selling.pay(tendered)
+        ticket = await self.selling.pay(tuple(self.cash.others), tendered)
         self.notices.bar.hide()
-        self.start_once(partial(self.selling.print, ticket))
+        self.start_once(partial(self.windows.parking.print, ticket))
 
     def _on_language(self) -> None:
         ticket = self.selling.ticket

@@ -1,10 +1,12 @@
-"""The tables of the till as classes."""
+"""Tickets, their lines and payments."""
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base
@@ -19,6 +21,9 @@ class Ticket(Base):
     __table_args__ = (
         UniqueConstraint("number", name="tickets_number_is_unique"),
         Index("tickets_branch_id_sold_at", "branch_id", "sold_at"),
+        Index("tickets_session_id", "session_id"),
+        Index("tickets_original_id", "original_id"),
+        Index("tickets_customer_id", "customer_id"),
         _SCHEMA,
     )
 
@@ -35,6 +40,14 @@ class Ticket(Base):
     tax: Mapped[Decimal]
     command_id: Mapped[UUID] = mapped_column(ForeignKey("core.commands.id"))
     entry_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("till.sessions.id"))
+    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("parties.parties.id"))
+    original_id: Mapped[UUID | None] = mapped_column(ForeignKey("till.tickets.id"))
+    discount: Mapped[Decimal]
+    stamp: Mapped[Decimal]
+    rounding: Mapped[Decimal]
+    cost: Mapped[Decimal]
 
 
 class TicketLine(Base):
@@ -44,6 +57,7 @@ class TicketLine(Base):
     __table_args__ = (
         UniqueConstraint("ticket_id", "line_no"),
         Index("ticket_lines_product_id", "product_id"),
+        Index("ticket_lines_original_line_id", "original_line_id"),
         _SCHEMA,
     )
 
@@ -55,8 +69,13 @@ class TicketLine(Base):
     quantity: Mapped[Decimal]
     unit_price: Mapped[Decimal]
     tax_code: Mapped[str]
-    tax_rate: Mapped[Decimal]
     total: Mapped[Decimal]
+    taxes: Mapped[list[Any]] = mapped_column(JSONB())
+    net: Mapped[Decimal]
+    discount: Mapped[Decimal]
+    cost: Mapped[Decimal]
+    pack_id: Mapped[UUID | None] = mapped_column(ForeignKey("catalog.packs.id"))
+    original_line_id: Mapped[UUID | None] = mapped_column(ForeignKey("till.ticket_lines.id"))
 
 
 class Payment(Base):
@@ -67,7 +86,9 @@ class Payment(Base):
 
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("till.tickets.id"), primary_key=True)
     branch_id: Mapped[UUID]
-    method: Mapped[str] = mapped_column(primary_key=True)
+    method: Mapped[str]
     amount: Mapped[Decimal]
     tendered: Mapped[Decimal]
     change: Mapped[Decimal]
+    line_no: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    reference: Mapped[str]

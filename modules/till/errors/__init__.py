@@ -1,0 +1,81 @@
+"""Why the till refuses a line or a payment, and why head office flags a ticket."""
+
+from modules.till.errors.drawer import (
+    DifferenceAboveLimitError,
+    ExpectedDiffersError,
+    SessionLeftOpenError,
+    SessionMissingError,
+    SessionNotOpenError,
+    SessionOpenError,
+)
+from modules.till.errors.figures import (
+    FiguresDifferError,
+    ForeignNumberError,
+    NumberGapError,
+    PriceDiffersError,
+    TaxDiffersError,
+    WorkstationMissingError,
+)
+from modules.till.errors.paying import (
+    CreditExceededError,
+    CustomerMissingError,
+    DiscountAboveLimitError,
+    DiscountImpossibleError,
+    PaidTooMuchError,
+    ReferenceMissingError,
+    StampDiffersError,
+)
+from modules.till.errors.returning import (
+    CashMoveImpossibleError,
+    MoreThanSoldError,
+    NothingReturnedError,
+    OriginalUnknownError,
+)
+from modules.till.errors.shelf import (
+    CodeUnknownError,
+    NoAuthorError,
+    ProductInactiveError,
+    QuantityNotPositiveError,
+    QuantityNotWholeError,
+    QuantityTooLargeError,
+    TaxRateMissingError,
+    TenderedTooLittleError,
+    TenderedTooMuchError,
+    TicketEmptyError,
+)
+
+__all__ = [
+    "CashMoveImpossibleError",
+    "CodeUnknownError",
+    "CreditExceededError",
+    "CustomerMissingError",
+    "DifferenceAboveLimitError",
+    "DiscountAboveLimitError",
+    "DiscountImpossibleError",
+    "ExpectedDiffersError",
+    "FiguresDifferError",
+    "ForeignNumberError",
+    "MoreThanSoldError",
+    "NoAuthorError",
+    "NothingReturnedError",
+    "NumberGapError",
+    "OriginalUnknownError",
+    "PaidTooMuchError",
+    "PriceDiffersError",
+    "ProductInactiveError",
+    "QuantityNotPositiveError",
+    "QuantityNotWholeError",
+    "QuantityTooLargeError",
+    "ReferenceMissingError",
+    "SessionLeftOpenError",
+    "SessionMissingError",
+    "SessionNotOpenError",
+    "SessionOpenError",
+    "StampDiffersError",
+    "TaxDiffersError",
+    "TaxRateMissingError",
+    "TenderedTooLittleError",
+    "TenderedTooMuchError",
+    "TicketEmptyError",
+    "WorkstationMissingError",
+]

@@ -1,0 +1,127 @@
+-- till.refund_v1: goods of a ticket came back and money was given for them. Figures are the difference between all
+-- that came back until now and all that had before: returns in any number of parts add up to the ticket.
+
+-- Net and taxes of what comes back, as accounting.post_v1 takes them: negative.
+create or replace function till.return_figures(original uuid, lines jsonb) returns jsonb
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    plan record;
+    was jsonb;
+    becomes jsonb;
+    place integer;
+    found jsonb := '[]';
+begin
+    for plan in
+        select l.tax_code, l.taxes, sum(l.amount) as now,
+               coalesce((select sum(r.total) from till.ticket_lines r
+                           join till.tickets t on t.id = r.ticket_id
+                          where t.original_id = original and r.tax_code = l.tax_code and r.taxes = l.taxes), 0) as before
+          from jsonb_to_recordset(lines) as l (tax_code text, taxes jsonb, amount numeric)
+         group by l.tax_code, l.taxes order by l.tax_code
+    loop
+        was := accounting.plan_figures(plan.taxes, plan.before, true);
+        becomes := accounting.plan_figures(plan.taxes, plan.before + plan.now, true);
+        found := found || jsonb_build_object('amount', 'net', 'qualifier', plan.tax_code,
+                                             'value', (becomes ->> 'net')::numeric - (was ->> 'net')::numeric);
+        for place in 0 .. jsonb_array_length(was -> 'taxes') - 1 loop
+            found := found || jsonb_build_object(
+                'amount', 'tax', 'qualifier', was -> 'taxes' -> place ->> 'code',
+                'value', (becomes -> 'taxes' -> place ->> 'amount')::numeric
+                         - (was -> 'taxes' -> place ->> 'amount')::numeric);
+        end loop;
+    end loop;
+    return found;
+end $$;
+
+-- What comes back of each line, with the cost it had left with.
+create or replace function till.returned_goods(lines jsonb)
+    returns table (product_id uuid, quantity numeric, value numeric, is_too_much boolean, cost numeric)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select o.product_id, -l.quantity * coalesce(k.factor, 1), c.later - c.earlier,
+           b.quantity - l.quantity > o.quantity, c.later - c.earlier
+      from jsonb_to_recordset(lines) as l (original_line_id uuid, quantity numeric)
+      join till.ticket_lines o on o.id = l.original_line_id
+      left join catalog.packs k on k.id = o.pack_id
+     cross join lateral (select coalesce(-sum(r.quantity), 0) as quantity
+                           from till.ticket_lines r where r.original_line_id = o.id) b
+     cross join lateral (select round(o.cost * (b.quantity - l.quantity) / o.quantity, core.decimals()) as later,
+                                round(o.cost * b.quantity / o.quantity, core.decimals()) as earlier) c
+$$;
+
+create or replace function till.refund_v1(command core.commands, payload jsonb) returns jsonb
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', payload -> 'ticket_id',
+                                         'number', payload -> 'number');
+    original till.tickets;
+    figures jsonb;
+    goods jsonb;
+    day record;
+    session record;
+    received jsonb;
+    posted jsonb;
+    ticket till.tickets;
+    flags jsonb := '[]';
+begin
+    perform till.check_series(command, payload ->> 'number');
+    perform till.check_figures(payload, -1);
+    -- Two tills that give back of one ticket do so one after the other.
+    select * into original from till.tickets t
+     where t.id = (payload ->> 'original_ticket_id')::uuid and t.branch_id = command.branch_id and t.kind = 'sale'
+       for no key update;
+    if original.id is null or exists (
+            select from jsonb_to_recordset(payload -> 'lines') as l (original_line_id uuid, product_id uuid)
+             where not exists (select from till.ticket_lines o where o.id = l.original_line_id
+                                  and o.ticket_id = original.id and o.product_id = l.product_id)) then
+        perform core.refuse('till.original_unknown', jsonb_build_object(
+            'number', payload ->> 'number', 'original', coalesce(payload ->> 'original_number', '')));
+    end if;
+    figures := till.return_figures(original.id, payload -> 'lines');
+    select * into day from till.day_of(command);
+    select * into session from till.session_of(command, (payload ->> 'session_id')::uuid);
+    select jsonb_agg(to_jsonb(g)) into goods from till.returned_goods(payload -> 'lines') g;
+    if jsonb_path_exists(goods, '$[*] ? (@.is_too_much == true)') then
+        flags := core.flag('till.more_than_sold', jsonb_build_object('number', payload ->> 'number',
+                                                                     'original', original.number));
+    end if;
+    received := inventory.receive_v1(jsonb_build_object(
+        'branch_id', command.branch_id, 'kind', 'return', 'document', document, 'command_id', command.id,
+        'at', command.happened_at, 'lines', goods));
+    posted := till.book(command, payload, document, figures || till.paid_amounts(payload -> 'payments') || jsonb_build_array(
+        jsonb_build_object('amount', 'stamp', 'value', payload -> 'stamp'),
+        jsonb_build_object('amount', 'rounding', 'value', payload -> 'rounding'),
+        jsonb_build_object('amount', 'cost', 'value', -(received ->> 'value')::numeric)), day.day);
+    ticket := till.ticket_of(command, payload, 'refund', session.session_id);
+    ticket.original_id := original.id;
+    ticket.cost := -(received ->> 'value')::numeric;
+    ticket.entry_id := (posted ->> 'entry_id')::uuid;
+    perform till.write_ticket(ticket, payload, figures, till.negative_costs(goods));
+    perform core.publish_v1('till.ticket_refunded', document || jsonb_build_object('branch_id', command.branch_id));
+    return jsonb_build_object(
+        'result', jsonb_build_object('ticket_id', payload -> 'ticket_id', 'number', payload -> 'number',
+                                     'entry', posted -> 'number'),
+        'flags', day.flags || session.flags || till.check_number(command, payload ->> 'number') || flags || (posted -> 'flags'));
+end $$;
+comment on function till.refund_v1(core.commands, jsonb) is
+    'Handler: as till.sell_v1 with negative quantities and amounts, original_ticket_id, and original_line_id on each line.';
+
+create or replace function till.negative_costs(goods jsonb) returns jsonb
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+    select jsonb_agg(jsonb_build_object('product_id', g.product_id, 'cost', -g.cost))
+      from (select g.product_id, sum(g.cost) as cost
+              from jsonb_to_recordset(goods) as g (product_id uuid, cost numeric) group by g.product_id) g);
+end $$;
+
+grant execute on function till.refund_v1(core.commands, jsonb) to core_owner;
+
+call core.permit('till.ticket.refund', '{cashier,manager}');
+insert into core.command_types (name, module, permission, is_fact, handler)
+values ('till.refund_v1', 'till', 'till.ticket.refund', true, 'till.refund_v1')
+    on conflict (name) do update set permission = excluded.permission, is_fact = excluded.is_fact,
+                                     handler = excluded.handler;
