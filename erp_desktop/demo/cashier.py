@@ -1,12 +1,14 @@
-"""The cashier's part of the guided day: ten sales, three of them while the line is cut."""
+"""The cashier's part of the guided day: ten sales, a discount, a card, a return, three offline."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
 
 from erp_desktop.demo.check import Printed
+from erp_desktop.demo.drawer import DrawerKeeper
 from erp_desktop.demo.hands import Hands
 from erp_desktop.demo.line import Line
 from erp_desktop.plugins.resolving import resolve
@@ -26,6 +28,8 @@ SALES: Sequence[tuple[Mapping[str, str], str]] = (
 )
 # While the line is cut: the fifth, sixth and seventh sale.
 CUT, MENDED = 4, 7
+# The ninth has five per cent off and is paid partly by card.
+MIXED = 8
 
 
 class Cashier:
@@ -38,6 +42,7 @@ class Cashier:
         self._say = say
         self._receipts = hands.output / "receipts"
         self._workstation = shell.backend.workstation
+        self.left = Decimal(0)
 
     async def work(self) -> list[Printed]:
         """Sell ten times, and wait until head office has answered all of it."""
@@ -46,10 +51,21 @@ class Cashier:
         barcodes = await self._known_barcodes()
         till = self._shell.open_page("till.sell")
         await asyncio.sleep(0.3)
+        self.keeper = DrawerKeeper(self._shell, till, self._hands, self._say)
+        await self.keeper.open()
         sold: list[Printed] = []
         for number, (basket, cash) in enumerate(SALES):
             await self._tend_the_line(number)
             sold.append(await self._sell(till, basket, cash, barcodes, number))
+        await self._acknowledged()
+        sold.append(await self.keeper.take_back(sold[0].number))
+        await self.keeper.pay_in()
+        await self._hands.picture(self._shell, "till-arabic-online-again", settle=1.5)
+        self.left = await self.keeper.close()
+        await self._acknowledged()
+        return sold
+
+    async def _acknowledged(self) -> None:
         await self._hands.until(
             lambda: (
                 self._workstation.link.state.online and not self._workstation.link.state.waiting
@@ -57,8 +73,6 @@ class Cashier:
             "every sale is acknowledged",
             seconds=120,
         )
-        await self._hands.picture(self._shell, "till-arabic-online-again", settle=1.5)
-        return sold
 
     async def _tend_the_line(self, number: int) -> None:
         if number == CUT:
@@ -88,6 +102,8 @@ class Cashier:
         for code, quantity in basket.items():
             await self._scan(till, codes[code], quantity)
         before = till.selling.last
+        if number == MIXED:
+            await self._discount_and_card(till)
         await self._hands.press(till.scan, Qt.Key.Key_F12)
         if cash:
             await self._hands.type(till.cash.field, cash)
@@ -101,7 +117,19 @@ class Cashier:
             lambda: any(ticket.number in paper.name for paper in self._receipts.iterdir()),
             "a receipt",
         )
-        return Printed(ticket.number, ticket.total)
+        return Printed(ticket.number, ticket.total, ticket.due)
+
+    async def _discount_and_card(self, till: Any) -> None:
+        """Take five per cent off the ticket, and half of it by card."""
+        await self._hands.type(till.scan, "5%%", enter=True)
+        await self._hands.until(lambda: till.selling.ticket.draft.discount_rate, "the discount")
+        await self._hands.press(till.scan, Qt.Key.Key_F10)
+        other = till.cash.other
+        await self._hands.until(other.isVisible, "the card")
+        await self._hands.type(other.amount.editor, "1000")
+        await self._hands.type(other.reference.editor, "004217", enter=True)
+        await self._hands.until(lambda: till.cash.others, "the card is noted")
+        await self._hands.picture(self._shell, "till-arabic-discount-card")
 
     async def _scan(self, till: Any, barcode: str, quantity: str) -> None:
         lines = till.model.rowCount()

@@ -15,10 +15,16 @@ from erp_desktop.demo.company import DATABASE, Demo, folder
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A receipt that a customer went away with."""
+    """A receipt that a customer went away with.
+
+    Attributes:
+        total: What the goods cost; negative where they came back.
+        due: What was paid, with stamp duty and cash rounding.
+    """
 
     number: str
     total: Decimal
+    due: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,25 @@ class Figure:
         return self.expected == self.found
 
 
-def check_day(demo: Demo, sold: Sequence[Printed], output: Path, say: Callable[[str], None]) -> int:
-    """Compare every figure, write the summary, and return 0 when all are right."""
+def check_day(
+    demo: Demo, sold: Sequence[Printed], drawer: Decimal, output: Path, say: Callable[[str], None]
+) -> int:
+    """Compare every figure, write the summary, and return 0 when all are right.
+
+    `drawer` is the cash that was counted and stayed in the till.
+    """
     with psycopg.connect(demo.server.dsn(DATABASE)) as connection:
-        figures = [*_sales(connection, sold), *_stock(connection), *_ledger(connection)]
+        figures = [
+            *_sales(connection, sold),
+            Figure(
+                "cash in the ledger (530)", f"{drawer:.2f}", _value(connection, _balance_of("530"))
+            ),
+            *_stock(connection),
+            *_ledger(connection),
+        ]
     receipts = sorted(path.name for path in (output / "receipts").glob("*.pdf"))
-    figures.append(Figure("receipts printed", str(len(sold)), str(len(receipts))))
+    # One for each ticket, and the Z report.
+    figures.append(Figure("papers printed", str(len(sold) + 1), str(len(receipts))))
     summary = {
         figure.name: {"day": figure.expected, "database": figure.found} for figure in figures
     }
@@ -63,7 +82,8 @@ def _sales(connection: psycopg.Connection[Any], sold: Sequence[Printed]) -> list
     numbers = ", ".join(sorted(ticket.number for ticket in sold))
     total = sum((ticket.total for ticket in sold), Decimal(0))
     commands = (
-        "select count(*) from core.commands where name = 'till.sell_v1' and state = 'applied'"
+        "select count(*) from core.commands"
+        " where name in ('till.sell_v1', 'till.refund_v1') and state = 'applied'"
     )
     return [
         Figure(
@@ -76,12 +96,12 @@ def _sales(connection: psycopg.Connection[Any], sold: Sequence[Printed]) -> list
             f"{total:.2f}",
             _value(connection, "select sum(total)::numeric(20,2) from till.tickets"),
         ),
-        Figure("sales applied by the gate", str(len(sold)), _value(connection, commands)),
         Figure(
-            "cash in the ledger (530)",
-            f"{total:.2f}",
-            _value(connection, _balance_of("530")),
+            "paid, with stamp duty and rounding",
+            f"{sum((ticket.due for ticket in sold), Decimal(0)):.2f}",
+            _value(connection, "select sum(amount)::numeric(20,2) from till.payments"),
         ),
+        Figure("tickets applied by the gate", str(len(sold)), _value(connection, commands)),
     ]
 
 

@@ -125,6 +125,7 @@ def _hire(
         "roles": user["roles"],
         "branches": [str(branches[code].id) for code in user["branches"]],
         "sees_all_branches": user.get("everywhere", False),
+        "limits": user.get("limits", {}),
     }
     ctx.call("core.save_user_v1", draft, ctx.verifier(user["login"], password))
 

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ class Day:
         self._stage = stage
         self._hands = hands
         self._application = application
+        self._drawer = Decimal(0)
 
     async def live(self) -> int:
         """Open, import, count, sell with and without a line, look at the books, check."""
@@ -57,7 +59,7 @@ class Day:
             sold = await self._sell()
             await self._look_at_the_books()
             await self._look_around()
-            return check_day(self._stage.demo, sold, self._hands.output, _say)
+            return check_day(self._stage.demo, sold, self._drawer, self._hands.output, _say)
         finally:
             self._program.quit()
             await running
@@ -130,6 +132,7 @@ class Day:
         await self._sign_in("amina")
         cashier = Cashier(self._shell, self._stage.line, self._hands, _say)
         sold = await cashier.work()
+        self._drawer = cashier.left
         await self._page("core.sync")
         await self._hands.picture(self._shell, "what-the-till-sent-arabic", settle=1.0)
         await self._sign_out()
@@ -141,6 +144,8 @@ class Day:
         await self._sign_in("salima")
         await self._page("accounting.trial_balance")
         await self._hands.picture(self._shell, "trial-balance-french", settle=2.0)
+        await self._page("till.sessions")
+        await self._hands.picture(self._shell, "cash-sessions-french", settle=1.5)
         await self._page("accounting.entries")
         await self._hands.picture(self._shell, "entries-french", settle=1.5)
         await self._sign_out()

@@ -61,6 +61,11 @@ class Hands:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         await asyncio.sleep(_BREATH)
 
+    @staticmethod
+    async def pause() -> None:
+        """Let the program go on for a moment."""
+        await asyncio.sleep(_BREATH)
+
     async def advance(self, page: QWidget) -> None:
         """Click a page's primary button and wait until it says something else."""
         primary = await self.ready(page)
