@@ -31,13 +31,15 @@ begin
             jsonb_build_object('ticket_id', ticket, 'number', number, 'entry', 'VC-ALG-2026-000001'));
     update bare.workstations set last_seq = seq, last_hash = repeat('0', 64) where id = place;
     insert into bare.tickets (id, branch_id, workstation_id, number, sold_at, cashier, currency, total, net, tax,
-                              command_id, entry_id)
-    values (ticket, branch, place, number, now(), 'amina', 'DZD', 595, 500, 95, command, entry);
+                              command_id, entry_id, stamp, rounding, cost)
+    values (ticket, branch, place, number, now(), 'amina', 'DZD', 595, 500, 95, command, entry, 6, -1, 350);
     insert into bare.ticket_lines (id, ticket_id, branch_id, line_no, product_id, quantity, unit_price, tax_code,
-                                   tax_rate, total)
-    select gen_random_uuid(), ticket, branch, row_number() over (), p, 1, 119, 'TVA19', 0.19, 119
+                                   taxes, total, net, cost)
+    select gen_random_uuid(), ticket, branch, row_number() over (), p, 1, 119, 'TVA19',
+           '[{"code": "TVA19", "rate": "0.19", "after": []}]', 119, 100, 70
       from unnest(products) p;
-    insert into bare.payments values (ticket, branch, 'cash', 595, 1000, 405);
+    insert into bare.payments (ticket_id, branch_id, line_no, method, amount, tendered, change)
+    values (ticket, branch, 1, 'cash', 600, 1000, 400);
     insert into bare.movements (branch_id, warehouse_id, product_id, kind, quantity, value, document, command_id,
                                 moved_at)
     select branch, warehouse, p, 'sale', -1, -70, document, command, now() from unnest(products) p;
@@ -51,8 +53,8 @@ begin
     values (entry, 'VC', branch, period, 'VC-ALG-2026-' || lpad(n::text, 6, '0'), current_date, number, document,
             command, 'amina');
     insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency, amount)
-    select entry, o, branch, period, a, case when o in (1, 4) then 1 else 0 end,
-           case when o in (1, 4) then 0 else 1 end, 'DZD', 1
+    select entry, o, branch, period, a, case when o in (1, 5, 6) then 1 else 0 end,
+           case when o in (1, 5, 6) then 0 else 1 end, 'DZD', 1
       from unnest(accounts) with ordinality as t (a, o);
     insert into bare.events (topic, payload) values ('till.ticket_sold', document || jsonb_build_object('branch_id', branch));
 end $$;

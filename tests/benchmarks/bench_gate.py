@@ -31,6 +31,7 @@ LINES = 5
 
 # What erp_desktop/workstation/sync/gate.py sends in front.
 _ROLE = "set local role core_app; set local search_path = core, pg_temp"
+_CASH = {"method": "cash", "amount": "600.00", "tendered": "1000.00", "change": "400.00"}
 _BARE = Path(__file__).with_name("bare_sale.sql")
 
 
@@ -90,7 +91,7 @@ class Bench:
         row = self.admin.execute(
             "select (select id from inventory.warehouses),"
             " (select id from accounting.periods where current_date between starts_on and ends_on),"
-            " (select array_agg(id) from (select id from accounting.accounts limit 5) a)"
+            " (select array_agg(id) from (select id from accounting.accounts limit 7) a)"
         ).fetchone()
         return tuple(row or ())
 
@@ -106,9 +107,11 @@ class Bench:
                 "product_id": str(product),
                 "quantity": "1",
                 "unit_price": "119",
+                "discount": "0",
                 "tax_code": "TVA19",
-                "tax_rate": "0.19",
-                "total": "119.00",
+                "taxes": [{"code": "TVA19", "rate": "0.19", "after": []}],
+                "amount": "119.00",
+                "net": "100.00",
             }
             for product in self.basket(number)
         ]
@@ -117,8 +120,11 @@ class Bench:
             "number": f"{self._prefix}-{number:06d}",
             "currency": "DZD",
             "lines": lines,
+            "discount": "0",
             "total": "595.00",
-            "cash": {"tendered": "1000.00", "change": "405.00"},
+            "stamp": "6.00",
+            "rounding": "-1.00",
+            "payments": [_CASH],
         }
         self.seq += 1
         command = Command("till.sell_v1", payload, "amina", datetime.now(UTC))
