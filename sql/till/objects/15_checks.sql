@@ -75,24 +75,28 @@ as $$
 begin
     return (
     select coalesce(jsonb_agg(f.flag), '[]')
-      from (select distinct on (d.code) jsonb_build_object('code', d.code, 'details', d.details) as flag
-              from jsonb_to_recordset(payload -> 'lines')
-                   as l (product_id uuid, pack_id uuid, unit_price numeric, tax_code text, taxes jsonb)
-              join catalog.products p on p.id = l.product_id
-              left join catalog.packs k on k.id = l.pack_id
-              cross join lateral (values
-                  (case when l.unit_price <> coalesce(k.price, p.price * coalesce(k.factor, 1))
-                             and not exists (select from catalog.prices c
-                                              where c.product_id = l.product_id and c.pack_id is not distinct from l.pack_id
-                                                and c.price = l.unit_price and c.valid_from <= sold_on
-                                                and (c.valid_to is null or c.valid_to >= sold_on))
-                        then 'till.price_differs' end,
-                   jsonb_build_object('product', p.code, 'sold_at', l.unit_price::text,
-                                      'price', coalesce(k.price, p.price * coalesce(k.factor, 1))::text)),
-                  (case when accounting.taxes_differ(l.tax_code, l.taxes, sold_on) then 'till.tax_differs' end,
-                   jsonb_build_object('product', p.code, 'tax', l.tax_code))) as d (code, details)
-             where d.code is not null
-             order by d.code) f);
+      from ((select jsonb_build_object('code', 'till.price_differs', 'details', jsonb_build_object(
+                        'product', p.code, 'sold_at', l.unit_price::text,
+                        'price', coalesce(k.price, p.price * coalesce(k.factor, 1))::text)) as flag
+               from jsonb_to_recordset(payload -> 'lines') as l (product_id uuid, pack_id uuid, unit_price numeric)
+               join catalog.products p on p.id = l.product_id
+               left join catalog.packs k on k.id = l.pack_id
+              where l.unit_price <> coalesce(k.price, p.price * coalesce(k.factor, 1))
+                and not exists (select from catalog.prices c
+                                 where c.product_id = l.product_id and c.pack_id is not distinct from l.pack_id
+                                   and c.price = l.unit_price and c.valid_from <= sold_on
+                                   and (c.valid_to is null or c.valid_to >= sold_on))
+              limit 1)
+            union all
+            -- Once for each plan, not for each line.
+            (select jsonb_build_object('code', 'till.tax_differs', 'details', jsonb_build_object(
+                        'product', (select p.code from catalog.products p where p.id = l.product_id::uuid),
+                        'tax', l.tax_code))
+               from (select g.tax_code, g.taxes, min(g.product_id) as product_id
+                       from jsonb_to_recordset(payload -> 'lines') as g (product_id text, tax_code text, taxes jsonb)
+                      group by g.tax_code, g.taxes) l
+              where accounting.taxes_differ(l.tax_code, l.taxes, sold_on)
+              limit 1)) f);
 end $$;
 
 -- Who sold more cheaply, or more on account, than they may alone.

@@ -5,6 +5,10 @@ create or replace function till.stock_lines(lines jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
+    -- Packs are rare: without one, the lines are what leaves the shelf.
+    if not jsonb_path_exists(lines, '$[*] ? (@.pack_id != null)') then
+        return lines;
+    end if;
     return (
     select jsonb_agg(jsonb_build_object('product_id', l.product_id, 'quantity', l.quantity * coalesce(k.factor, 1)))
       from jsonb_to_recordset(lines) as l (product_id uuid, pack_id uuid, quantity numeric)
