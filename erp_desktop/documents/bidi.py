@@ -30,11 +30,15 @@ _TAGS, _BASE = 0xE0020, 32
 _END = "\ufffc"
 _LONGEST = _BASE**3
 
-_BREAKS = re.compile("[ \u200b]+")
+# A word with the white space before it, where a line may be broken.
+_WORD = re.compile("([ \u200b]*)([^ \u200b]+)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # Nothing else can make a line run otherwise than as it is read.
 _TURNING = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u2067]")
+
+# Letters and marks of Arabic with spaces and what is neutral: all of it runs one way.
+_ONLY_ARABIC = re.compile("[\u0621-\u065f\u066e-\u06d3 \u00a0.:!?،؛؟«»()·–-]+")
 
 # A number with its sign, its groups and its percent sign; a telephone; a date; a code.
 _NUMBER = re.compile(
@@ -76,6 +80,7 @@ class Piece:
     drawn: str
 
 
+@lru_cache(maxsize=8192)
 def line(text: str, *, rtl: bool) -> Line:
     """Return `text` as one line."""
     return next(wrap(text, rtl=rtl, width=float("inf"), measure=_no_width))
@@ -158,8 +163,11 @@ def _isolated(match: re.Match[str]) -> str:
     return _unbroken(match) if follows else f"{LTR_ISOLATE}{_unbroken(match)}{POP_ISOLATE}"
 
 
+@lru_cache(maxsize=2048)
 def _order(text: str, *, rtl: bool) -> list[tuple[int, bool]]:
     """Return index and direction (right to left?) of what is seen, from left to right."""
+    if rtl and _ONLY_ARABIC.fullmatch(text):
+        return [(index, True) for index in range(len(text) - 1, -1, -1)]
     tagged = "".join(
         char if char in _UNSEEN else char + _tag(index) for index, char in enumerate(text)
     )
@@ -188,13 +196,23 @@ def _breaks(text: str, width: float, measure: Callable[[str], float]) -> Iterato
         yield 0, len(text)
         return
     start = end = 0
-    for word in _BREAKS.finditer(text + " "):
-        while measure(join(_seen(text[start : word.start()]))) > width:
-            if end <= start:
-                end = _fitting(text, start, word.start(), width, measure)
-            yield start, end
-            start = len(text) - len(text[end:].lstrip(" \u200b"))
-        end = word.start()
+    taken = 0.0
+    for word in _WORD.finditer(text):
+        # Letters join within a word only, so that widths add up.
+        gap, wide = (measure(join(_seen(part))) for part in word.groups())
+        if taken + gap + wide > width:
+            if end > start:
+                yield start, end
+                start, taken, gap = word.start(2), 0.0, 0.0
+            while taken + gap + wide > width and word.end() > start:
+                end = _fitting(text, start, word.end(), width, measure)
+                if end == word.end():
+                    break
+                yield start, end
+                start, taken, gap = end, 0.0, 0.0
+                wide = measure(join(_seen(text[start : word.end()])))
+        taken += gap + wide
+        end = word.end()
     yield start, len(text)
 
 

@@ -47,8 +47,12 @@ def _reshaper() -> ArabicReshaper:
 
 def join(text: str) -> str:
     """Return `text`, still in the order of reading, with each letter in its joined form."""
-    if not _ARABIC.search(text):
-        return text
+    return " ".join(map(_joined, text.split(" "))) if _ARABIC.search(text) else text
+
+
+@lru_cache(maxsize=16384)
+def _joined(text: str) -> str:
+    """Join one word: letters never join over a space."""
     text = _LAM_ALEF.sub(lambda found: f"\u0644{found[2]}{_of_lam(found[1])}", text)
     return _with_vowels(str(_reshaper().reshape(text)))
 

@@ -124,7 +124,7 @@ class Roll:
         rows = codes.qr(block.value)
         module = max(3, min(6, int(24 * mm / DOT) // len(rows))) * DOT
         left = self.left + (self.width - len(rows) * module) / 2
-        yield Strip(len(rows) * module, partial(_draw_squares, rows, module, left))
+        yield Strip(len(rows) * module, lambda page, y: page.dots(rows, left, y, module))
 
     def _line(self, found: Line, style: Style, align: Align) -> Strip:
         def draw(page: Page, y: float) -> None:
@@ -181,14 +181,6 @@ def _draw_bars(widths: list[int], module: float, x: float, page: Page, y: float)
         if number % 2 == 0:
             page.box(x, y, width * module, 11 * mm)
         x += width * module
-
-
-def _draw_squares(
-    rows: list[list[codes.Stretch]], module: float, x: float, page: Page, y: float
-) -> None:
-    for number, row in enumerate(rows):
-        for place, length in row:
-            page.box(x + place * module, y + number * module, length * module, module)
 
 
 def _nothing(_page: Page, _y: float) -> None:

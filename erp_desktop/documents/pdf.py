@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from erp_desktop.documents.bidi import Line
 from erp_desktop.documents.bidi import line as as_line
+from erp_desktop.documents.codes import Stretch
 from erp_desktop.documents.errors import PictureError
 from erp_desktop.documents.fonts import Face, Fonts, drawing, fonts
 from erp_desktop.documents.marks import placed
@@ -107,6 +108,16 @@ class Page:
         self._pen(ink, thick)
         self._canvas.setDash([1.5, 1.5] if dashed else [])
         self._canvas.line(x, self._height - y, x + width, self._height - y)
+
+    def dots(self, rows: list[list[Stretch]], x: float, y: float, module: float) -> None:
+        """Draw the black stretches of a square code, its upper left corner given."""
+        self._fill("black")
+        path = self._canvas.beginPath()
+        for number, row in enumerate(rows, start=1):
+            base = self._height - y - number * module
+            for place, length in row:
+                path.rect(x + place * module, base, length * module, module)
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def picture(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
         """Draw a PNG or JPEG into a box, as large as it fits, its upper left corner given.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from erp_desktop.documents.bidi import Line, wrap
@@ -42,7 +43,12 @@ class Style:
 
     def wrap(self, text: str, width: float, *, rtl: bool) -> list[Line]:
         """Break a text into lines."""
-        return [*wrap(text, rtl=rtl, width=width, measure=self.measure)] if text else []
+        return [*_wrapped(self, text, width, rtl=rtl)] if text else []
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(style: Style, text: str, width: float, *, rtl: bool) -> tuple[Line, ...]:
+    return tuple(wrap(text, rtl=rtl, width=width, measure=style.measure))
 
 
 @dataclass(frozen=True, slots=True)

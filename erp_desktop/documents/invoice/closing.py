@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 
 from erp_desktop.core.i18n import N_
 from erp_desktop.documents import codes
@@ -11,7 +10,6 @@ from erp_desktop.documents.invoice.head import named, paragraph, sides
 from erp_desktop.documents.invoice.lines import AMOUNT_WIDTH
 from erp_desktop.documents.invoice.paper import ZERO, InvoicePaper, PaperKind, PaperTax
 from erp_desktop.documents.invoice.voice import Voice
-from erp_desktop.documents.pdf import Page
 from erp_desktop.documents.strips import (
     Span,
     Strip,
@@ -160,16 +158,8 @@ def _mentions(paper: InvoicePaper, voice: Voice, span: Span) -> Strip:
     ]
     rows = codes.qr(qr_text(paper))
     module = _QR / len(rows)
-    picture = Strip(_QR, partial(_draw_squares, rows, module, square.left))
+    picture = Strip(_QR, lambda page, y: page.dots(rows, square.left, y, module))
     return beside(picture, stacked(strips))
-
-
-def _draw_squares(
-    rows: list[list[codes.Stretch]], module: float, x: float, page: Page, y: float
-) -> None:
-    for number, row in enumerate(rows):
-        for place, length in row:
-            page.box(x + place * module, y + number * module, length * module, module)
 
 
 def _signature(voice: Voice, span: Span) -> Strip:
