@@ -19,7 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.documents.errors import FontsMissingError
-from erp_desktop.documents.joining import add_joined_forms, spelled
+from erp_desktop.documents.joining import APART, add_joined_forms, spelled
 
 # ReportLab's font register and its subsets are global; whoever draws holds this.
 drawing = threading.RLock()
@@ -130,6 +130,9 @@ class Fonts:
         for face in self.faces:
             if ord(char) in face.glyphs:
                 return self._known.setdefault(char, (face, char))
+        if char in APART:
+            face, _first = self._face(APART[char][0])
+            return self._known.setdefault(char, (face, APART[char]))
         message = f"no font has {char!r} (U+{ord(char):04X})"
         warnings.warn(message, MissingGlyphWarning, stacklevel=2)
         return self.faces[0], "\ufffd" if 0xFFFD in self.faces[0].glyphs else "?"

@@ -27,8 +27,10 @@ _PRIVATE = 0xF500
 # own, or they could not be told from the alef's.
 MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\ufc5e\ufc5f\ufc60\ufc61\ufc62\ufc63"
 LAM_MARKS = "".join(chr(0xF540 + number) for number in range(len(MARKS)))
-_JOINED_LAM_ALEF, _TATWEEL = "\ufef6\ufef8\ufefa\ufefc", "\u0640"
-_LAM_ALEF = re.compile(f"\u0644([{MARKS}]+)([\u0622\u0623\u0625\u0627])")
+_JOINED_LAM_ALEF, _TATWEEL = "\ufef6\ufef8\ufefa\ufefc\ufc86", "\u0640"
+# Lam with alef maksura in two glyphs, from left to right, for fonts that have no single one.
+APART = {"\ufc43": "\ufef0\ufedf", "\ufc86": "\ufef0\ufee0"}
+_LAM_ALEF = re.compile(f"\u0644([{MARKS}]+)([\u0622\u0623\u0625\u0627\u0649])")
 _OF_LAM, _PLAIN_MARK = str.maketrans(MARKS, LAM_MARKS), dict(zip(LAM_MARKS, MARKS, strict=True))
 
 
@@ -39,8 +41,9 @@ def _forms(letter: str) -> tuple[str, str, str, str]:
 
 @lru_cache(maxsize=1)
 def _reshaper() -> ArabicReshaper:
-    # Only lam with alef must be one glyph; tashkeel stands above its letter without anchors too.
-    reshaper = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
+    # Only lam with alef, or with alef maksura, is one glyph.
+    options = {"delete_harakat": False, "ARABIC LIGATURE ALLAH": False}
+    reshaper = ArabicReshaper({**options, "ARABIC LIGATURE LAM WITH ALEF MAKSURA": True})
     reshaper.letters = {**reshaper.letters, **{letter: _forms(letter) for letter in _LETTERS}}
     return reshaper
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from erp_desktop.core.i18n import speaking
+from erp_desktop.documents.bidi import line
 from erp_desktop.documents.errors import FontsMissingError
 from erp_desktop.documents.fonts import MissingGlyphWarning, fonts, load
 
@@ -65,3 +66,14 @@ def test_a_broken_font_file_is_passed_over(tmp_path: Path) -> None:
         found = load([tmp_path])
 
     assert {face.name.rpartition("-")[2] for face in found.faces} == {"DejaVuSans"}
+
+
+def test_a_font_without_the_single_glyph_draws_lam_and_alef_maksura_apart(tmp_path: Path) -> None:
+    tmp_path.joinpath("DejaVuSans.ttf").symlink_to(
+        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+    )
+    drawn = line("إلى", rtl=True).drawn
+
+    [(_face, run)] = load([tmp_path]).runs(drawn)
+
+    assert (drawn, run) == ("\ufc43\ufe87", "\ufef0\ufedf\ufe87")
