@@ -4,6 +4,7 @@ Cheap printers neither join Arabic letters nor know where a line begins. So the 
 person sees as PDF is set dot by dot, as the printer would, and sent as an image.
 """
 
+import math
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from PIL import Image
 from erp_desktop.core.i18n import N_, Words, _
 from erp_desktop.documents import wires
 from erp_desktop.documents.fonts import drawing
+from erp_desktop.documents.pdf import DOT
 from erp_desktop.documents.receipt import Receipt, render_receipt
 
 # Dots across the paper that can be printed, and the white margin left of them.
 DOTS = {80: 576, 58: 384}
-_DOTS_PER_INCH = 203
+_HAIR = 0.001
 # Letters are grey at their edges; what is darker than this becomes black.
 _DARK = 160
 # What one command carries: printers keep it in their memory until it is on paper.
@@ -124,9 +126,15 @@ def _rendered(pdf: bytes) -> list[Image.Image]:
 
     # PDFium, too, does one thing at a time.
     with drawing, PdfDocument(pdf) as document:
-        return [
-            page.render(scale=_DOTS_PER_INCH / 72, grayscale=True).to_pil() for page in document
-        ]
+        return [_on_whole_dots(page) for page in document]
+
+
+def _on_whole_dots(page: Any) -> Image.Image:
+    """Set a page so that nothing is stretched: bars keep their widths."""
+    width, height = (math.ceil(side / DOT - _HAIR) * DOT for side in page.get_size())
+    page.set_mediabox(0, 0, width, height)
+    image: Image.Image = page.render(scale=1 / DOT - _HAIR / width, grayscale=True).to_pil()
+    return image
 
 
 def _black_on_white(page: Image.Image, width_mm: int) -> Image.Image:

@@ -30,7 +30,7 @@ from erp_desktop.documents.strips import Strip, Style
 # Points, on 80 mm; narrow rolls of 58 mm take nine tenths.
 _SIZES: dict[Size, float] = {"small": 7.5, "normal": 9, "large": 11, "huge": 14}
 _NARROW, _WIDE = 0.9, 70
-_GAP = 2.5 * mm
+_GAP, _HAIR = 2.5 * mm, 0.02
 _AMOUNT = re.compile(r"[\u2066\s]*[-−]?\d[\d \u00a0\u202f.,]*[\u2069\s]*\D{0,5}")
 
 
@@ -115,7 +115,7 @@ class Roll:
     def _barcode(self, block: Barcode) -> Iterator[Strip]:
         widths = codes.code128(block.value)
         module = max(1, min(3, int(self.width / DOT) // sum(widths))) * DOT
-        left = self.left + (self.width - sum(widths) * module) / 2
+        left = on_dots(self.left + (self.width - sum(widths) * module) / 2)
         yield Strip(11.5 * mm, partial(_draw_bars, widths, module, left))
         yield from self._text(Text(block.value, align="center", size="small"))
 
@@ -123,8 +123,8 @@ class Roll:
     def _qr(self, block: QrCode) -> Iterator[Strip]:
         rows = codes.qr(block.value)
         module = max(3, min(6, int(24 * mm / DOT) // len(rows))) * DOT
-        left = self.left + (self.width - len(rows) * module) / 2
-        yield Strip(len(rows) * module, lambda page, y: page.dots(rows, left, y, module))
+        left = on_dots(self.left + (self.width - len(rows) * module) / 2)
+        yield Strip(len(rows) * module, lambda page, y: page.dots(rows, left, on_dots(y), module))
 
     def _line(self, found: Line, style: Style, align: Align) -> Strip:
         def draw(page: Page, y: float) -> None:
@@ -176,10 +176,16 @@ class Roll:
         return 0
 
 
+def on_dots(place: float) -> float:
+    """Return the place of the nearest dot of a thermal printer: bars and squares stay sharp."""
+    return round(place / DOT) * DOT
+
+
 def _draw_bars(widths: list[int], module: float, x: float, page: Page, y: float) -> None:
     for number, width in enumerate(widths):
         if number % 2 == 0:
-            page.box(x, y, width * module, 11 * mm)
+            # A hair narrower: whatever a bar touches becomes black.
+            page.box(x + _HAIR, y, width * module - 2 * _HAIR, 11 * mm)
         x += width * module
 
 

@@ -14,7 +14,7 @@ from erp_desktop.documents.blocks import (
     Text,
 )
 from erp_desktop.documents.fonts import drawing
-from erp_desktop.documents.layout import Roll
+from erp_desktop.documents.layout import Roll, on_dots
 from erp_desktop.documents.pdf import Page, mm
 
 __all__ = [
@@ -45,7 +45,7 @@ def render_receipt(receipt: Receipt, words: Words, *, width_mm: int = 80) -> byt
     with drawing:
         roll = Roll(words, width_mm, receipt.blocks)
         strips = [strip for block in receipt.blocks for strip in roll.lay(block)]
-        height = _TOP + sum(strip.height for strip in strips) + _BOTTOM
+        height = on_dots(_TOP + sum(strip.height for strip in strips) + _BOTTOM)
         page = Page(width_mm * mm, height, title=receipt.title, language=words.language)
         y = _TOP
         for strip in strips:
