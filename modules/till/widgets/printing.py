@@ -29,7 +29,10 @@ async def print_ticket(
     head = await backend.local(letterhead_for, codes, names)
     receipt = receipt_of(ticket, head, words, is_duplicate=is_duplicate)
     now = datetime.now().astimezone()
-    return await backend.thread(print_receipt, station, receipt, words, at=now)
+    has_cash = not is_duplicate and any(each.method == "cash" for each in ticket.payments)
+    return await backend.thread(
+        print_receipt, station, receipt, words, at=now, opens_drawer=has_cash
+    )
 
 
 async def print_session(backend: Backend, report: SessionReport) -> Job | None:

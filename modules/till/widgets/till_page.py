@@ -121,10 +121,8 @@ class TillPage(StationPage[LineRow]):
 
     @override
     def on_scan(self, text: str) -> bool:
-        if self.windows.take_scan(text):
-            return True
         if self.windows.is_open or self.cash.other.isVisible():
-            return False
+            return self.windows.take_scan(text)
         typed = self.scan.text().strip()
         return super().on_scan(f"{typed}{text}" if typed.endswith("*") else text)
 
@@ -221,11 +219,10 @@ class TillPage(StationPage[LineRow]):
         self.start_once(self._pay, tendered)
 
     async def _pay(self, tendered: Decimal | None) -> None:
-        ticket = await self.selling.pay(tuple(self.cash.others), tendered)
+        sold = await self.selling.pay(tuple(self.cash.others), tendered)
         self.notices.bar.hide()
-        self.start_once(partial(self.windows.parking.print, ticket))
+        self.start_once(partial(self.windows.parking.print, sold))
 
     def _on_language(self) -> None:
-        ticket = self.selling.ticket
-        self.cash.show_totals(ticket.totals, ticket.tax_names)
+        self.cash.show_totals(self.selling.ticket.totals, self.selling.ticket.tax_names)
         self.status.setText(status_of(self.selling.ticket.draft))
