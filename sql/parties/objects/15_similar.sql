@@ -1,13 +1,5 @@
--- How alike two names are. Runs as a superuser: extensions belong to nobody else.
--- runs as: superuser
-
--- Trigrams see through slips of the pen; where the server has none, names are compared word by word.
-do $$
-begin
-    if exists (select from pg_available_extensions where name = 'pg_trgm') then
-        create extension if not exists pg_trgm schema parties;
-    end if;
-end $$;
+-- How alike two names are. Trigrams see through slips of the pen: where an administrator has installed pg_trgm they
+-- are used, else names are compared word by word.
 
 -- The words by which a name is known, folded, each once: what kind of company it is tells nobody apart.
 create or replace function parties.name_words(name text) returns text[]
@@ -43,7 +35,3 @@ begin
 end $$;
 comment on function parties.likeness(text, text) is
     'From 0 to 1: shared words, or pg_trgm''s similarity where the server has it and it says more.';
-
-alter function parties.name_words(text) owner to parties_owner;
-alter function parties.likeness(text, text) owner to parties_owner;
-revoke all on function parties.name_words(text), parties.likeness(text, text) from public;
