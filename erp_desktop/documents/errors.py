@@ -28,6 +28,16 @@ class PrintFailedError(UserError):
     message = N_("“{name}” was not printed: {reason}. Check the printer, then print it again.")
 
 
+class PrinterUnreachableError(UserError):
+    """A printer on the network that is off, or elsewhere."""
+
+    code = "documents.printer_unreachable"
+    message = N_(
+        "“{name}” was not printed: no printer answers at {place}. Check its cable and its address, "
+        "then print it again."
+    )
+
+
 class NoPrinterError(UserError):
     """This computer offers no way to print."""
 
@@ -70,3 +80,13 @@ class PictureError(UserError):
 
     code = "documents.picture"
     message = N_("This picture cannot be read. Choose a PNG or JPEG file.")
+
+
+class PlaceMissingError(UserError):
+    """A printer that nobody could find."""
+
+    code = "documents.place_missing"
+    message = N_(
+        "Fill in “{field}”: a folder, the name of a printer, or an address such as "
+        "192.168.1.50:9100."
+    )

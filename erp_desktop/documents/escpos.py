@@ -79,6 +79,7 @@ class EscposPrinter:
 
         Raises:
             PrintFailedError: The printer took nothing of it.
+            PrinterUnreachableError: It does not answer.
             PrintCutError: The printer took some of it.
             NoPrinterError: The system has no queue.
         """
@@ -89,7 +90,7 @@ class EscposPrinter:
         """Open the cash drawer that hangs on the printer.
 
         Raises:
-            PrintFailedError: The printer does not answer.
+            UserError: The printer does not answer.
         """
         self._wire(pulse(), _(N_("cash drawer")))
 

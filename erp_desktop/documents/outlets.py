@@ -4,6 +4,7 @@ Each kind of document has an outlet of its own, chosen on the page â€œPrintersâ€
 the journal. Nobody is asked when something is printed.
 """
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -11,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from erp_desktop.core.i18n import Words
-from erp_desktop.documents.errors import NoOutletError
+from erp_desktop.core.i18n import N_, Words, _
+from erp_desktop.documents.errors import NoOutletError, PlaceMissingError
 from erp_desktop.documents.escpos import DevicePrinter, EscposPrinter, NetworkPrinter, QueuePrinter
 from erp_desktop.documents.printers import FilePrinter, Printer, SystemPrinter, has_system_queue
 from erp_desktop.documents.receipt import Receipt, render_receipt
@@ -25,6 +26,20 @@ Way = Literal["none", "folder", "system", "queue", "device", "network"]
 KINDS: tuple[Kind, ...] = ("receipt", "a4", "label")
 PORT = 9100
 
+# What a place is called, and what it must look like; the rest may be empty.
+PLACE_TITLES: dict[Way, str] = {
+    "folder": N_("Folder"),
+    "system": N_("Name of the printer"),
+    "queue": N_("Name of the printer"),
+    "device": N_("Device file"),
+    "network": N_("Address"),
+}
+_ANYWHERE = re.compile(".*", re.DOTALL)
+_PLACES: dict[Way, re.Pattern[str]] = {
+    "folder": re.compile(r"\S.*"),
+    "device": re.compile(r"\S.*"),
+    "network": re.compile(r"[\w.-]+(?::\d{1,5})?"),
+}
 _REMEMBERED = "documents.outlets"
 _spools: dict[Path, Spool] = {}
 _lock = threading.Lock()
@@ -59,7 +74,13 @@ def outlet_of(workstation: Workstation, kind: Kind) -> Outlet:
 
 
 def choose_outlet(workstation: Workstation, kind: Kind, outlet: Outlet) -> None:
-    """Let documents of a kind come out there, from now on."""
+    """Let documents of a kind come out there, from now on.
+
+    Raises:
+        PlaceMissingError: Nobody could find that place.
+    """
+    if not _PLACES.get(outlet.way, _ANYWHERE).fullmatch(outlet.place):
+        raise PlaceMissingError(field=_(PLACE_TITLES[outlet.way]))
     choices = _remembered(workstation) | {kind: asdict(outlet)}
     workstation.journal.memory.put(_REMEMBERED, choices)
     spool_of(workstation).use(_printers(workstation))

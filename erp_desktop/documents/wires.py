@@ -11,8 +11,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from erp_desktop.core.i18n import N_, _
-from erp_desktop.documents.errors import NoPrinterError, PrintCutError, PrintFailedError
+from erp_desktop.documents.errors import (
+    NoPrinterError,
+    PrintCutError,
+    PrinterUnreachableError,
+    PrintFailedError,
+)
 from erp_desktop.documents.printers import lp, run
 
 Wire = Callable[[bytes, str], None]
@@ -26,14 +30,13 @@ def to_network(host: str, port: int, content: bytes, name: str) -> None:
     """Send to a printer that listens on the network, and wait until it has all of it.
 
     Raises:
-        PrintFailedError: It was not reached.
+        PrinterUnreachableError: It took nothing.
         PrintCutError: The line broke on the way.
     """
     try:
         line = socket.create_connection((host, port), timeout=_CONNECT_SECONDS)
     except (OSError, UnicodeError) as error:
-        reason = _(N_("no printer answers at {place}")).format(place=f"{host}:{port}")
-        raise PrintFailedError(name=name, reason=reason) from error
+        raise PrinterUnreachableError(name=name, place=f"{host}:{port}") from error
     with line:
         line.settimeout(_SEND_SECONDS)
         try:

@@ -10,7 +10,7 @@ from erp_desktop.plugins.modules import Modules
 from erp_desktop.ui import language
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.navigation import places_for
-from erp_desktop.ui.pages import MODULES, SYNC
+from erp_desktop.ui.pages import MODULES, PRINTERS, SYNC
 from erp_desktop.ui.palette import Found, Provider
 from erp_desktop.ui.top_bar import DENSITY_NAMES, ENTRIES, THEME_NAMES
 
@@ -62,6 +62,7 @@ class Commands:
             yield Found(_(place.title), _(place.group), place.icon, page=place.id)
         if self._deeds.backend.workstation is not None:
             yield Found(_("Line to head office"), _("Page"), "cloud-sync-outline", page=SYNC)
+            yield Found(_("Printers"), _("Page"), "printer-outline", page=PRINTERS)
         yield Found(_("Modules"), _("Page"), "puzzle-outline", page=MODULES)
 
     def _of_modules(self) -> Iterator[Found]:
@@ -73,7 +74,7 @@ class Commands:
 
     def _own(self) -> Iterator[Found]:
         for identity, name, words in ENTRIES:
-            if identity != "modules":
+            if identity not in {"modules", "printers"}:
                 yield Found(_(words), _("Program"), name, deed=partial(self._deeds.do, identity))
 
     def _preferences(self) -> Iterator[Found]:

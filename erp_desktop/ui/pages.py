@@ -12,9 +12,10 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.failed_page import FailedPage, RefusedPage
 from erp_desktop.ui.modules_page import ModulesPage
 from erp_desktop.ui.page import Page
+from erp_desktop.ui.printers_page import PrintersPage
 from erp_desktop.ui.sync_page import SyncPage
 
-SYNC, MODULES = "core.sync", "core.modules"
+SYNC, PRINTERS, MODULES = "core.sync", "core.printers", "core.modules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Maker:
 
     def knows(self, page_id: str) -> bool:
         """Whether there is such a page for this user."""
-        if page_id == SYNC:
+        if page_id in {SYNC, PRINTERS}:
             return self._backend.workstation is not None
         found = self._modules.page(page_id)
         return page_id == MODULES or (found is not None and self._may_open(found[1]))
@@ -47,6 +48,8 @@ class Maker:
         """
         if page_id == SYNC and self._backend.workstation is not None:
             return Made(SyncPage(self._backend, self._modules.deeds()), N_("Line to head office"))
+        if page_id == PRINTERS and self._backend.workstation is not None:
+            return Made(PrintersPage(self._backend), N_("Printers"))
         if page_id == MODULES:
             return Made(ModulesPage(self._modules), N_("Modules"))
         found = self._modules.page(page_id)

@@ -62,6 +62,7 @@ class TopBar(QFrame):
         follow(self._person, self._word_person)
         line = row(self._search(), None, spacing=theme.SPACE_S)
         line.setContentsMargins(theme.SPACE_L, 0, theme.SPACE_L, 0)
+        self._has_station = link is not None
         if link is not None:
             self.chip = LinkChip(link)
             self.chip.clicked.connect(self.line_asked)
@@ -98,6 +99,8 @@ class TopBar(QFrame):
         self._choices(rows, densities, chosen.density, partial(self.preferred.emit, "density"))
         menu.addSeparator()
         for identity, name, words in ENTRIES:
+            if identity == "printers" and not self._has_station:
+                continue
             action = menu.addAction(icon(name), _(words))
             action.triggered.connect(partial(self._ask, identity))
 
@@ -122,6 +125,7 @@ def _call(choose: Callable[[str], object], value: str, *_state: bool) -> None:
 
 ENTRIES = (
     ("keys", "keyboard-outline", N_("Keys")),
+    ("printers", "printer-outline", N_("Printers")),
     ("modules", "puzzle-outline", N_("Modules")),
     ("lock", "lock-outline", N_("Lock")),
     ("sign_out", "logout", N_("Sign out")),

@@ -13,7 +13,7 @@ from PIL import Image
 
 from erp_desktop.core.i18n import Words, speaking
 from erp_desktop.documents.codes import code128, qr
-from erp_desktop.documents.errors import PrintCutError, PrintFailedError
+from erp_desktop.documents.errors import PrintCutError, PrinterUnreachableError, PrintFailedError
 from erp_desktop.documents.escpos import (
     DOTS,
     DevicePrinter,
@@ -194,7 +194,7 @@ def test_a_printer_that_is_off_took_nothing(printer: FakePrinter, tmp_path: Path
     port = printer.port
     printer.close()
 
-    with speaking("en"), pytest.raises(PrintFailedError, match="no printer answers at 127"):
+    with speaking("en"), pytest.raises(PrinterUnreachableError, match="no printer answers at 127"):
         NetworkPrinter("127.0.0.1", port).print(path, name="x")
 
 

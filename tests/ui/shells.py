@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,9 +49,11 @@ def sample() -> Modules:
 class Desk:
     """A workstation that is all shop window."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.link = Link(LinkState(online=True))
-        self.journal = SimpleNamespace(entries=lambda _limit: [])
+        self.folder = folder
+        memory = SimpleNamespace(get=lambda _name: None)
+        self.journal = SimpleNamespace(entries=lambda _limit: [], memory=memory)
         self.sync = None
 
 
@@ -81,7 +84,7 @@ async def unlock(password: str) -> None:
 def make_shell(settings: Settings, *, role: str = "accountant", **options: Any) -> Shell:
     backend: Any = FakeBackend(user=make_user("sample.order.view"))
     object.__setattr__(backend.user, "roles", (role,))
-    backend.workstation = Desk()
+    backend.workstation = Desk(settings.data_folder)
     return Shell(backend, sample(), settings, unlock=unlock, **options)
 
 

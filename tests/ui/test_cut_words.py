@@ -58,7 +58,8 @@ def test_no_word_is_cut(shell: Shell, qtbot: QtBot, code: str, density: str, siz
     shell.prefer("language", code)
     shell.prefer("density", density)
     shell.resize(size)
-    for name in ("sample.orders", "sample.form", "sample.counter", "core.sync", "core.modules"):
+    pages = ("sample.orders", "sample.form", "sample.counter")
+    for name in (*pages, "core.sync", "core.printers", "core.modules"):
         shell.open_page(name)
         qtbot.wait(20)
 

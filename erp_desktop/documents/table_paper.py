@@ -1,0 +1,202 @@
+"""Lists and reports on A4: a title, what it is about, columns, and totals at the end."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from reportlab.lib.pagesizes import A4, landscape
+
+from erp_desktop.core.i18n import N_, Words
+from erp_desktop.documents.bidi import begins_right_to_left, line
+from erp_desktop.documents.fonts import drawing
+from erp_desktop.documents.pdf import Page, mm
+from erp_desktop.documents.strips import (
+    Side,
+    Span,
+    Strip,
+    Style,
+    beside,
+    boxed,
+    ruled,
+    space,
+    stacked,
+    written,
+)
+
+_MARGIN, _TOP, _FOOT = 14 * mm, 13 * mm, 15 * mm
+_TITLE, _ABOUT = Style(15, bold=True), Style(8.5, ink="muted")
+_HEAD, _TEXT, _BOLD = Style(7.5, bold=True, ink="muted"), Style(8), Style(8, bold=True)
+_SMALL = Style(7.5, ink="muted")
+_PAD = 3.5
+# More columns than this lie better on their side.
+_UPRIGHT, _MOST_LINES = 6, 4
+_SAMPLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a paper, worded.
+
+    Attributes:
+        is_figure: Whether it stands at the right, so that decimals line up.
+    """
+
+    title: str
+    is_figure: bool = False
+
+
+def render_table(
+    title: str,
+    about: Sequence[str],
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[str] | None,
+    words: Words,
+) -> bytes:
+    """Return a table as PDF on as many pages of A4 as it needs.
+
+    Args:
+        title: What it is.
+        about: Sentences below the title: which period, which branch, how old.
+        columns: Its columns; widths follow from what is in them.
+        rows: A text for each column, as the reader writes numbers and dates.
+        totals: The last row, in bold, if it has one.
+        words: The language of the paper.
+
+    Raises:
+        FontsMissingError: This computer has no font for Latin or Arabic letters.
+    """
+    with drawing:
+        paper = _Paper(columns, rows, totals, words)
+        sheets = paper.sheets(title, about)
+        page = Page(*paper.size, title=title, language=words.language)
+        for number, strips in enumerate(sheets, start=1):
+            if number > 1:
+                page.next()
+            stacked(strips).draw(page, _TOP)
+            paper.foot(title, number, len(sheets)).draw(page, paper.bottom + 5)
+        return page.content()
+
+
+class _Paper:
+    """Sheets of one size, with columns as wide as their content needs."""
+
+    def __init__(
+        self,
+        columns: Sequence[TableColumn],
+        rows: Sequence[Sequence[str]],
+        totals: Sequence[str] | None,
+        words: Words,
+    ) -> None:
+        turned = landscape(A4) if len(columns) > _UPRIGHT else A4
+        self.size = (float(turned[0]), float(turned[1]))
+        self.bottom = self.size[1] - _FOOT
+        self._words, self._columns = words, columns
+        self._rows, self._totals = rows, totals
+        self._span = Span(_MARGIN, self.size[0] - 2 * _MARGIN)
+        self._places = self._span.cut(*self._widths(), mirrored=words.is_right_to_left)
+        self._start: Side = "right" if words.is_right_to_left else "left"
+
+    def sheets(self, title: str, about: Sequence[str]) -> list[list[Strip]]:
+        """Return the strips of each page."""
+        head = self._head()
+        sheets = [[*self._about(title, about), head]]
+        left = self.bottom - _TOP - sum(strip.height for strip in sheets[0])
+        for strip in self._body():
+            if strip.height > left:
+                sheets.append([head])
+                left = self.bottom - _TOP - head.height
+            sheets[-1].append(strip)
+            left -= strip.height
+        return sheets
+
+    def foot(self, title: str, number: int, pages: int) -> Strip:
+        """Return what it is and the number of the page."""
+        page = self._words.say(N_("Page {number} of {pages}")).format(number=number, pages=pages)
+        rtl, end = self._words.is_right_to_left, self._end
+        short = _SMALL.wrap(title, self._span.width * 0.7, rtl=rtl)[:1]
+        both = beside(
+            stacked(written(short, _SMALL, self._span, self._start)),
+            *written([line(page, rtl=rtl)], _SMALL, self._span, end),
+        )
+        return stacked([ruled(self._span, below=3), both])
+
+    @property
+    def _end(self) -> Side:
+        return "left" if self._start == "right" else "right"
+
+    def _about(self, title: str, about: Sequence[str]) -> Iterator[Strip]:
+        rtl = self._words.is_right_to_left
+        yield from written(
+            _TITLE.wrap(title, self._span.width, rtl=rtl), _TITLE, self._span, self._start
+        )
+        told = "  ·  ".join(filter(None, about))
+        yield from written(
+            _ABOUT.wrap(told, self._span.width, rtl=rtl), _ABOUT, self._span, self._start
+        )
+        yield space(8)
+
+    def _head(self) -> Strip:
+        rtl = self._words.is_right_to_left
+        cells = [
+            stacked(
+                written(
+                    _HEAD.wrap(column.title, place.width - 2 * _PAD, rtl=rtl),
+                    _HEAD,
+                    place.inner(_PAD),
+                    self._side(column),
+                )
+            )
+            for column, place in zip(self._columns, self._places, strict=True)
+        ]
+        return boxed(beside(*cells), self._span, margin=3)
+
+    def _body(self) -> Iterator[Strip]:
+        for texts in self._rows:
+            yield self._row(texts, _TEXT)
+        if self._totals is not None:
+            yield boxed(self._row(self._totals, _BOLD), self._span, margin=1)
+
+    def _row(self, texts: Sequence[str], style: Style) -> Strip:
+        cells = [
+            stacked(self._cell(text, column, place, style))
+            for text, column, place in zip(texts, self._columns, self._places, strict=True)
+        ]
+        row = stacked([space(1.5), beside(*cells), space(1.5)])
+        return Strip(row.height, partial(self._draw_row, row))
+
+    def _cell(self, text: str, column: TableColumn, place: Span, style: Style) -> Iterator[Strip]:
+        rtl = not column.is_figure and (begins_right_to_left(text) or self._words.is_right_to_left)
+        lines = style.wrap(text, place.width - 2 * _PAD, rtl=rtl)[:_MOST_LINES]
+        yield from written(lines, style, place.inner(_PAD), self._side(column))
+
+    def _draw_row(self, row: Strip, page: Page, y: float) -> None:
+        row.draw(page, y)
+        page.rule(self._span.left, y + row.height, self._span.width, thick=0.4, ink="line")
+
+    def _side(self, column: TableColumn) -> Side:
+        return "right" if column.is_figure else self._start
+
+    def _widths(self) -> list[float]:
+        """Figures get what they need; texts share what is left, by how long they are."""
+        wanted = [self._wanted(place) for place in range(len(self._columns))]
+        free = self._span.width - sum(wanted)
+        texts = [n for n, column in enumerate(self._columns) if not column.is_figure]
+        if not texts or not any(wanted[n] for n in texts):
+            return [width + free / len(wanted) for width in wanted]
+        room = sum(wanted[n] for n in texts)
+        share = (room + free) / room
+        if share > 0.2:
+            return [w * share if n in texts else w for n, w in enumerate(wanted)]
+        return [width * self._span.width / sum(wanted) for width in wanted]
+
+    def _wanted(self, place: int) -> float:
+        column = self._columns[place]
+        bodies = [row[place] for row in self._rows[:_SAMPLE] if row[place]]
+        longest = sorted(bodies, key=len)[-8:]
+        widths = [_TEXT.width(line(text, rtl=False)) for text in longest]
+        if self._totals is not None and self._totals[place]:
+            widths.append(_BOLD.width(line(self._totals[place], rtl=False)))
+        words = column.title.split() if column.is_figure else [column.title]
+        widths += [_HEAD.width(line(word, rtl=False)) for word in words]
+        return max(widths, default=0) + 2 * _PAD + 2
