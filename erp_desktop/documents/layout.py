@@ -25,7 +25,8 @@ from erp_desktop.documents.blocks import (
     Text,
 )
 from erp_desktop.documents.pdf import DOT, Page, mm
-from erp_desktop.documents.strips import Strip, Style
+from erp_desktop.documents.strips import Strip
+from erp_desktop.documents.styles import Style
 
 # Points, on 80 mm; narrow rolls of 58 mm take nine tenths.
 _SIZES: dict[Size, float] = {"small": 7.5, "normal": 9, "large": 11, "huge": 14}

@@ -18,7 +18,8 @@ from erp_desktop.documents.receipt import (
     Space,
     Text,
 )
-from erp_desktop.documents.strips import Span, Style, stacked, written
+from erp_desktop.documents.strips import stacked, written
+from erp_desktop.documents.styles import Span, Style
 from erp_desktop.documents.table_paper import TableColumn, render_table
 
 _CODE = "TEST-0123456789"

@@ -5,60 +5,24 @@ or not at all. A document that was on its way when the program died may have com
 somebody who looks at the printer knows, so it waits and says so.
 """
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
 
 from erp_desktop.core.commands import uuid7
-from erp_desktop.core.errors import UserError, from_code
-from erp_desktop.core.i18n import N_, _
-from erp_desktop.documents.errors import NoPrinterError, PrintCutError, PrintInterruptedError
+from erp_desktop.core.errors import UserError
+from erp_desktop.documents.errors import NoPrinterError, PrintInterruptedError
 from erp_desktop.documents.files import inside, write_whole
+from erp_desktop.documents.jobs import Job, JobState, read_job
 from erp_desktop.documents.printers import Printer
 from erp_desktop.documents.stamping import stamp
 
-JobState = Literal["queued", "printing", "printed", "failed"]
+__all__ = ["Job", "JobState", "Spool"]
 
 _KEPT = timedelta(days=35)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document on its way to paper.
-
-    Attributes:
-        name: What the user calls it, such as the number of a ticket.
-        kind: What it is, and so which printer takes it: `receipt`, `a4`, `label`.
-        code: Why it failed, as the code of a `UserError`, with its details.
-        opens_drawer: Whether the cash drawer opens with it: the first time, never again.
-        mark: What its next paper says at the top, because there may be one already.
-    """
-
-    id: str
-    name: str
-    kind: str
-    at: datetime
-    state: JobState = "queued"
-    attempts: int = 0
-    code: str = ""
-    details: Mapping[str, Any] | None = None
-    opens_drawer: bool = False
-    mark: str = ""
-
-    @property
-    def trouble(self) -> str:
-        """Why it was not printed, in the user's language; empty if nothing is wrong."""
-        return from_code(self.code, self.details or {}).sentence() if self.code else ""
-
-    @property
-    def may_be_out(self) -> bool:
-        """Whether some of it reached a printer before it failed."""
-        return self.code in {PrintInterruptedError.code, PrintCutError.code}
 
 
 class Spool:
@@ -94,12 +58,12 @@ class Spool:
 
     def jobs(self, *states: JobState) -> list[Job]:
         """Return what is in the queue, oldest first; only in `states` if any are named."""
-        found = map(_read, sorted(self._folder.glob("*.json")))
+        found = map(read_job, sorted(self._folder.glob("*.json")))
         return [job for job in found if not states or job.state in states]
 
     def job(self, job_id: str) -> Job:
         """Return a document as it is now."""
-        return _read(inside(self._folder, f"{job_id}.json"))
+        return read_job(inside(self._folder, f"{job_id}.json"))
 
     def print_waiting(self, kind: str = "") -> list[Job]:
         """Print what is queued, of one kind or all, in order, and return how it went.
@@ -118,10 +82,8 @@ class Spool:
             now = self.job(job.id)
             if now.state in {"queued", "printing"}:
                 return now
-            mark = _mark_of(now)
-            return self._keep(
-                replace(now, state="queued", code="", details=None, mark=mark, opens_drawer=False)
-            )
+            queued = replace(now, state="queued", code="", details=None, opens_drawer=False)
+            return self._keep(replace(queued, mark=now.next_mark))
 
     def set_aside(self, job: Job) -> Job:
         """Take a document out of the queue: its paper came out, or nobody needs it."""
@@ -171,8 +133,7 @@ class Spool:
         return self._keep(replace(job, state="failed", code=error.code, details=error.details))
 
     def _keep(self, job: Job) -> Job:
-        note = asdict(job) | {"at": job.at.isoformat()}
-        write_whole(self._note(job), json.dumps(note, ensure_ascii=False, default=str).encode())
+        write_whole(self._note(job), job.note())
         return job
 
     def _note(self, job: Job) -> Path:
@@ -180,15 +141,3 @@ class Spool:
 
     def _document(self, job: Job) -> Path:
         return inside(self._folder, f"{job.id}.pdf")
-
-
-def _mark_of(job: Job) -> str:
-    """Return what a repeat says; once there may be a paper, every further one says so."""
-    if job.state == "printed":
-        return _(N_("DUPLICATE"))
-    return _(N_("MAY HAVE BEEN PRINTED BEFORE")) if job.may_be_out else job.mark
-
-
-def _read(path: Path) -> Job:
-    note = json.loads(path.read_bytes())
-    return Job(**note | {"at": datetime.fromisoformat(note["at"])})

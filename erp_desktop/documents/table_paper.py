@@ -10,18 +10,8 @@ from erp_desktop.core.i18n import N_, Words
 from erp_desktop.documents.bidi import begins_right_to_left, line
 from erp_desktop.documents.fonts import drawing
 from erp_desktop.documents.pdf import Page, mm
-from erp_desktop.documents.strips import (
-    Side,
-    Span,
-    Strip,
-    Style,
-    beside,
-    boxed,
-    ruled,
-    space,
-    stacked,
-    written,
-)
+from erp_desktop.documents.strips import Strip, beside, boxed, ruled, space, stacked, written
+from erp_desktop.documents.styles import Side, Span, Style
 
 _MARGIN, _TOP, _FOOT = 14 * mm, 13 * mm, 15 * mm
 _TITLE, _ABOUT = Style(15, bold=True), Style(8.5, ink="muted")

@@ -26,7 +26,7 @@ from erp_desktop.ui.news import News
 from erp_desktop.ui.notifications import NoticeSource
 from erp_desktop.ui.opening import Opener
 from erp_desktop.ui.page import APOLOGY, Page, details_of
-from erp_desktop.ui.pages import MODULES, PRINTERS, SYNC, Maker
+from erp_desktop.ui.pages import SYNC, Maker
 from erp_desktop.ui.palette import Palette
 from erp_desktop.ui.parts import column, kind
 from erp_desktop.ui.scanner import ScanRouter
@@ -109,8 +109,7 @@ class Shell(QMainWindow):
         """Do one of the window's own deeds by its id, as menus and palette name them."""
         deeds: dict[str, Callable[[], object]] = {
             "keys": lambda: KeyHelp(self).exec(),
-            "printers": partial(self.open_page, PRINTERS),
-            "modules": partial(self.open_page, MODULES),
+            **{core: partial(self.open_page, f"core.{core}") for core in ("printers", "modules")},
             "lock": self.locker.lock,
             "sign_out": self._on_sign_out,
             "quit": self.close,

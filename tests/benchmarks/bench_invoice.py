@@ -18,7 +18,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from erp_desktop.documents import bidi, codes, joining, strips
+from erp_desktop.documents import bidi, codes, joining, styles
 from erp_desktop.documents.invoice import InvoicePaper, PaperParty, Worded, render_invoice
 from erp_desktop.documents.invoice.closing import qr_text
 from erp_desktop.documents.invoice.paper import PaperLanguage
@@ -120,7 +120,7 @@ def _squares(canvas: Canvas, text: str, x: float, y: float, module: float) -> No
 
 def forget() -> None:
     """Forget what recording has shaped: a new invoice has names that nobody has seen."""
-    for cached in (bidi.line, bidi._order, joining._joined, strips._wrapped):
+    for cached in (bidi.line, bidi._order, joining._joined, styles._wrapped):
         cached.cache_clear()
 
 

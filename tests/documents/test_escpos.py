@@ -15,15 +15,14 @@ from erp_desktop.core.i18n import Words, speaking
 from erp_desktop.documents.codes import code128, qr
 from erp_desktop.documents.errors import PrintCutError, PrinterUnreachableError, PrintFailedError
 from erp_desktop.documents.escpos import (
-    DOTS,
     DevicePrinter,
     NetworkPrinter,
     QueuePrinter,
     commands,
-    preview,
     pulse,
     render_escpos,
 )
+from erp_desktop.documents.raster import DOTS, preview
 from erp_desktop.documents.receipt import Barcode, QrCode, Receipt, Text, render_receipt
 from erp_desktop.documents.spool import Spool
 from erp_desktop.documents.stamping import stamp

@@ -8,7 +8,7 @@ import pytest
 
 from erp_desktop.core.i18n import Words, speaking
 from erp_desktop.documents.errors import NoOutletError, PlaceMissingError
-from erp_desktop.documents.escpos import commands, preview, pulse
+from erp_desktop.documents.escpos import commands, pulse
 from erp_desktop.documents.outlets import (
     KINDS,
     Outlet,
@@ -19,6 +19,7 @@ from erp_desktop.documents.outlets import (
     print_receipt,
     spool_of,
 )
+from erp_desktop.documents.raster import preview
 from erp_desktop.documents.receipt import Receipt, Text, render_receipt
 from erp_desktop.workstation.workstation import Workstation
 from tests.documents.stations import open_station

@@ -6,21 +6,12 @@ from decimal import Decimal
 from erp_desktop.core.i18n import N_
 from erp_desktop.documents import codes
 from erp_desktop.documents.bidi import line
-from erp_desktop.documents.invoice.head import named, paragraph, sides
 from erp_desktop.documents.invoice.lines import AMOUNT_WIDTH
 from erp_desktop.documents.invoice.paper import ZERO, InvoicePaper, PaperKind, PaperTax
+from erp_desktop.documents.invoice.texts import named, paragraph, sides
 from erp_desktop.documents.invoice.voice import Voice
-from erp_desktop.documents.strips import (
-    Span,
-    Strip,
-    Style,
-    beside,
-    boxed,
-    ruled,
-    space,
-    stacked,
-    written,
-)
+from erp_desktop.documents.strips import Strip, beside, boxed, ruled, space, stacked, written
+from erp_desktop.documents.styles import Span, Style
 
 _TEXT, _BOLD, _DUE = Style(8.5), Style(8.5, bold=True), Style(10.5, bold=True, ink="white")
 _HEAD, _SMALL = Style(7.5, bold=True, ink="muted"), Style(7.5, ink="muted")

@@ -7,11 +7,12 @@ from functools import partial
 
 from erp_desktop.core.i18n import N_
 from erp_desktop.documents.bidi import line
-from erp_desktop.documents.invoice.head import named, sides
 from erp_desktop.documents.invoice.paper import InvoicePaper, PaperLine
+from erp_desktop.documents.invoice.texts import named, sides
 from erp_desktop.documents.invoice.voice import Voice
 from erp_desktop.documents.pdf import Page
-from erp_desktop.documents.strips import Span, Strip, Style, beside, boxed, space, stacked, written
+from erp_desktop.documents.strips import Strip, beside, boxed, space, stacked, written
+from erp_desktop.documents.styles import Span, Style
 
 _TEXT, _BOLD = Style(8.5), Style(8.5, bold=True)
 _HEAD, _CODE = Style(7.5, bold=True, ink="muted"), Style(7.5, ink="muted")

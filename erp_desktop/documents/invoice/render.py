@@ -9,13 +9,16 @@ from reportlab.lib.pagesizes import A4
 from erp_desktop.core.i18n import N_
 from erp_desktop.documents.bidi import line
 from erp_desktop.documents.fonts import drawing
+from erp_desktop.documents.invoice.about import about
 from erp_desktop.documents.invoice.closing import closing
-from erp_desktop.documents.invoice.head import about, letterhead, running_head, sides
+from erp_desktop.documents.invoice.letterhead import letterhead, running_head
 from erp_desktop.documents.invoice.lines import LineTable
 from erp_desktop.documents.invoice.paper import ZERO, InvoicePaper, PaperLine
+from erp_desktop.documents.invoice.texts import sides
 from erp_desktop.documents.invoice.voice import Voice, voice_of
 from erp_desktop.documents.pdf import Page, mm
-from erp_desktop.documents.strips import Span, Strip, Style, beside, ruled, stacked, written
+from erp_desktop.documents.strips import Strip, beside, ruled, stacked, written
+from erp_desktop.documents.styles import Span, Style
 
 _WIDTH, _HEIGHT = (float(side) for side in A4)
 _SPAN = Span(15 * mm, _WIDTH - 30 * mm)
