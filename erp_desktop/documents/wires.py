@@ -35,7 +35,7 @@ def to_network(host: str, port: int, content: bytes, name: str) -> None:
     """
     try:
         line = socket.create_connection((host, port), timeout=_CONNECT_SECONDS)
-    except (OSError, UnicodeError) as error:
+    except (OSError, UnicodeError, OverflowError) as error:
         raise PrinterUnreachableError(name=name, place=f"{host}:{port}") from error
     with line:
         line.settimeout(_SEND_SECONDS)

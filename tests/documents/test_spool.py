@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -113,6 +115,65 @@ def test_a_reprint_does_not_replace_the_paper_that_is_out(spool: Spool, paper: P
     spool.print_waiting()
 
     assert sorted(path.name for path in paper.iterdir()) == ["ticket-2.pdf", "ticket.pdf"]
+
+
+class Hanging:
+    """A printer that takes its time."""
+
+    def __init__(self) -> None:
+        self.started, self.free = threading.Event(), threading.Event()
+
+    def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:  # noqa: ARG002
+        """Wait until somebody mends it."""
+        self.started.set()
+        assert self.free.wait(10)
+
+
+def test_a_printer_that_hangs_holds_up_no_other_kind(tmp_path: Path, paper: Path) -> None:
+    hanging = Hanging()
+    spool = Spool(tmp_path / "spool", {"a4": hanging, "receipt": FilePrinter(paper)})
+    invoice = spool.add("invoice", RECEIPT, kind="a4", at=NOON)
+    with ThreadPoolExecutor(1) as other:
+        on_its_way = other.submit(spool.print_waiting, "a4")
+        assert hanging.started.wait(10)
+
+        spool.add("ticket", RECEIPT, kind="receipt", at=NOON)
+        assert [job.state for job in spool.print_waiting("receipt")] == ["printed"]
+        assert spool.again(invoice).state == "printing"
+        assert spool.set_aside(invoice).state == "printing"
+
+        hanging.free.set()
+        assert [job.state for job in on_its_way.result(10)] == ["printed"]
+
+
+def test_two_who_print_at_once_print_each_document_once(tmp_path: Path, paper: Path) -> None:
+    spool = Spool(tmp_path / "spool", {"receipt": FilePrinter(paper)})
+    for number in range(20):
+        spool.add(f"ticket {number}", b"x", kind="receipt", at=NOON)
+
+    with ThreadPoolExecutor(4) as many:
+        done = [
+            job for jobs in many.map(lambda _n: spool.print_waiting(), range(4)) for job in jobs
+        ]
+
+    assert len(done) == 20
+    assert len([*paper.iterdir()]) == 20
+
+
+def test_a_drawer_opens_with_the_first_paper_only(tmp_path: Path) -> None:
+    opened: list[bool] = []
+
+    class Drawer:
+        def print(self, path: Path, *, name: str, opens_drawer: bool = False) -> None:  # noqa: ARG002
+            opened.append(opens_drawer)
+
+    spool = Spool(tmp_path / "spool", {"receipt": Drawer()})
+    job = spool.add("ticket", RECEIPT, kind="receipt", at=NOON, opens_drawer=True)
+    spool.print_waiting()
+    spool.again(job)
+    spool.print_waiting()
+
+    assert opened == [True, False]
 
 
 def test_after_kill_9_the_document_on_its_way_waits_for_a_look(tmp_path: Path) -> None:
