@@ -144,7 +144,7 @@ def _hire(
 
 def stock_products(demo: Demo) -> int:
     """Put the demo's price list into the catalog, as the buyer; return how many products."""
-    rows = [_product(row) for row in _rows(demo.folder / "products.csv")]
+    rows = [_product(row) for row in read_rows(demo.folder / "products.csv")]
     session = sign_in(demo.dsn("lila"))
     try:
         with session.database.begin(session.user, "catalog") as ctx:
@@ -159,7 +159,7 @@ def welcome_customers(demo: Demo) -> int:
     """Write the demo's customers into the address book, as the manager; return how many."""
     laws = read_pack(demo.country)["law_values"]
     codes = [law["code"] for law in laws if law["kind"] == "identifier"]
-    rows = [_customer(row, codes, demo.country) for row in _rows(demo.folder / "customers.csv")]
+    rows = [_customer(row, codes, demo.country) for row in read_rows(demo.folder / "customers.csv")]
     session = sign_in(demo.dsn("karim"))
     try:
         with session.database.begin(session.user, "parties") as ctx:
@@ -199,7 +199,7 @@ def _product(row: Mapping[str, str]) -> dict[str, str]:
 
 def open_stock(demo: Demo) -> str:
     """Count the shelves of the first branch, as the clerk; return the entry's number."""
-    counted = _rows(demo.folder / "opening_stock.csv")
+    counted = read_rows(demo.folder / "opening_stock.csv")
     session = sign_in(demo.dsn("omar"))
     try:
         with session.database.begin(session.user, "catalog", read_only=True) as ctx:
@@ -223,7 +223,8 @@ def open_stock(demo: Demo) -> str:
     return str(answer["result"]["entry"])
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a list of the demo."""
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 

@@ -104,62 +104,61 @@ def booked(house: House) -> dict[str, str]:
         )
 
 
-@pytest.mark.parametrize(
-    ("country", "amounts", "accounts"),
-    [
-        (
-            "DZ",
-            [
-                ("cash", "", "120.00"),
-                ("card", "", "1.00"),
-                ("net", "TVA19", "100.00"),
-                ("tax", "TVA19", "19.00"),
-                ("stamp", "", "2.00"),
-                ("cost", "", "70.00"),
-            ],
-            {
-                "530": "120.00",
-                "5115": "1.00",
-                "700": "-100.00",
-                "44571": "-19.00",
-                "44575": "-2.00",
-                "600": "70.00",
-                "301": "-70.00",
-            },
-        ),
-        (
-            "MA",
-            [
-                ("cash", "", "120.30"),
-                ("net", "TVA20", "100.00"),
-                ("tax", "TVA20", "20.00"),
-                ("stamp", "", "0.30"),
-            ],
-            {"5161": "120.30", "7111": "-100.00", "4455": "-20.00", "4457": "-0.30"},
-        ),
-        (
-            "TN",
-            [
-                ("cash", "", "121.190"),
-                ("net", "TVA19F", "100.000"),
-                ("tax", "FODEC", "1.000"),
-                ("tax", "TVA19F", "19.190"),
-                ("stamp", "", "1.000"),
-            ],
-            {
-                "5411": "121.190",
-                "707": "-100.000",
-                "43678": "-1.000",
-                "43671": "-19.190",
-                "4371": "-1.000",
-            },
-        ),
-    ],
-)
+# What a till sells in each country, and the accounts on which that must stand.
+SALES: dict[str, tuple[Amounts, dict[str, str]]] = {
+    "DZ": (
+        [
+            ("cash", "", "120.00"),
+            ("card", "", "1.00"),
+            ("net", "TVA19", "100.00"),
+            ("tax", "TVA19", "19.00"),
+            ("stamp", "", "2.00"),
+            ("cost", "", "70.00"),
+        ],
+        {
+            "530": "120.00",
+            "5115": "1.00",
+            "700": "-100.00",
+            "44571": "-19.00",
+            "44575": "-2.00",
+            "600": "70.00",
+            "301": "-70.00",
+        },
+    ),
+    "MA": (
+        [
+            ("cash", "", "120.30"),
+            ("net", "TVA20", "100.00"),
+            ("tax", "TVA20", "20.00"),
+            ("stamp", "", "0.30"),
+        ],
+        {"5161": "120.30", "7111": "-100.00", "4455": "-20.00", "4457": "-0.30"},
+    ),
+    "TN": (
+        [
+            ("cash", "", "121.190"),
+            ("net", "TVA19F", "100.000"),
+            ("tax", "FODEC", "1.000"),
+            ("tax", "TVA19F", "19.190"),
+            ("stamp", "", "1.000"),
+        ],
+        {
+            "5411": "121.190",
+            "707": "-100.000",
+            "43678": "-1.000",
+            "43671": "-19.190",
+            "4371": "-1.000",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("country", SALES)
 def test_a_sale_finds_its_accounts_in_each_country(
-    founded: Callable[[str], House], country: str, amounts: Amounts, accounts: dict[str, str]
+    founded: Callable[[str], House], country: str
 ) -> None:
     house = founded(country)
+    amounts, accounts = SALES[country]
 
     post(house, "till.sale", amounts)
 
