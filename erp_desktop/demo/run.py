@@ -11,7 +11,14 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from erp_desktop.demo.company import DATABASE, Demo, found_demo, open_stock, stock_products
+from erp_desktop.demo.company import (
+    DATABASE,
+    Demo,
+    found_demo,
+    open_stock,
+    stock_products,
+    welcome_customers,
+)
 from erp_desktop.demo.line import Line
 from erp_desktop.server import embedded
 from erp_desktop.settings import ServerProfile, Settings
@@ -44,6 +51,7 @@ def run_demo(output: Path, *, guided: bool, country: str = "dz") -> int:
             return guide(stage, output)
         from erp_desktop.app import run  # noqa: PLC0415
 
+        _say(f"Wrote {welcome_customers(stage.demo)} customers into the address book.")
         _say(f"Put {stock_products(stage.demo)} products on sale, and booked their stock:")
         _say(f"entry {open_stock(stage.demo)}. This computer is the first till of the company.")
         _enrol(stage)

@@ -117,8 +117,7 @@ def refresh_pack(conninfo: str) -> list[LeftOut]:
 
 def _load(connection: psycopg.Connection[Any], pack: dict[str, Any]) -> None:
     _call(connection, "accounting.load_pack", pack)
-    if _is_there(connection, "parties.load_pack(jsonb)"):
-        _call(connection, "parties.load_pack", pack)
+    _call(connection, "parties.load_pack", pack)
 
 
 def _left_out(connection: psycopg.Connection[Any], pack: dict[str, Any]) -> list[LeftOut]:
@@ -129,11 +128,6 @@ def _left_out(connection: psycopg.Connection[Any], pack: dict[str, Any]) -> list
     taxes = [("tax", rate["code"], rate["valid_from"]) for rate in pack["taxes"]]
     laws = [(law["kind"], law["code"], law["valid_from"]) for law in pack["law_values"]]
     return [LeftOut(*value) for value in taxes + laws if value not in set(kept)]
-
-
-def _is_there(connection: psycopg.Connection[Any], function: str) -> bool:
-    row = connection.execute("select to_regprocedure(%s) is not null", [function]).fetchone()
-    return bool(row and row[0])
 
 
 def _company(draft: CompanyDraft, currency: str) -> dict[str, Any]:

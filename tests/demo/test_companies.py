@@ -22,9 +22,11 @@ from erp_desktop.demo.company import (
     read_demo,
     read_rows,
     stock_products,
+    welcome_customers,
 )
 from erp_desktop.server import embedded
 from erp_desktop.server.packs import read_pack, read_units
+from modules.parties.identifiers import control_letter
 
 COUNTRIES = ("DZ", "MA", "TN")
 CHECKS: dict[str, Callable[[str], bool]] = {
@@ -129,6 +131,17 @@ def test_firms_have_identifiers_that_can_be_right_and_persons_pay_for_themselves
     assert not any(row[tax] for row in customers if not row["is_company"])
 
 
+def test_matricules_have_the_letter_that_their_digits_ask_for(country: str) -> None:
+    plan = read_demo(country)[1]
+    numbers = [row.get("MF", "") for row in rows(country, "customers")]
+    numbers.append(plan["identifiers"].get("MF", ""))
+
+    for number in filter(None, numbers):
+        digits, letter = number.split("/")[:2]
+        assert letter == control_letter(digits)
+    assert any(numbers) == (country == "TN")
+
+
 def test_the_company_itself_has_the_identifiers_of_its_paper(country: str) -> None:
     plan = read_demo(country)[1]
     laws = {v["code"]: v["value"] for v in pack(country)["law_values"] if v["kind"] == "identifier"}
@@ -165,6 +178,7 @@ def test_a_demo_company_can_be_founded_and_stocked(
 ) -> None:
     demo = found_demo(own_server, country.lower())
 
+    assert welcome_customers(demo) == 15
     assert stock_products(demo) == 60
     open_stock(demo)
 
@@ -172,6 +186,9 @@ def test_a_demo_company_can_be_founded_and_stocked(
     assert (demo.name, demo.country) == (read_demo(country)[1]["name"], country)
     assert value("select currency from core.company") == pack(country)["currency"]
     assert value("select count(*) from catalog.products") == 60
+    assert value("select count(*) from parties.parties where is_customer") == 15
+    assert value("select count(*) from parties.tax_numbers") == 10
+    assert value("select count(*) from parties.regions") == len(pack(country)["regions"])
     counted = sum(
         Decimal(row["quantity"]) * Decimal(row["unit_cost"])
         for row in rows(country, "opening_stock")
