@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.money import DZD
-from erp_desktop.server.company import read_pack
+from erp_desktop.server.packs import read_pack
 from modules.accounting.stamps import stamp_duty
 from modules.accounting.taxes import figures_of
 from tests.accounting.documents import PLANS

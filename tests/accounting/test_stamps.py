@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.money import CURRENCIES
-from erp_desktop.server.company import read_pack
+from erp_desktop.server.packs import read_pack
 from modules.accounting.stamps import round_cash, stamp_duty
 
 D = Decimal
