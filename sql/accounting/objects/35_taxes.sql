@@ -90,30 +90,52 @@ end $$;
 comment on function accounting.plan_figures(jsonb, numeric, boolean) is
     'Net price and taxes of the summed lines of a plan: {"net", "taxes": [{"code", "rate", "base", "amount"}]}.';
 
-create or replace function accounting.tax_amounts_v1(lines jsonb, includes_tax boolean) returns jsonb
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+-- Each amount once, by qualifier and rate: what stands in `added` less what stands in `taken`.
+create or replace function accounting.merged_amounts(added jsonb, taken jsonb default '[]') returns jsonb
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (
-    with plans as materialized (
-        select p.tax_code, accounting.plan_figures(p.taxes, sum(p.amount), includes_tax) as figures
+    select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+                   'amount', a.amount, 'qualifier', a.qualifier, 'rate', a.rate::text, 'base', a.base::text,
+                   'value', a.value::text)) order by a.amount, a.qualifier collate "C", a.rate), '[]')
+      from (select f.amount, f.qualifier, f.rate, sum(f.sign * f.base) as base, sum(f.sign * f.value) as value
+              from (select 1 as sign, t.* from jsonb_to_recordset(added)
+                        as t (amount text, qualifier text, rate numeric, base numeric, value numeric)
+                     union all
+                    select -1, t.* from jsonb_to_recordset(taken)
+                        as t (amount text, qualifier text, rate numeric, base numeric, value numeric)) f
+             group by f.amount, f.qualifier, f.rate) a);
+end $$;
+
+create or replace function accounting.tax_amounts_v1(lines jsonb, includes_tax boolean) returns jsonb
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    plan record;
+    plans integer := 0;
+    figures jsonb;
+    tax jsonb;
+    found jsonb := '[]';
+begin
+    for plan in
+        select p.tax_code, p.taxes, sum(p.amount) as amount
           from (select l.tax_code, accounting.plain_taxes(l.taxes) as taxes, sum(l.amount) as amount
                   from jsonb_to_recordset(lines) as l (tax_code text, taxes jsonb, amount numeric)
                  group by l.tax_code, l.taxes) p
-         group by p.tax_code, p.taxes)
-    select coalesce(jsonb_agg(a.amount order by a.place, a.code collate "C", a.rate), '[]')
-      from (select 1 as place, p.tax_code as code, null::numeric as rate,
-                   jsonb_build_object('amount', 'net', 'qualifier', p.tax_code,
-                                      'value', sum((p.figures ->> 'net')::numeric)::text) as amount
-              from plans p group by p.tax_code
-             union all
-            select 2, t.code, t.rate,
-                   jsonb_build_object('amount', 'tax', 'qualifier', t.code, 'rate', t.rate::text,
-                                      'base', sum(t.base)::text, 'value', sum(t.amount)::text)
-              from plans p
-             cross join jsonb_to_recordset(p.figures -> 'taxes')
-                     as t (code text, rate numeric, base numeric, amount numeric)
-             group by t.code, t.rate) a);
+         group by p.tax_code, p.taxes
+    loop
+        plans := plans + 1;
+        figures := accounting.plan_figures(plan.taxes, plan.amount, includes_tax);
+        found := found || jsonb_build_object('amount', 'net', 'qualifier', plan.tax_code, 'value', figures -> 'net');
+        for place in 0 .. jsonb_array_length(plan.taxes) - 1 loop
+            tax := figures -> 'taxes' -> place;
+            found := found || jsonb_build_object('amount', 'tax', 'qualifier', tax -> 'code', 'rate', tax -> 'rate',
+                                                 'base', tax -> 'base', 'value', tax -> 'amount');
+        end loop;
+    end loop;
+    -- Of one plan, each amount stands there once already.
+    return case when plans < 2 then found else accounting.merged_amounts(found) end;
 end $$;
 comment on function accounting.tax_amounts_v1(jsonb, boolean) is
     'What to post of lines [{tax_code, taxes, amount}]: net of each tax code, each tax at each rate with its base.';
@@ -123,22 +145,8 @@ create or replace function accounting.returned_amounts_v1(before jsonb, back jso
     returns jsonb language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if before = '[]' then
-        return accounting.tax_amounts_v1(back, includes_tax);
-    end if;
-    return (
-    select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-                   'amount', a.amount, 'qualifier', a.qualifier, 'rate', a.rate::text, 'base', a.base::text,
-                   'value', a.value::text)) order by a.amount, a.qualifier collate "C", a.rate), '[]')
-      from (select f.amount, f.qualifier, f.rate, sum(f.sign * f.base) as base, sum(f.sign * f.value) as value
-              from (select 1 as sign, t.*
-                      from jsonb_to_recordset(accounting.tax_amounts_v1(before || back, includes_tax))
-                           as t (amount text, qualifier text, rate numeric, base numeric, value numeric)
-                     union all
-                    select -1, t.*
-                      from jsonb_to_recordset(accounting.tax_amounts_v1(before, includes_tax))
-                           as t (amount text, qualifier text, rate numeric, base numeric, value numeric)) f
-             group by f.amount, f.qualifier, f.rate) a);
+    return accounting.merged_amounts(accounting.tax_amounts_v1(before || back, includes_tax),
+                                     accounting.tax_amounts_v1(before, includes_tax));
 end $$;
 comment on function accounting.returned_amounts_v1(jsonb, jsonb, boolean) is
     'As tax_amounts_v1, for what comes back now, given what had before: all returns add up to the document.';
