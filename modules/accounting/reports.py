@@ -111,7 +111,7 @@ def _balance_cells(row: TrialBalanceRow, words: Words) -> tuple[str, ...]:
     return (
         "" if row.is_sum else row.code,
         account_name(row, words),
-        *(words.amount(a, row.currency) if a or row.is_sum else "" for a in amounts),
+        *(words.amount(a, row.currency) if a or not row.code else "" for a in amounts),
     )
 
 

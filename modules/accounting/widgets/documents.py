@@ -8,7 +8,7 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("till", "ticket"): ("till.tickets", "number"),
     ("till", "refund"): ("till.tickets", "number"),
     ("till", "session"): ("till.sessions", "number"),
-    ("till", "cash_move"): ("till.sessions", "number"),
+    ("till", "cash_move"): ("till.sessions", ""),
     ("sales", "invoice"): ("sales.invoice", "id"),
     ("sales", "credit_note"): ("sales.invoice", "id"),
     ("sales", "payment"): ("sales.payments", "number"),

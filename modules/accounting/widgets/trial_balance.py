@@ -23,7 +23,7 @@ from modules.accounting.widgets.months import last_day, months_until
 def _figure(name: str, title: str) -> Column[TrialBalanceRow]:
     def text(row: TrialBalanceRow) -> str:
         amount = getattr(row, name)
-        return current().amount(amount, row.currency) if amount or row.is_sum else ""
+        return current().amount(amount, row.currency) if amount or not row.code else ""
 
     value = attrgetter(name)
     return Column(title, text, RIGHT, width=134, value=value, strong=lambda row: row.is_sum)
