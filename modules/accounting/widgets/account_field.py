@@ -17,7 +17,7 @@ _MOST_SHOWN = 12
 
 
 class AccountField(Field):
-    """A line that offers the accounts whose code or name contains what is typed.
+    """A line that offers the accounts whose code begins so, or whose name contains it.
 
     Its value is the code of an account; what is offered comes with `offer`.
     """
@@ -71,10 +71,9 @@ class AccountField(Field):
         return [
             account
             for account in self._chart
-            if fold(account.code).startswith(words)
+            if fold(self._label(account)).startswith(words)
             or words in fold(account.name)
             or words in fold(account.name_ar)
-            or words in fold(self._label(account))
         ]
 
     def _label(self, account: AccountRow) -> str:
