@@ -31,7 +31,7 @@ PRECIOUS = {
     "accounting.taxes", "accounting.tax_rates", "accounting.account_roles",
     "accounting.posting_rules", "inventory.warehouses", "inventory.movements", "inventory.stock",
     "till.tickets", "till.ticket_lines", "till.payments", "till.sessions", "till.closings",
-    "till.cash_moves", "accounting.law_values",
+    "till.cash_moves", "accounting.law_values", "accounting.party_balances",
     "accounting.party_balances", "core.company", "core.branches",
     "core.users", "core.user_branches", "core.user_roles", "core.roles", "core.permissions",
     "core.role_permissions", "core.workstations", "core.signing_keys", "core.audit",
