@@ -156,9 +156,9 @@ def test_a_number_that_was_taken_by_a_stranger_still_serves_its_owner(
 @pytest.mark.parametrize(
     "change",
     [
-        {"taxes": [{"code": "TVA19", "rate": "0.09", "after": []}]},
+        {"taxes": [{"code": "TVA19", "rate": "0.09", "after": []}], "net": "109.17"},
         {"tax_code": "TVA9"},
-        {"unit_price": "1.00", "amount": "1.00"},
+        {"unit_price": "1.00", "amount": "1.00", "net": "0.84"},
     ],
 )
 def test_what_differs_from_head_office_is_booked_and_shown(

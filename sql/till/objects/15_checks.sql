@@ -1,5 +1,23 @@
 -- What a ticket must be to be booked: figures that follow from its lines, and a number of its own till.
 
+-- A rate is a part of one; PostgreSQL's numeric knows NaN, which is greater than everything.
+create or replace function till.are_rates(plans jsonb[]) returns boolean
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    plan jsonb;
+    tax jsonb;
+begin
+    foreach plan in array plans loop
+        for tax in select value from jsonb_array_elements(plan) loop
+            if ((tax ->> 'rate')::numeric >= 0 and (tax ->> 'rate')::numeric < 1) is not true then
+                return false;
+            end if;
+        end loop;
+    end loop;
+    return true;
+end $$;
+
 -- The figures of a ticket must follow from its lines; what does not add up is parked for a person. A refund has
 -- the signs of a sale turned round. Returns what the lines say that they are without taxes.
 create or replace function till.check_figures(payload jsonb, direction integer) returns numeric
@@ -9,6 +27,7 @@ declare
     decimals integer := core.decimals();
     wrong text;
     net numeric;
+    plans jsonb[];
 begin
     -- Bounds on both sides: PostgreSQL's numeric knows NaN and infinity, and NaN is greater than everything.
     select case when count(*) = 0 then 'lines'
@@ -25,14 +44,12 @@ begin
                 when bool_or((l.amount * direction >= 0) is not true) then 'line amount'
                 when sum(l.amount) is distinct from (payload ->> 'total')::numeric then 'total'
                 when sum(l.discount) is distinct from (payload ->> 'discount')::numeric then 'discount' end,
-           sum(l.net)
-      into wrong, net
+           sum(l.net), array_agg(distinct l.taxes)
+      into wrong, net, plans
       from jsonb_to_recordset(payload -> 'lines')
            as l (product_id uuid, quantity numeric, unit_price numeric, discount numeric, tax_code text, taxes jsonb,
                  amount numeric, net numeric);
-    -- A rate is a part of one, written as such.
-    if wrong is null and jsonb_path_exists(payload -> 'lines', '$[*].taxes[*] ? ((@.rate like_regex "^0(\\.[0-9]{1,12})?$") is unknown
-                                                                 || !(@.rate like_regex "^0(\\.[0-9]{1,12})?$"))') then
+    if wrong is null and not till.are_rates(plans) then
         wrong := 'tax rate';
     end if;
     wrong := coalesce(wrong, till.wrong_payment(payload, direction));

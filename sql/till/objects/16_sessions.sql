@@ -87,7 +87,7 @@ begin
     perform till.check_counts(payload, jsonb_build_object('amount', abs(amount)));
     flags := till.gap(payload ->> 'number', earlier is null or exists (
         select from till.cash_moves m where m.number = earlier));
-    select * into session from till.session_of(command, payload);
+    session := till.session_of(command, payload);
     if session.session_id is null then
         perform core.refuse('till.session_not_open', jsonb_build_object('number', payload ->> 'number'));
     end if;
@@ -138,7 +138,7 @@ declare
 begin
     perform till.check_series(command, payload ->> 'number', 'S');
     perform till.check_counts(payload, counted || jsonb_build_object('left', left_in), (counted ->> 'cash')::numeric);
-    select * into session from till.session_of(command, payload);
+    session := till.session_of(command, payload);
     if session.session_id is null or session.flags <> '[]' then
         perform core.refuse('till.session_not_open', jsonb_build_object('number', payload ->> 'number'));
     end if;

@@ -68,12 +68,15 @@ begin
     return (
     select coalesce(jsonb_agg(f.flag), '[]')
       from ((select jsonb_build_object('code', 'till.price_differs', 'details', jsonb_build_object(
-                        'product', p.code, 'sold_at', l.line ->> 'unit_price', 'price', o.price::text)) as flag
+                        'product', o.code, 'sold_at', l.line ->> 'unit_price', 'price', o.price::text)) as flag
                from jsonb_array_elements(payload -> 'lines') as l (line)
-               join catalog.products p on p.id = (l.line ->> 'product_id')::uuid
-               left join catalog.packs k on k.id = (l.line ->> 'pack_id')::uuid
-              cross join lateral (select coalesce(k.price, p.price * coalesce(k.factor, 1))) as o (price)
-              where (l.line ->> 'unit_price')::numeric <> o.price and not till.is_listed(payload, l.line, sold_on)
+              -- One look-up by key for each line, however small the table was when this was planned.
+              cross join lateral (
+                    select p.code, coalesce((select coalesce(k.price, p.price * k.factor) from catalog.packs k
+                                              where k.id = (l.line ->> 'pack_id')::uuid), p.price) as price
+                      from catalog.products p where p.id = (l.line ->> 'product_id')::uuid limit 1) o
+              where case when (l.line ->> 'unit_price')::numeric <> o.price
+                         then not till.is_listed(payload, l.line, sold_on) end
               limit 1)
             union all
             -- Once for each plan, not for each line: a limit keeps the question above the grouping.

@@ -38,16 +38,17 @@ end $$;
 -- What comes back of each line: in units of the product, with the cost it had left with, and whether it is more, or
 -- more money, than the ticket allows.
 create or replace function till.returned_goods(lines jsonb)
-    returns table (product_id uuid, quantity numeric, value numeric, is_too_much boolean, is_too_dear boolean)
+    returns table (line_id uuid, product_id uuid, factor numeric, quantity numeric, value numeric, is_too_much boolean,
+                   is_too_dear boolean)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select o.product_id, -l.quantity * o.factor,
+    select l.id, o.product_id, o.factor, -l.quantity * o.factor,
            round(o.cost * (b.quantity - l.quantity) / o.quantity, core.decimals())
            - round(o.cost * b.quantity / o.quantity, core.decimals()),
            b.quantity - l.quantity > o.quantity,
            -- Another till may have given a part back meanwhile, and rounded it: a centime is no matter.
            abs(round(o.total * l.quantity / o.quantity, core.decimals()) - l.amount) > 10.0 ^ -core.decimals()
-      from jsonb_to_recordset(lines) as l (original_line_id uuid, quantity numeric, amount numeric)
+      from jsonb_to_recordset(lines) as l (id uuid, original_line_id uuid, quantity numeric, amount numeric)
       join till.ticket_lines o on o.id = l.original_line_id
      cross join lateral (select coalesce(-sum(r.quantity), 0) as quantity
                            from till.ticket_lines r where r.original_line_id = o.id) b
@@ -108,8 +109,8 @@ begin
     perform till.check_figures(payload, -1);
     original := till.original_of(command, payload);
     figures := till.return_figures(original.id, payload -> 'lines');
-    select * into day from till.day_of(command);
-    select * into session from till.session_of(command, payload);
+    day := till.day_of(command);
+    session := till.session_of(command, payload);
     select jsonb_agg(to_jsonb(g)) into goods from till.returned_goods(payload -> 'lines') g;
     flags := day.flags || session.flags || till.return_flags(payload, goods, original.number)
              || till.gap(payload ->> 'number', earlier is null or exists (
@@ -117,15 +118,13 @@ begin
     received := inventory.receive_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'return', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'lines', goods));
-    posted := till.book(command, payload, document, figures || till.paid_amounts(payload -> 'payments') || jsonb_build_array(
-        jsonb_build_object('amount', 'stamp', 'value', payload -> 'stamp'),
-        jsonb_build_object('amount', 'rounding', 'value', payload -> 'rounding'),
-        jsonb_build_object('amount', 'cost', 'value', -(received ->> 'value')::numeric)), day.day);
-    ticket := till.ticket_of(command, payload, 'refund', session.session_id, figures);
+    posted := till.book(command, payload, document, figures, -(received ->> 'value')::numeric, day.day);
+    ticket := till.ticket_of(command, payload, 'refund', session.session_id, till.net_of(figures), figures);
     ticket.original_id := original.id;
     ticket.cost := -(received ->> 'value')::numeric;
     ticket.entry_id := (posted ->> 'entry_id')::uuid;
-    perform till.write_ticket(ticket, payload, till.negative_costs(goods));
+    perform till.write_ticket(ticket, till.with_old_factors(payload -> 'lines', goods), payload -> 'payments',
+                              till.negative_costs(goods));
     perform core.publish_v1('till.ticket_refunded', document || jsonb_build_object('branch_id', command.branch_id));
     return jsonb_build_object(
         'result', jsonb_build_object('ticket_id', payload -> 'ticket_id', 'number', payload -> 'number',
@@ -134,6 +133,17 @@ begin
 end $$;
 comment on function till.refund_v1(core.commands, jsonb) is
     'Handler: as till.sell_v1 with negative quantities and amounts, original_ticket_id, and original_line_id on each line.';
+
+-- A pack holds what it held when it was sold.
+create or replace function till.with_old_factors(lines jsonb, goods jsonb) returns jsonb
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+    select jsonb_agg(l || jsonb_build_object('factor', g.factor))
+      from jsonb_array_elements(lines) l
+      join jsonb_to_recordset(goods) as g (line_id uuid, factor numeric) on g.line_id = (l ->> 'id')::uuid);
+end $$;
 
 create or replace function till.negative_costs(goods jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
