@@ -97,6 +97,13 @@ class Field(QWidget):
         self.editor.setProperty("wrong", "true" if sentence else "false")
         theme.restyle(self.editor)
 
+    def lock(self, *, locked: bool) -> None:
+        """Let the value be read and copied, but not changed."""
+        if isinstance(self.editor, QLineEdit | QPlainTextEdit):
+            self.editor.setReadOnly(locked)
+        else:
+            self.editor.setEnabled(not locked)
+
     @property
     def error(self) -> str:
         """What is shown beneath the field now."""

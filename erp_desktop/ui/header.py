@@ -9,7 +9,7 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.filters import Chip, Query, parse_filter
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import Tone, button, chip, kind, label, row, set_tone
+from erp_desktop.ui.parts import Tone, button, chip, clear, kind, label, row, set_tone
 
 
 class Header(QWidget):
@@ -51,6 +51,11 @@ class Header(QWidget):
     def add(self, action: QWidget) -> None:
         """Add an action before the main one."""
         self._actions.addWidget(action)
+
+    def clear_actions(self) -> None:
+        """Take all actions away: a document in another state offers others."""
+        clear(self._actions)
+        clear(self._primary)
 
     def set_primary(self, action: QPushButton) -> None:
         """Set the main action; Ctrl+Enter does it too."""
