@@ -1,4 +1,4 @@
-"""Questions before what cannot be undone: they name the thing, and the safe answer is the default."""
+"""Questions before what cannot be undone: they name the thing; the safe answer is the default."""
 
 import asyncio
 

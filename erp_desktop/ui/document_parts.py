@@ -1,4 +1,4 @@
-"""The parts of a document's page: its path, its totals, its history, and what stands at its side."""
+"""The parts of a document's page: its path, totals and history, and what stands at its side."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QTabWidget, QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import Tone, card, chip, clear, column, kind, label, row
+from erp_desktop.ui.tables import RIGHT, isolated
 
 H = TypeVar("H")
 L = TypeVar("L")
@@ -190,10 +191,10 @@ class TotalsCard(QWidget):
         for place, each in enumerate(totals):
             caption = label(look="" if each.is_due else "muted")
             caption.setText(each.caption)
-            figure = label(look="figure" if each.is_due else "")
-            figure.setText(each.figure)
+            figure: QLabel = kind(QLabel(alignment=RIGHT), "figure" if each.is_due else "")
+            figure.setText(isolated(each.figure))
             self._grid.addWidget(caption, place, 0)
-            self._grid.addWidget(figure, place, 1, Qt.AlignmentFlag.AlignTrailing)
+            self._grid.addWidget(figure, place, 1)
 
 
 class SideTabs(QWidget):
@@ -201,8 +202,6 @@ class SideTabs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        from PySide6.QtWidgets import QTabWidget  # noqa: PLC0415 - few pages have a side
-
         self._tabs = QTabWidget(documentMode=True)
         self._titles: list[str] = []
         self.setLayout(column(self._tabs))

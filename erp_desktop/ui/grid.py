@@ -154,7 +154,9 @@ class Grid(TableView):
         if pasted.count:
             self.lines.change(pasted.lines)
         if pasted.faults:
-            cells = count("{n} cell was not taken.", "{n} cells were not taken.", len(pasted.faults))
+            cells = count(
+                "{n} cell was not taken.", "{n} cells were not taken.", len(pasted.faults)
+            )
             first, details = pasted.faults[0], "\n".join(each.words() for each in pasted.faults)
             page.say(f"{cells} {first.text}: {first.sentence}", "warn", details=details)
         elif "\n" in text.strip():

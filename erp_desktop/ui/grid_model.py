@@ -95,9 +95,7 @@ class GridModel(TableModel[L], Generic[L]):
 
     def is_editable(self, index: Index) -> bool:
         """Whether something can be typed into a cell."""
-        return (
-            self.is_open and index.isValid() and self.line_columns[index.column()].is_editable
-        )
+        return self.is_open and index.isValid() and self.line_columns[index.column()].is_editable
 
     def start_of(self, index: Index) -> Any:
         """Return what the editor of a cell begins with."""

@@ -103,7 +103,7 @@ class LinkEdit(QLineEdit):
             self._is_confirming = True
             self._search()
 
-    def create(self) -> None:
+    def make_new(self) -> None:
         """Open the page that makes a new record."""
         if self._create:
             self._hide_popup()
@@ -177,7 +177,7 @@ class LinkEdit(QLineEdit):
         if sequence == QKeySequence(keys.key_of("link.look_up")):
             return self.look_up
         if sequence == QKeySequence(keys.key_of("link.create")) and self._create:
-            return self.create
+            return self.make_new
         is_open = self._popup is not None and self._popup.isVisible()
         if event.key() == Qt.Key.Key_Escape and (is_open or self._is_typed):
             return lambda: self.show_choice(self.choice)

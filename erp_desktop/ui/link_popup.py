@@ -143,9 +143,7 @@ class LinkPainter(QStyledItemDelegate):
         return QSize(0, theme.look().row_height)
 
 
-def _place(
-    option: QStyleOptionViewItem, edge: Qt.AlignmentFlag, width: int, room: QRect
-) -> QRect:
+def _place(option: QStyleOptionViewItem, edge: Qt.AlignmentFlag, width: int, room: QRect) -> QRect:
     size = QSize(width + 1, room.height())
     return QStyle.alignedRect(option.direction, edge, size, room)
 

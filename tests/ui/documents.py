@@ -260,4 +260,6 @@ class OrderPage(DocumentPage[Head, Line]):
             self.offer(Action(N_("Confirm"), self._post, "check", saves=True), cancel)
         else:
             printing = Action(N_("Print"), self._post, "printer-outline", key="page.print")
-            self.offer(Action(N_("Deliver the rest"), self._post, "truck-outline"), printing, cancel)
+            self.offer(
+                Action(N_("Deliver the rest"), self._post, "truck-outline"), printing, cancel
+            )
