@@ -170,6 +170,8 @@ class Page(QWidget):
             work.cancel()
             raise
         finally:
+            # What a thread has told and the window has not heard yet comes too late.
+            work.on_progress = None
             if shiboken6.isValid(self):
                 self.notices.remove_work(panel)
 

@@ -19,7 +19,7 @@ from erp_desktop.ui.forms import Field
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.packing import packed, unpacked
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column, line, row
+from erp_desktop.ui.parts import button, card, column, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 from erp_desktop.ui.totals import TotalsRow
@@ -126,7 +126,7 @@ class ReportPage(Page, Generic[R]):
         return ": ".join(filter(None, (_(field.title), field.shown()))) if field.shown() else ""
 
     def _lay_out(self, parameters: Sequence[Field]) -> None:
-        result = card(self.table, line(), self.totals, margins=0, spacing=0)
+        result = card(self.table, self.totals, margins=0, spacing=0)
         self.exporter.add_buttons(self.header)
         parts: list[Any] = [self.header, self.notices]
         if parameters:
