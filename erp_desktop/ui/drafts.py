@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer
 
 from erp_desktop.documents.files import safe_name, write_whole
-from erp_desktop.ui.forms import Form
 from erp_desktop.ui.packing import packed, unpacked
 
 _SECONDS_BETWEEN_SAVES = 3
@@ -74,11 +73,27 @@ class MemoryDraftStore:
         self._kept.pop(key, None)
 
 
+class Typed(Protocol):
+    """What can be typed into: a form, or the body of a document."""
+
+    changed: Any
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from what was shown."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what is typed."""
+
+    def type_values(self, values: Mapping[str, Any]) -> None:
+        """Show values as if the user had typed them."""
+
+
 class DraftKeeper(QObject):
     """Saves what is typed into a form every few seconds, and brings it back."""
 
-    def __init__(self, form: Form[Any], store: DraftStore, key: str) -> None:
-        super().__init__(form)
+    def __init__(self, form: Typed, store: DraftStore, key: str) -> None:
+        super().__init__(form if isinstance(form, QObject) else None)
         self._form = form
         self._store = store
         self.key = key

@@ -97,6 +97,19 @@ class Field(QWidget):
         self.editor.setProperty("wrong", "true" if sentence else "false")
         theme.restyle(self.editor)
 
+    def shown(self) -> str:
+        """Return the value as people read it, for paper."""
+        if isinstance(self.editor, QComboBox):
+            return self.editor.currentText()
+        return self.editor.text() if isinstance(self.editor, QLineEdit) else ""
+
+    def lock(self, *, locked: bool) -> None:
+        """Let the value be read and copied, but not changed."""
+        if isinstance(self.editor, QLineEdit | QPlainTextEdit):
+            self.editor.setReadOnly(locked)
+        else:
+            self.editor.setEnabled(not locked)
+
     @property
     def error(self) -> str:
         """What is shown beneath the field now."""

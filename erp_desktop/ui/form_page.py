@@ -82,8 +82,8 @@ class FormPage(Page, Generic[D]):
     def unsaved(self) -> str:
         return self.header.title.text() if self.form.is_changed else ""
 
+    @override
     def forget_draft(self) -> None:
-        """Keep nothing of what was typed: it is saved, or given up."""
         if self._keeper is not None:
             self._keeper.forget()
 

@@ -10,9 +10,12 @@ from typing_extensions import override
 from erp_desktop.core.i18n import N_, _, count
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.exporting import Exporter
+from erp_desktop.ui.exports import Table
+from erp_desktop.ui.filter_bar import FilterBar
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.header import FilterBar, Header
+from erp_desktop.ui.header import Header
 from erp_desktop.ui.list_presenter import ListPresenter
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, column
@@ -20,6 +23,8 @@ from erp_desktop.ui.preview import PreviewSplit
 from erp_desktop.ui.row_actions import RowActions
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
+from erp_desktop.ui.totals import TotalsRow
+from erp_desktop.ui.work import Work
 
 R = TypeVar("R")
 _TYPING_PAUSE = 150
@@ -50,7 +55,9 @@ class ListPage(Page, Generic[R]):
         self.header = Header(self.title)
         self.filter = FilterBar(self.hint, self.chips)
         self._list: ListPresenter[R] = ListPresenter(self, self.load, self.page_size)
-        self._split = PreviewSplit(card(self.table, margins=0))
+        self.totals: TotalsRow[R] = TotalsRow(self.table, self.columns)
+        self._split = PreviewSplit(card(self.table, self.totals, margins=0, spacing=0))
+        self.exporter = Exporter(self, self._whole)
         self.actions_of_row: RowActions[R] = RowActions(self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._lay_out()
@@ -59,6 +66,19 @@ class ListPage(Page, Generic[R]):
     async def load(self, query: Query, after: R | None) -> Sequence[R]:
         """Return `page_size` rows of `query` that come after the row `after`."""
         raise NotImplementedError
+
+    async def count(self, query: Query) -> int | None:
+        """Return how many rows a chip would find, if that is cheap to say; None if it is not.
+
+        Asked after the first rows are there, never on the way to them.
+        """
+        del query
+        return None
+
+    async def total(self, query: Query) -> R | None:
+        """Return one row with the sums of `query`, to stand below the columns; None for none."""
+        del query
+        return None
 
     @override
     def on_first_show(self) -> None:
@@ -79,7 +99,29 @@ class ListPage(Page, Generic[R]):
 
     def refresh(self) -> None:
         """Ask afresh, from the first row."""
-        self.start_latest(self._list.find, self.filter.query())
+        self.start_latest(self._find, self.filter.query())
+
+    async def _find(self, query: Query) -> None:
+        await self._list.find(query)
+        self.totals.show_totals(await self.total(query))
+        await self._count()
+
+    async def _count(self) -> None:
+        """Show how many rows each chip would find, one after the other."""
+        found: dict[str, int] = {}
+        for name, query in self.filter.choices():
+            number = await self.count(query)
+            if number is None:
+                return
+            found[name] = number
+        self.filter.show_counts(found)
+
+    async def _whole(self, work: Work) -> Table[R]:
+        shown = [self.columns[number] for number in self.table.columns.shown()]
+        query, rows = self._list.query, await self.everything(work)
+        return Table(
+            _(self.title), shown, rows, await self.total(query), (self.filter.entry.text(),)
+        )
 
     def set_primary(
         self,
@@ -101,9 +143,15 @@ class ListPage(Page, Generic[R]):
         """Offer an action on the current row, by right click."""
         self.actions_of_row.add(message, on_click)
 
-    async def everything(self) -> list[R]:
+    def add_bulk_action(
+        self, message: str, on_click: Callable[[list[R]], object], icon: str = "check-all"
+    ) -> None:
+        """Offer an action on all selected rows: in a bar above them, and by right click."""
+        self.actions_of_row.add_bulk(message, on_click, icon)
+
+    async def everything(self, work: Work | None = None) -> list[R]:
         """Return every row as the list is filtered now, also those not loaded yet."""
-        return await self._list.everything()
+        return await self._list.everything(work)
 
     def set_preview(self, widget: QWidget, width: int = 340) -> None:
         """Show `widget` at the side; `preview(row)` fills it."""
@@ -128,10 +176,20 @@ class ListPage(Page, Generic[R]):
 
     def _lay_out(self) -> None:
         self.setLayout(
-            column(self.header, self.notices, self.filter, self._split, margins=theme.SPACE_L)
+            column(
+                self.header,
+                self.notices,
+                self.filter,
+                self.actions_of_row.bar,
+                self._split,
+                margins=theme.SPACE_L,
+            )
         )
+        self.exporter.add_buttons(self.header)
         self.filter.column_menu(self.table.columns.fill_menu)
-        self.table.columns.remember(f"columns/{type(self).__module__}.{type(self).__qualname__}")
+        name = f"{type(self).__module__}.{type(self).__qualname__}"
+        self.table.columns.remember(f"columns/{name}")
+        self.filter.saved.remember(f"filters/{name}")
 
     def _connect(self) -> None:
         self.model.wants_more.connect(lambda: self.start_once(self._list.more))

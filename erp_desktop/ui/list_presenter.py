@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from erp_desktop.core.i18n import count
 from erp_desktop.ui.filters import Query
+from erp_desktop.ui.work import Work
 
 R = TypeVar("R")
 Shown_contra = TypeVar("Shown_contra", contravariant=True)
@@ -49,13 +51,19 @@ class ListPresenter(Generic[R]):
             self._last = rows[-1] if rows else self._last
             self._view.add_rows(rows, has_more=len(rows) >= self._page_size)
 
-    async def everything(self) -> list[R]:
-        """Return every row of the list as it is filtered now, for an export."""
+    async def everything(self, work: Work | None = None) -> list[R]:
+        """Return every row of the list as it is filtered now, for an export.
+
+        Raises:
+            CancelledError: The user has cancelled `work`.
+        """
         found: list[R] = []
         last: R | None = None
         while True:
             rows = await self._load(self.query, last)
             found.extend(rows)
+            if work is not None:
+                work.report(0, 0, count("{n} line read", "{n} lines read", len(found)))
             if len(rows) < self._page_size:
                 return found
             last = rows[-1]

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from erp_desktop.core.errors import NotAllowedError, UserError
 from erp_desktop.core.i18n import _
 from erp_desktop.ui import memory
-from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.packing import packed, unpacked
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.pages import MODULES, Maker
@@ -94,7 +93,7 @@ class Opener(QObject):
         drop = box.addButton(_("Give up what is typed"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
-        if box.clickedButton() is drop and isinstance(tab.page, FormPage):
+        if box.clickedButton() is drop:
             tab.page.forget_draft()
         elif box.clickedButton() is keep:
             tab.page.state()

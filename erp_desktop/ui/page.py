@@ -62,6 +62,9 @@ class Page(QWidget):
         """Name what would be lost if the page were closed now; empty if nothing."""
         return ""
 
+    def forget_draft(self) -> None:
+        """Keep nothing of what was typed: it is saved, or given up."""
+
     def state(self) -> dict[str, Any]:
         """Return JSON values from which `restore` brings the page back after a restart."""
         return {}
@@ -167,8 +170,25 @@ class Page(QWidget):
             work.cancel()
             raise
         finally:
+            # What a thread has told and the window has not heard yet comes too late.
+            work.on_progress = None
             if shiboken6.isValid(self):
                 self.notices.remove_work(panel)
+
+
+def page_of(widget: QWidget) -> Any:
+    """Return the page in which `widget` stands; a dialog's is the one that it belongs to.
+
+    Raises:
+        LookupError: It stands in none.
+    """
+    around: QWidget | None = widget
+    while around is not None:
+        if isinstance(around, Page):
+            return around
+        around = around.parentWidget()
+    message = f"{type(widget).__name__} stands in no page"
+    raise LookupError(message)
 
 
 def details_of(error: BaseException, where: str) -> str:

@@ -3,28 +3,27 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.documents.files import write_whole
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.exporting import Exporter
+from erp_desktop.ui.exports import Table
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import Field
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.packing import packed, unpacked
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column, line, row
-from erp_desktop.ui.spreadsheet import as_csv
+from erp_desktop.ui.parts import button, card, column, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 from erp_desktop.ui.totals import TotalsRow
+from erp_desktop.ui.work import Work
 
 R = TypeVar("R")
 
@@ -66,6 +65,7 @@ class ReportPage(Page, Generic[R]):
         self.table = TableView(self.model)
         self.totals: TotalsRow[R] = TotalsRow(self.table, self.columns)
         self.header = Header(self.title)
+        self.exporter = Exporter(self, self._whole)
         self._lay_out(parameters)
         self._connect()
         follow(self, self._on_language)
@@ -95,15 +95,14 @@ class ReportPage(Page, Generic[R]):
         self.start_latest(self._find, values)
 
     def set_paper(self, make: Callable[[Report[R]], bytes], name: str) -> None:
-        """Offer the report as PDF: `make(report)` runs in a thread; `name` is the file's."""
-        self.header.add(
-            button(
-                N_("PDF"),
-                lambda: self.start_once(self._print, make, name),
-                icon="file-pdf-box",
-                key="page.print",
-            )
-        )
+        """Offer another paper than a plain table: `make(report)` runs in a thread.
+
+        Args:
+            make: Returns the PDF.
+            name: What the file is called.
+        """
+        self.exporter.paper = lambda _table: make(self.report)
+        self.exporter.name = name.removesuffix(".pdf")
 
     def show_report(self, report: Report[R]) -> None:
         """Show a report instead of the one before."""
@@ -115,29 +114,20 @@ class ReportPage(Page, Generic[R]):
     async def _find(self, parameters: Mapping[str, Any]) -> None:
         self.show_report(await self.load(parameters))
 
-    async def _print(self, make: Callable[[Report[R]], bytes], name: str) -> None:
-        path = Path(memory.current().get("folder", str(Path.home()))) / name
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(path), "PDF (*.pdf)"
-        )
-        if chosen:
-            memory.current().set("folder", str(Path(chosen).parent))
-            content = await self.backend.thread(make, self.report)
-            await self.backend.thread(write_whole, Path(chosen), content)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
-            self.say(_("Saved as {path}.").format(path=chosen))
+    async def _whole(self, work: Work) -> Table[R]:
+        del work  # a report is there as a whole
+        shown = [self.columns[number] for number in self.table.columns.shown()]
+        about = [self._about(field) for field in self.parameters.values()]
+        about.append(self.header.summary)
+        report = self.report
+        return Table(_(self.title), shown, report.rows, report.totals, tuple(filter(None, about)))
 
-    async def _export(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export as CSV…"), "", "CSV (*.csv)")
-        if chosen:
-            totals = [] if self.report.totals is None else [self.report.totals]
-            content = as_csv(self.columns, [*self.report.rows, *totals])
-            await self.backend.thread(write_whole, Path(chosen), content)
-            self.say(_("Exported to {path}.").format(path=chosen))
+    def _about(self, field: Field) -> str:
+        return ": ".join(filter(None, (_(field.title), field.shown()))) if field.shown() else ""
 
     def _lay_out(self, parameters: Sequence[Field]) -> None:
-        result = card(self.table, line(), self.totals, margins=0, spacing=0)
-        self.header.add(button(N_("CSV"), self._on_export, icon="file-delimited-outline"))
+        result = card(self.table, self.totals, margins=0, spacing=0)
+        self.exporter.add_buttons(self.header)
         parts: list[Any] = [self.header, self.notices]
         if parameters:
             parts.append(self._bar(parameters))
@@ -167,9 +157,6 @@ class ReportPage(Page, Generic[R]):
     def _remember(self, values: Mapping[str, Any]) -> None:
         plain = {name: packed(value) for name, value in values.items()}
         memory.current().set(self._key(), plain)
-
-    def _on_export(self) -> None:
-        self.start_once(self._export)
 
     def _on_language(self) -> None:
         parts = [self.report.summary] if self.report.summary else []

@@ -35,6 +35,17 @@ def as_csv(columns: Sequence[Column[R]], rows: Iterable[R], words: Words | None 
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
+def as_tsv(columns: Sequence[Column[R]], rows: Iterable[R], *, headings: bool = False) -> str:
+    """Return rows as a spreadsheet takes them from the clipboard."""
+    lines = [[_(column.title) for column in columns]] if headings else []
+    lines += [[_cell(column, row, current()) for column in columns] for row in rows]
+    return "\n".join("\t".join(map(_one_line, line)) for line in lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n")).replace("\t", " ")
+
+
 def _cell(column: Column[R], row: R, words: Words) -> str:
     if column.value is not None:
         return _exact(column.value(row), words)

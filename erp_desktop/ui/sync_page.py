@@ -13,9 +13,10 @@ from erp_desktop.core.commands import Flag
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.filter_bar import FilterBar
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.header import FilterBar, Header
+from erp_desktop.ui.header import Header
 from erp_desktop.ui.link_chip import LinkState, tone_of, words_of
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import Tone, button, card, column, label

@@ -14,7 +14,7 @@ from erp_desktop.ui.columns import Columns
 from erp_desktop.ui.empty import EmptyState
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.painting import CellPainter
-from erp_desktop.ui.spreadsheet import plain
+from erp_desktop.ui.spreadsheet import as_tsv, plain
 from erp_desktop.ui.tables import TableModel
 
 
@@ -55,14 +55,11 @@ class TableView(QTableView):
         if 0 <= number < self.rows_model.rowCount():
             self.setCurrentIndex(self.rows_model.index(number, next(iter(self.columns.shown()), 0)))
 
-    def copy_rows(self) -> None:
+    def copy_rows(self, *, headings: bool = False) -> None:
         """Put the selected rows on the clipboard, for a spreadsheet."""
-        model, columns = self.rows_model, self.columns.shown()
-        lines = [
-            "\t".join(plain(model.columns[n].text(row)) for n in columns)
-            for row in self.selected_rows()
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        columns = [self.rows_model.columns[number] for number in self.columns.shown()]
+        text = as_tsv(columns, self.selected_rows(), headings=headings)
+        QGuiApplication.clipboard().setText(text)
 
     def copy_cell(self) -> None:
         """Put the current cell on the clipboard."""
@@ -114,7 +111,10 @@ class TableView(QTableView):
             menu.addSeparator()
         if self.currentIndex().isValid():
             menu.addAction(_("Copy cell"), self.copy_cell)
-            menu.addAction(_("Copy rows"), self.copy_rows)
+            copy = QKeySequence(QKeySequence.StandardKey.Copy)
+            shown = copy.toString(QKeySequence.SequenceFormat.NativeText)
+            menu.addAction(f"{_('Copy rows')}\t{shown}", self.copy_rows)
+            menu.addAction(_("Copy rows with headings"), lambda: self.copy_rows(headings=True))
         self.columns.fill_menu(menu.addMenu(_("Columns")))
         menu.exec(self.viewport().mapToGlobal(place))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.painting import CellPainter
+from erp_desktop.ui.parts import kind
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 
@@ -37,6 +38,7 @@ class TotalsRow(QTableView, Generic[R]):
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        kind(self, "totals")
         self.setShowGrid(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -91,7 +91,7 @@ def test_an_export_holds_every_row_and_not_only_those_loaded(
 ) -> None:
     target = tmp_path / "orders.csv"
 
-    orders.actions_of_row.export(target)
+    orders.exporter.export("csv", target)
 
     qtbot.waitUntil(target.exists)
     assert len(target.read_text("utf-8-sig").splitlines()) == 1 + len(ORDERS)

@@ -1,0 +1,167 @@
+"""The lines of a document while they are being edited: frozen values, and every step undone."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor
+from typing_extensions import override
+
+from erp_desktop.core.i18n import _
+from erp_desktop.ui import theme
+from erp_desktop.ui.cells import LineColumn
+from erp_desktop.ui.tables import ROOT, Index, Role, TableModel
+
+L = TypeVar("L")
+_STEPS_KEPT = 100
+
+
+class GridModel(TableModel[L], Generic[L]):
+    """Lines, and below them, while they can be edited, an empty one that becomes a line.
+
+    Signals:
+        edited: The user has changed the lines.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[LineColumn[L]],
+        new_line: Callable[[], L],
+        placeholder: str,
+        parent: QObject | None = None,
+    ) -> None:
+        """Edit lines in `columns`; the empty one says `placeholder`, marked `N_`."""
+        super().__init__(columns, parent)
+        self.line_columns = tuple(columns)
+        self.is_open = False
+        self._new_line = new_line
+        self._placeholder = placeholder
+        self._fresh: list[L] = []
+        self._done: list[tuple[L, ...]] = []
+        self._undone: list[tuple[L, ...]] = []
+
+    @property
+    def lines(self) -> tuple[L, ...]:
+        """The lines, without those that were added and left empty."""
+        return tuple(line for line in self._rows if not self._is_fresh(line))
+
+    def show_lines(self, lines: Sequence[L], *, is_open: bool) -> None:
+        """Show other lines; nothing of before can be undone."""
+        self._fresh, self._done, self._undone = [], [], []
+        self.is_open = is_open
+        self.show_rows(lines)
+
+    def show_reckoned(self, lines: Sequence[L]) -> None:
+        """Show the same lines with what was reckoned on them."""
+        reckoned = iter(lines)
+        self._rows = [line if self._is_fresh(line) else next(reckoned) for line in self._rows]
+        self.reword()
+
+    def change(self, lines: Sequence[L]) -> None:
+        """Take these lines as the user's: one step that can be undone."""
+        self._done = [*self._done, tuple(self._rows)][-_STEPS_KEPT:]
+        self._undone.clear()
+        self._replace(lines)
+
+    def insert_line(self, place: int) -> None:
+        """Add an empty line at `place`."""
+        line = self._new_line()
+        self._fresh.append(line)
+        self.change([*self._rows[:place], line, *self._rows[place:]])
+
+    def remove_lines(self, places: Sequence[int]) -> None:
+        """Remove lines."""
+        kept = [line for place, line in enumerate(self._rows) if place not in places]
+        if len(kept) < len(self._rows):
+            self.change(kept)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self._done:
+            self._undone.append(tuple(self._rows))
+            self._replace(self._done.pop())
+
+    def redo(self) -> None:
+        """Take the last step again."""
+        if self._undone:
+            self._done.append(tuple(self._rows))
+            self._replace(self._undone.pop())
+
+    def line_at(self, place: int) -> L:
+        """Return a line, or what the empty one would become."""
+        return self._rows[place] if place < len(self._rows) else self._new_line()
+
+    def is_editable(self, index: Index) -> bool:
+        """Whether something can be typed into a cell."""
+        return self.is_open and index.isValid() and self.line_columns[index.column()].is_editable
+
+    def start_of(self, index: Index) -> Any:
+        """Return what the editor of a cell begins with."""
+        return self.line_columns[index.column()].start(self.line_at(index.row()))
+
+    def _replace(self, lines: Sequence[L]) -> None:
+        # The empty line becomes a line, and an empty one follows: so the current cell stays.
+        empty = int(self.is_open)
+        before, after = len(self._rows) + empty, len(lines) + empty
+        if after > before:
+            self.beginInsertRows(ROOT, before, after - 1)
+        elif after < before:
+            self.beginRemoveRows(ROOT, after, before - 1)
+        self._rows = list(lines)
+        if after > before:
+            self.endInsertRows()
+        elif after < before:
+            self.endRemoveRows()
+        self.reword()
+        self.edited.emit()
+
+    def _is_fresh(self, line: L) -> bool:
+        return any(line is fresh for fresh in self._fresh)
+
+    def _is_empty_row(self, index: Index) -> bool:
+        return index.row() >= len(self._rows)
+
+    @override
+    def row(self, index: Index) -> Any:
+        return None if self._is_empty_row(index) else super().row(index)
+
+    @override
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return super().rowCount(parent) + (1 if self.is_open and not parent.isValid() else 0)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable(index) else flags
+
+    @override
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        column = self.line_columns[index.column()]
+        if column.is_number and role == Role.DisplayRole:
+            return str(index.row() + 1)
+        if not self._is_empty_row(index) and not self._is_fresh(self._rows[index.row()]):
+            return super().data(index, role)
+        if role == Role.TextAlignmentRole:
+            return column.align
+        if role == Role.ForegroundRole:
+            return QColor(theme.color("muted"))
+        is_place = index.column() == self._place_of_words()
+        return _(self._placeholder) if role == Role.DisplayRole and is_place else None
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        if role != Role.EditRole or not self.is_editable(index):
+            return False
+        place, column = index.row(), self.line_columns[index.column()]
+        before = self.line_at(place)
+        after = column.put(before, value)
+        if after == before:
+            return False
+        self.change([*self._rows[:place], after, *self._rows[place + 1 :]])
+        return True
+
+    def _place_of_words(self) -> int:
+        """Return the column that has room for the words of the empty line."""
+        return next((n for n, column in enumerate(self.columns) if not column.width), 0)
