@@ -1,16 +1,12 @@
-"""Files as people have them: encodings, delimiters, what is no table at all."""
+"""Texts as people have them: encodings, delimiters, headings, titles above them."""
 
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from modules.catalog.errors import FileUnreadableError
-from modules.catalog.imports.amounts import is_ambiguous, read_amount
-from modules.catalog.imports.fields import propose_columns, repeats_codes
-from modules.catalog.imports.reading import detect_delimiter, detect_encoding, read_table
+from erp_desktop.imports.encodings import detect_delimiter, detect_encoding
+from erp_desktop.imports.reading import read_table
 
-DATA = Path(__file__).parent / "data"
 FRENCH = "Référence;Désignation;Prix TTC\nCAF-1;CAFÉ PRÊT À BOIRE;119,50\nŒUF;Œufs d’ici;20\n"
 ARABIC = "الرمز;اسم المنتج;السعر\nCAF-1;قهوة مطحونة;119,50\nTHE-1;شاي أخضر؛ ممتاز;80\n"
 
@@ -27,6 +23,8 @@ def written(folder: Path, content: bytes) -> Path:
         (FRENCH, "utf-8"),
         (FRENCH, "utf-8-sig"),
         (FRENCH, "utf-16"),
+        (FRENCH, "utf-16-le"),
+        (ARABIC, "utf-16-be"),
         (FRENCH, "cp1252"),
         (ARABIC, "utf-8"),
         (ARABIC, "utf-8-sig"),
@@ -42,7 +40,6 @@ def test_the_encoding_is_found_out(tmp_path: Path, text: str, encoding: str) -> 
     assert table.delimiter == ";"
     assert list(table.headings) == text.splitlines()[0].split(";")
     assert table.sample()[0] == text.splitlines()[1].split(";")
-    assert propose_columns(table) == ("code", "name", "price")
 
 
 def test_the_user_may_know_better_than_we(tmp_path: Path) -> None:
@@ -67,19 +64,6 @@ def test_the_delimiter_is_the_one_that_cuts_evenly(text: str, delimiter: str) ->
     assert detect_delimiter(text) == delimiter
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"  \n \n", b"PK\x03\x04xlsx", b"%PDF-1.7", b"\x1f\x8bgz"]
-)
-def test_what_is_no_table_says_so(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(FileUnreadableError, match=r"produits\.csv holds no table"):
-        read_table(written(tmp_path, content))
-
-
-def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(FileUnreadableError):
-        read_table(tmp_path / "gone.csv")
-
-
 def test_rows_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, b'code,name\nA,"two\nlines"\n\n,\nB,b\x00ad\n'))
 
@@ -92,48 +76,32 @@ def test_a_file_without_headings_loses_no_product(tmp_path: Path) -> None:
     assert (table.headings, len(list(table.rows()))) == (("", ""), 2)
 
 
-def test_a_column_full_of_barcodes_needs_no_heading(tmp_path: Path) -> None:
-    content = (DATA / "maghreb.csv").read_bytes().replace(b"barcode,", b"n1,", 1)
+def test_excel_says_the_delimiter_in_a_line_that_it_does_not_count(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, b"sep=|\r\ncode|nom\r\nA|Un;deux,trois\r\n"))
 
-    assert propose_columns(read_table(written(tmp_path, content))) == ("barcode", "", "name")
-
-
-def test_lines_of_invoices_are_seen_to_repeat_their_codes() -> None:
-    invoices, products = read_table(DATA / "invoice-lines.csv"), read_table(DATA / "maghreb.csv")
-
-    assert repeats_codes(invoices, propose_columns(invoices))
-    assert not repeats_codes(products, propose_columns(products))
+    assert (table.delimiter, table.headings) == ("|", ("code", "nom"))
+    assert list(table.rows()) == [(2, ["A", "Un;deux,trois"])]
 
 
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("1250", "1250"),
-        ("1 250,50", "1250.50"),
-        ("1\u00a0250,50 DA", "1250.50"),
-        ("1,250.50", "1250.50"),
-        ("1.250,50", "1250.50"),
-        ("1.250.000", "1250000"),
-        ("١٢٥٠٫٥٠", "1250.50"),
-        ("119.00 دج", "119.00"),
-        ("-5", "-5"),
-        ("0", "0"),
-        ("12*3", None),
-        ("NaN", None),
-        ("1e5", None),
-        ("Infinity", None),
-        ("1.2.3,4,5", None),
-        ("gratuit", None),
-        ("", None),
-        ("-", None),
-    ],
-)
-def test_an_amount_is_read_as_it_is_meant(text: str, amount: str | None) -> None:
-    assert read_amount(text) == (None if amount is None else Decimal(amount))
+def test_lines_of_old_computers_end_otherwise(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, b"code;nom\rA;Un\rB;Deux\r"))
+
+    assert table.sample() == [["A", "Un"], ["B", "Deux"]]
 
 
-def test_one_thousand_or_one_and_a_bit_is_asked_not_guessed() -> None:
-    assert is_ambiguous("1,234", 2)
-    assert not is_ambiguous("1,234", 3)
-    assert not is_ambiguous("0,234", 2)
-    assert not is_ambiguous("1 234", 2)
+TITLED = "SARL Atlas;;;\nTarif du mois;;;\n;;;\nRéf;Désignation;EAN;Prix\nA;Un;;10\nB;Deux;;20\n"
+
+
+def test_a_title_above_the_headings_is_no_heading(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, TITLED.encode()))
+
+    assert (table.headings_in, table.headings) == (4, ("Réf", "Désignation", "EAN", "Prix"))
+    assert [number for number, _cells in table.rows()] == [5, 6]
+
+
+def test_the_user_may_say_where_the_headings_are(tmp_path: Path) -> None:
+    path = written(tmp_path, b"Un;10\nDeux;20\n")
+
+    assert read_table(path).headings == ("Un", "10")
+    assert read_table(path, headings_in=0).headings == ("", "")
+    assert read_table(path, headings_in=0).slice(2, 5) == [(2, ["Deux", "20"])]
