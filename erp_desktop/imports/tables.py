@@ -71,6 +71,11 @@ class Table:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """Which file it is, and which of several sheets."""
+        return f"{self.name} · {self.sheet}" if len(self.sheets) > 1 else self.name
+
     def rows(self) -> Iterator[NumberedRow]:
         """Return each row that is not empty with its number, counted as a spreadsheet does.
 

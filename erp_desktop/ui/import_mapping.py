@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _
 from erp_desktop.imports.fields import IGNORED, ImportField
 from erp_desktop.imports.tables import Table
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
+from erp_desktop.ui.import_problems import as_written
 from erp_desktop.ui.parts import clear, label
 
 _SAMPLES = 3
-_LONGEST_SAMPLE, _LONGEST_HEADING = 60, 32
+_LONGEST_SAMPLE, _LONGEST_HEADING = 40, 32
 _NOTHING = ImportField(IGNORED, N_("— not imported —"), repeats=True)
 
 
@@ -55,17 +56,18 @@ class MappingGrid(QWidget):
         self._fields = (_NOTHING, *fields)
         rows = table.sample(_SAMPLES)
         for place, heading in enumerate(table.headings):
-            samples = [cells[place].strip() for cells in rows if place < len(cells)]
-            self._add_line(place, heading, " · ".join(filter(None, samples)))
+            cells_of = [cells[place].strip() for cells in rows if place < len(cells)]
+            samples = [cell[:_LONGEST_SAMPLE] for cell in cells_of]
+            self._add_line(place, heading, " · ".join(map(as_written, filter(None, samples))))
         self.show_columns(columns)
 
     def _add_line(self, place: int, heading: str, sample: str) -> None:
         name, example, box = label(look="strong"), label(look="muted"), QComboBox()
         title = heading or _("Column {n}").format(n=place + 1)
         short = f"{title[:_LONGEST_HEADING]}…" if len(title) > _LONGEST_HEADING else title
-        name.setText(current().isolate(short))
+        name.setText(as_written(short))
         name.setToolTip(title)
-        example.setText(sample[:_LONGEST_SAMPLE])
+        example.setText(sample)
         example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         follow(box, lambda: self._word(box))
         box.setAccessibleName(title)

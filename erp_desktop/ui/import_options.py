@@ -13,6 +13,7 @@ from erp_desktop.imports.rows import ImportOptions
 from erp_desktop.imports.tables import Table
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import CheckField, ChoiceField, CodeField, Field, Form
+from erp_desktop.ui.import_presenter import ImportJob
 from erp_desktop.ui.parts import column, label
 
 _ENCODINGS = (
@@ -44,13 +45,12 @@ class OptionsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, defaults: Sequence[Field], *, may_merge: bool, may_number: bool) -> None:
+    def __init__(self, defaults: Sequence[Field], job: ImportJob[Any]) -> None:
         """Show defaults by the names of the fields that they fill.
 
         Args:
             defaults: What a row says that says nothing.
-            may_merge: Rows with the same code can be one record.
-            may_number: The user can let rows without a code be numbered.
+            job: Says what else can be decided.
         """
         super().__init__()
         self._defaults = {field.name: field for field in defaults}
@@ -60,7 +60,7 @@ class OptionsForm(QWidget):
         self._name_from_code = CheckField("name_from_code", N_("Take the code as name"))
         self._repeated = ChoiceField("repeated", N_("If a code comes again"), _REPEATED)
         self._existing = ChoiceField("existing", N_("If a code exists already"), _EXISTING)
-        offered = {self._prefix: may_number, self._repeated: may_merge}
+        offered = {self._prefix: job.may_number, self._repeated: job.may_merge}
         self._decided = tuple(
             field
             for field in (self._prefix, self._name_from_code, self._repeated, self._existing)
@@ -109,7 +109,7 @@ class ReadingForm(QWidget):
         self._encoding = ChoiceField("encoding", N_("Encoding"), encodings)
         self._delimiter = ChoiceField("delimiter", N_("Delimiter"), _DELIMITERS)
         self.form: Form[Table] = Form(
-            (self._sheet, self._headings, self._encoding, self._delimiter)
+            (self._headings, self._sheet, self._encoding, self._delimiter)
         )
         self.setLayout(column(label(N_("How the file is read"), "heading"), self.form))
         self.form.changed.connect(self.changed)

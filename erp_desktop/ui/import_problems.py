@@ -18,9 +18,13 @@ from erp_desktop.ui.parts import Tone, column, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 
-# A heading of the file is nobody's word to translate, and runs in its own direction.
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _CELL_WIDTH = 150
+
+
+def as_written(text: str) -> str:
+    """Let a text of the file run in its own direction; a heading is nobody's word to translate."""
+    return f"{_FIRST_STRONG}{text}{_POP}" if text else ""
 
 
 class ProblemList(QWidget):
@@ -43,6 +47,7 @@ class ProblemList(QWidget):
             (Chip("wrong", N_("Left out")), Chip("doubt", N_("Look at it"))),
         )
         self.filter.columns.hide()
+        self.filter.hide()
         self.filter.changed.connect(self._show)
         self.table.opened.connect(self.opened)
         self.setLayout(column(self.filter, self.table, spacing=theme.SPACE_S))
@@ -89,8 +94,8 @@ class ProblemList(QWidget):
                 width=120,
                 tone=lambda p: "warn" if p.is_doubt else "bad",
             ),
-            Column(N_("Column"), self._title, width=150),
-            Column(N_("Value"), lambda p: current().isolate(p.value), width=190),
+            Column(N_("Column"), self._title, width=190),
+            Column(N_("Value"), lambda p: as_written(p.value), width=190),
             Column(N_("What is wrong"), lambda p: p.sentence()),
         )
 
@@ -106,7 +111,7 @@ class _FileRow:
     def text(self, place: int) -> str:
         """Return a cell; what is missing can be seen too."""
         cell = self.cells[place].strip() if place < len(self.cells) else ""
-        return cell or ("—" if place in self.tones else "")
+        return as_written(cell) or ("—" if place in self.tones else "")
 
 
 class FileRows(QWidget):
@@ -147,7 +152,7 @@ class FileRows(QWidget):
 
     @staticmethod
     def _column(place: int, heading: str) -> Column[_FileRow]:
-        title = f"{_FIRST_STRONG}{heading or place + 1}{_POP}"
+        title = as_written(heading or str(place + 1))
         tone: Callable[[_FileRow], Tone | None] = lambda r: r.tones.get(place)  # noqa: E731
         return Column(title, lambda r: r.text(place), width=_CELL_WIDTH, tone=tone)
 

@@ -136,23 +136,23 @@ def test_products_are_imported_in_three_steps(qtbot: QtBot) -> None:
     )
     page = shown(qtbot, ProductImportPage(door))
     page.open_file(DATA / "maghreb.csv")
-    qtbot.waitUntil(lambda: page._mapping.columns() == ("barcode", "", "name"))
-    assert page._options.read(()).defaults == {"unit": "PCE", "tax": "TVA19"}
+    qtbot.waitUntil(lambda: page.board.mapping.columns() == ("barcode", "", "name"))
+    assert page.board.options.read(()).defaults == {"unit": "PCE", "tax": "TVA19"}
 
     page.go_on()
-    qtbot.waitUntil(lambda: page._primary.text() == "Import 0 products")
+    qtbot.waitUntil(lambda: page._header.primary.text() == "Import 0 products")
     qtbot.waitUntil(lambda: not page.is_busy(page._presenter.check))
 
-    page._options.form.fields["price"].show_value(Decimal(120))
-    page._options.changed.emit()
+    page.board.options.form.fields["price"].show_value(Decimal(120))
+    page.board.options.changed.emit()
     page.go_on()
-    qtbot.waitUntil(lambda: page._primary.text() == "Import 28 products")
-    assert page._result.model.rowCount() == 1
+    qtbot.waitUntil(lambda: page._header.primary.text() == "Import 28 products")
+    assert page.board.result.model.rowCount() == 1
     qtbot.waitUntil(lambda: not page.is_busy(page._presenter.check))
 
     page.go_on()
-    qtbot.waitUntil(lambda: page._primary.text() == "Show the products")
-    assert "28 products created" in page._result.verdict
+    qtbot.waitUntil(lambda: page._header.primary.text() == "Show the products")
+    assert "28 products created" in page.board.result.verdict
     with qtbot.waitSignal(page.opens) as opened:
         page.go_on()
     assert opened.args[0] == "catalog.products"
