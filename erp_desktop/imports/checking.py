@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic
 
 from erp_desktop.core.i18n import N_, _
@@ -142,6 +143,7 @@ class Checker(Generic[D]):
             is_said = field.id in row.values or (field.id == "code" and row.code)
             if field.missing and not is_said and not row.is_questioned(field.id):
                 self._note(row, field.id, "", field.missing)
+        self._kind.finish(row, partial(self._note, row))
 
     def _is_settled(self, row: ReadRow, problem: Problem) -> bool:
         """Whether another row of the same record has said better what was wrong in its first."""

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from erp_desktop.imports.fields import EXTRA, ImportField
 from erp_desktop.imports.problems import CODE_REPEATED, What
@@ -13,6 +13,13 @@ D = TypeVar("D")
 Progress = Callable[[int, int, str], None]
 # Which codes exist already, and for each mark that exists the code that has it.
 Known = Callable[[Sequence[str], Sequence[str]], tuple[frozenset[str], Mapping[str, str]]]
+
+
+class RowNote(Protocol):
+    """Notes what is wrong with one value of a row."""
+
+    def __call__(self, about: str, value: str, what: What, /, **details: Any) -> None:
+        """Note it."""
 
 
 class Kind(ABC, Generic[D]):
@@ -41,6 +48,9 @@ class Kind(ABC, Generic[D]):
     def usual(self) -> dict[str, str]:
         """Return what rows mean that say nothing, by field, unless the user decides otherwise."""
         return {}
+
+    def finish(self, row: ReadRow, note: RowNote) -> None:
+        """Note what only a whole row shows."""
 
     @abstractmethod
     def draft(self, row: ReadRow) -> D:

@@ -137,7 +137,8 @@ class RowReader:
         value = held.read(cell, note)
         if value is None:
             return
-        if place in self._zeros and isinstance(cell, Figure) and len(cell) < self._zeros[place]:
+        is_short = isinstance(cell, Figure) and len(cell) < self._zeros.get(place, 0)
+        if is_short and not row.has_noted(problems.ZEROS_RESTORED, note.value):
             note(problems.ZEROS_LOST)
         if held.repeats:
             before = row.values.get(held.id, ())

@@ -12,7 +12,7 @@ from erp_desktop.imports.reading import ENCODINGS
 from erp_desktop.imports.rows import ImportOptions
 from erp_desktop.imports.tables import Table
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.forms import CheckField, ChoiceField, CodeField, Field, Form
+from erp_desktop.ui.forms import AmountField, CheckField, ChoiceField, CodeField, Field, Form
 from erp_desktop.ui.import_presenter import ImportJob
 from erp_desktop.ui.parts import column, label
 
@@ -73,7 +73,8 @@ class OptionsForm(QWidget):
     def show_options(self, options: ImportOptions) -> None:
         """Show what is decided now."""
         for name, field in self._defaults.items():
-            field.show_value(options.defaults.get(name) or None)
+            nothing = None if isinstance(field, AmountField) else ""
+            field.show_value(options.defaults.get(name) or nothing)
         for field in self._decided:
             field.show_value(getattr(options, field.name))
 

@@ -41,7 +41,7 @@ class ImportPage(Page, Generic[D]):
     job: ClassVar[ImportJob[Any]]
     words: ClassVar[ImportWords]
     done: ClassVar[str]
-    done_page: ClassVar[str]
+    done_page: str
 
     def __init__(self, backend: Backend) -> None:
         super().__init__()
