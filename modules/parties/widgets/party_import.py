@@ -58,7 +58,7 @@ class PartyImportPage(ImportPage[PartyDraft]):
             ChoiceField("is_company", N_("Company or person"), _COMPANIES),
             self._terms,
             self._price_list,
-            ChoiceField("language", N_("Language of documents"), LANGUAGES),
+            ChoiceField("language", N_("Language of documents"), (("", "—"), *LANGUAGES)),
         )
 
     @override
