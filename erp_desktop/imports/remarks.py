@@ -37,6 +37,8 @@ _WIDEST, _REMARKS_WIDTH = 42, 70
 _TEXT = "@"
 # The soft colours of the theme: what keeps a row out, and what is worth a look.
 _BAD, _WARN, _HEAD = "FEE4E2", "FEF0C7", "E4E7EC"
+_FILLS = {tone: PatternFill("solid", fgColor=tone) for tone in (_BAD, _WARN, _HEAD)}
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 # A spreadsheet runs a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[\d\s.,]+")
@@ -165,9 +167,12 @@ def _cells(page: Any, sheet: _Remarked, row: _Row) -> list[Any]:
         _cell(page, cell, row.tones.get(place, ""), is_code=place in sheet.coded)
         for place, cell in zip(sheet.places(), row.cells, strict=True)
     ]
-    remark = _cell(page, row.remark, row.tones.get(-1, "")) if row.remark else None
-    if remark is not None:
-        remark.alignment = Alignment(wrap_text=True, vertical="top")
+    if not row.remark:
+        return written
+    remark = WriteOnlyCell(page, row.remark)
+    remark.alignment = _WRAPPED
+    if -1 in row.tones:
+        remark.fill = _FILLS[row.tones[-1]]
     return [*written, remark]
 
 
@@ -175,15 +180,16 @@ def _cell(
     page: Any, text: str, tone: str = "", *, is_code: bool = False, is_bold: bool = False
 ) -> Any:
     """Return a cell; only what a spreadsheet had as a number is one, and no code is."""
-    if isinstance(text, Figure) and not is_code:
-        cell = WriteOnlyCell(page, Decimal(text))
-    else:
-        cell = WriteOnlyCell(page, CONTROL.sub("", text))
-        if text:
-            cell.data_type = "s"
+    is_number = isinstance(text, Figure) and not is_code
+    if not (tone or is_code or is_bold or text.startswith("=")):
+        return Decimal(text) if is_number else CONTROL.sub("", text)
+    cell = WriteOnlyCell(page, Decimal(text) if is_number else CONTROL.sub("", text))
+    if text and not is_number:
+        cell.data_type = "s"
+    if is_code:
         cell.number_format = _TEXT
     if tone:
-        cell.fill = PatternFill("solid", fgColor=tone)
+        cell.fill = _FILLS[tone]
     if is_bold:
         cell.font = Font(bold=True)
     return cell

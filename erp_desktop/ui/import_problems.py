@@ -13,13 +13,17 @@ from erp_desktop.imports.problems import Problem
 from erp_desktop.imports.tables import NumberedRow
 from erp_desktop.ui import theme
 from erp_desktop.ui.filters import Chip
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import FilterBar
-from erp_desktop.ui.parts import Tone, column, row
+from erp_desktop.ui.parts import Tone, column, label, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
 
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 _CELL_WIDTH = 150
+# More than anybody reads; the file with remarks has all.
+_MOST = 20_000
+_KINDS = {"wrong": False, "doubt": True}
 
 
 def as_written(text: str) -> str:
@@ -40,6 +44,7 @@ class ProblemList(QWidget):
         super().__init__()
         self._titles: Mapping[str, ImportField] = {}
         self._all: Sequence[Problem] = ()
+        self._texts: list[str] = []
         self.model: TableModel[Problem] = TableModel(self._columns(), self)
         self.table = TableView(self.model)
         self.filter = FilterBar(
@@ -50,37 +55,46 @@ class ProblemList(QWidget):
         self.filter.hide()
         self.filter.changed.connect(self._show)
         self.table.opened.connect(self.opened)
-        self.setLayout(column(self.filter, self.table, spacing=theme.SPACE_S))
+        self._more = label(look="muted")
+        self._more.hide()
+        follow(self, self._word)
+        self.setLayout(column(self.filter, self._more, self.table, spacing=theme.SPACE_S))
 
     def show_problems(self, problems: Sequence[Problem], fields: Iterable[ImportField]) -> None:
-        """Show these instead of the ones before."""
+        """Show these instead of the ones before; of very many the first."""
         self._titles = {each.id: each for each in fields}
-        self._all = problems
+        self._all, self._texts = problems[:_MOST], []
         doubts = sum(problem.is_doubt for problem in problems)
         self.filter.clear()
         self.filter.show_counts({"wrong": len(problems) - doubts, "doubt": doubts})
         self.filter.setVisible(bool(problems))
+        self._more.setVisible(len(problems) > _MOST)
         self._show()
 
     def _show(self) -> None:
-        query = self.filter.query()
-        kinds = {"wrong": False, "doubt": True}
-        wanted = {kinds[chip] for chip in query.chips}
+        wanted = {_KINDS[chip] for chip in self.filter.query().chips}
         words = terms(self.filter.entry.text())
+        if words and not self._texts:
+            self._texts = [self._text(problem) for problem in self._all]
         self.model.show_rows(
             [
                 problem
-                for problem in self._all
-                if (not wanted or problem.is_doubt in wanted) and self._has(problem, words)
+                for place, problem in enumerate(self._all)
+                if (not wanted or problem.is_doubt in wanted)
+                and all(word in self._texts[place] for word in words)
             ]
         )
 
-    def _has(self, problem: Problem, words: Sequence[str]) -> bool:
-        if not words:
-            return True
+    def _text(self, problem: Problem) -> str:
+        """Return what a filter compares of a problem."""
         said = (str(problem.row), self._title(problem), problem.value, problem.sentence())
-        text = fold(" ".join(said))
-        return all(word in text for word in words)
+        return fold(" ".join(said))
+
+    def _word(self) -> None:
+        """Compare words of the language of now."""
+        self._texts = []
+        shown = _("Only the first {n} are listed; the file with remarks has all.")
+        self._more.setText(shown.format(n=current().number(_MOST)))
 
     def _title(self, problem: Problem) -> str:
         return self._titles[problem.about].named() if problem.about in self._titles else ""

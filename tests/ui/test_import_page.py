@@ -14,7 +14,7 @@ from typing_extensions import override
 from erp_desktop.core.errors import CancelledError
 from erp_desktop.core.i18n import count
 from erp_desktop.imports.checking import check_table
-from erp_desktop.ui import language, memory
+from erp_desktop.ui import import_problems, language, memory
 from erp_desktop.ui.forms import TextField
 from erp_desktop.ui.import_page import ImportPage
 from erp_desktop.ui.import_presenter import ImportJob
@@ -173,6 +173,18 @@ def test_problems_are_filtered_by_words_and_by_kind(
     assert [p.row for p in problems.model.rows] == [4]
     problems.filter.press(["doubt", "wrong"])
     assert len(problems.model.rows) == 3
+
+
+def test_of_very_many_problems_the_first_are_listed(
+    qtbot: QtBot, page: ThingImportPage, things: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_problems, "_MOST", 2)
+
+    checked(qtbot, page, things)
+
+    problems = page.board.result.problems
+    assert len(problems.model.rows) == 2
+    assert problems._more.isVisible()
 
 
 def test_a_double_click_goes_to_the_cell_of_the_problem(
