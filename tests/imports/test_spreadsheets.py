@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 HEADINGS = ("Référence", "Désignation", "Code-barres", "Prix TTC", "Depuis")
 
 
-def book(folder: Path, **sheets: Sequence[Sequence[Any]]) -> Path:
+def book(folder: Path, **sheets: Sequence[Any]) -> Path:
     """Write a spreadsheet as Excel does."""
     made = Workbook()
     made.remove(made.active)
