@@ -43,7 +43,7 @@ class Column(Generic[R]):
         text: What the cell says.
         align: LEFT mirrors with the language, RIGHT never does: for amounts and quantities.
         width: Pixels at 100 %; 0 takes a share of the room that is left.
-        tone: Shows the text as a state chip of this tone.
+        tone: Shows the text as a state chip of this tone; None shows it as it is.
         value: What is exported, where `text` is not exact: a Decimal, a date.
         order: Name by which the list can be ordered; empty if it cannot.
         hidden: The user must ask for it.
@@ -54,7 +54,7 @@ class Column(Generic[R]):
     text: Callable[[R], str]
     align: Qt.AlignmentFlag = LEFT
     width: int = 0
-    tone: Callable[[R], Tone] | None = None
+    tone: Callable[[R], Tone | None] | None = None
     value: Callable[[R], Any] | None = None
     order: str = ""
     hidden: bool = False

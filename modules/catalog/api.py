@@ -13,9 +13,6 @@ from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
-from modules.catalog.imports.amounts import read_amount
-from modules.catalog.imports.fields import propose_columns, squeezed
-from modules.catalog.imports.reading import Table, read_table
 from modules.catalog.pricing import ListedPrice, Price, PriceTag
 from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.catalog.selectors import (
@@ -35,7 +32,6 @@ __all__ = [
     "ProductRow",
     "ReplicaPack",
     "ReplicaProduct",
-    "Table",
     "find_product",
     "list_products",
     "pack_by_barcode",
@@ -46,10 +42,6 @@ __all__ = [
     "product_by_barcode",
     "product_by_id",
     "products_by_codes",
-    "propose_columns",
-    "read_amount",
-    "read_table",
-    "squeezed",
 ]
 
 

@@ -58,19 +58,3 @@ class ChoiceUnknownError(UserError):
     code = "catalog.choice_unknown"
     constraints = ("products_unit_is_known", "products_tax_is_known")
     message = N_("This unit or tax no longer exists. Open the product again and choose another.")
-
-
-class FileUnreadableError(UserError):
-    """A file that holds no table."""
-
-    code = "catalog.file_unreadable"
-    message = N_(
-        "{file} holds no table that could be read. Save it as CSV with headings in the first line."
-    )
-
-
-class FileTooLargeError(UserError):
-    """A file that would fill the memory."""
-
-    code = "catalog.file_too_large"
-    message = N_("{file} is too large. Split it into files of less than 256 MB.")

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _
+from erp_desktop.imports.fields import IGNORED, ImportField
+from erp_desktop.imports.tables import Table
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
+from erp_desktop.ui.import_problems import as_written
 from erp_desktop.ui.parts import clear, label
-from modules.catalog.imports.fields import FIELDS, IGNORED
-from modules.catalog.imports.reading import Table
 
 _SAMPLES = 3
-_LONGEST_SAMPLE = 60
-_CHOICES = ((IGNORED, N_("— not imported —")), *((field.id, field.title) for field in FIELDS))
-_ONCE = frozenset(field.id for field in FIELDS if not field.repeats)
+_LONGEST_SAMPLE, _LONGEST_HEADING = 40, 32
+_NOTHING = ImportField(IGNORED, N_("— not imported —"), repeats=True)
 
 
 class MappingGrid(QWidget):
@@ -35,49 +35,60 @@ class MappingGrid(QWidget):
         self._grid.setVerticalSpacing(theme.SPACE_S)
         self._grid.setColumnStretch(1, 1)
         self._boxes: list[QComboBox] = []
+        self._fields: tuple[ImportField, ...] = (_NOTHING,)
 
     def columns(self) -> tuple[str, ...]:
         """Return what each column holds."""
-        return tuple(_CHOICES[box.currentIndex()][0] for box in self._boxes)
+        return tuple(self._held(box).id for box in self._boxes)
 
-    def show_table(self, table: Table, columns: Sequence[str]) -> None:
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Show what each column holds."""
+        places = {field.id: place for place, field in enumerate(self._fields)}
+        for box, held in zip(self._boxes, columns, strict=True):
+            box.setCurrentIndex(places.get(held, 0))
+
+    def show_table(
+        self, table: Table, columns: Sequence[str], fields: Sequence[ImportField]
+    ) -> None:
         """Show the columns of `table`, each with what it seems to hold."""
         clear(self._grid)
         self._boxes = []
+        self._fields = (_NOTHING, *fields)
         rows = table.sample(_SAMPLES)
         for place, heading in enumerate(table.headings):
-            samples = [cells[place].strip() for cells in rows if place < len(cells)]
-            self._add_line(place, heading, " · ".join(filter(None, samples)))
-            self._boxes[place].setCurrentIndex(_place_of(columns[place]))
+            cells_of = [cells[place].strip() for cells in rows if place < len(cells)]
+            samples = [cell[:_LONGEST_SAMPLE] for cell in cells_of]
+            self._add_line(place, heading, " · ".join(map(as_written, filter(None, samples))))
+        self.show_columns(columns)
 
     def _add_line(self, place: int, heading: str, sample: str) -> None:
         name, example, box = label(look="strong"), label(look="muted"), QComboBox()
         title = heading or _("Column {n}").format(n=place + 1)
-        name.setText(current().isolate(title))
-        example.setText(sample[:_LONGEST_SAMPLE])
+        short = f"{title[:_LONGEST_HEADING]}…" if len(title) > _LONGEST_HEADING else title
+        name.setText(as_written(short))
+        name.setToolTip(title)
+        example.setText(sample)
         example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        follow(box, lambda: _word(box))
+        follow(box, lambda: self._word(box))
         box.setAccessibleName(title)
         box.activated.connect(lambda: self._on_choice(box))
         for column, part in enumerate((name, example, box)):
             self._grid.addWidget(part, place, column)
         self._boxes.append(box)
 
+    def _held(self, box: QComboBox) -> ImportField:
+        return self._fields[max(0, box.currentIndex())]
+
     def _on_choice(self, chosen: QComboBox) -> None:
         """A product has one name: who says that this column is it takes it from the other."""
-        held = _CHOICES[chosen.currentIndex()][0]
+        held = self._held(chosen)
         for box in self._boxes:
-            if box is not chosen and held in _ONCE and box.currentIndex() == chosen.currentIndex():
+            if box is not chosen and not held.repeats and self._held(box) == held:
                 box.setCurrentIndex(0)
         self.changed.emit()
 
-
-def _word(box: QComboBox) -> None:
-    place = max(0, box.currentIndex())
-    box.clear()
-    box.addItems([_(title) for _identity, title in _CHOICES])
-    box.setCurrentIndex(place)
-
-
-def _place_of(held: str) -> int:
-    return next((n for n, (identity, _title) in enumerate(_CHOICES) if identity == held), 0)
+    def _word(self, box: QComboBox) -> None:
+        place = max(0, box.currentIndex())
+        box.clear()
+        box.addItems([field.named() for field in self._fields])
+        box.setCurrentIndex(place)
