@@ -12,9 +12,9 @@ from erp_desktop.imports.fields import ImportField
 from erp_desktop.imports.problems import Problem
 from erp_desktop.imports.tables import NumberedRow
 from erp_desktop.ui import theme
+from erp_desktop.ui.filter_bar import FilterBar
 from erp_desktop.ui.filters import Chip
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.header import FilterBar
 from erp_desktop.ui.parts import Tone, column, label, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel

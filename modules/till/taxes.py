@@ -1,4 +1,4 @@
-"""The taxes of lines whose net amounts are known already: on reprints, returns and reports. Pure."""
+"""The taxes of lines whose net amounts are known: on reprints, returns and reports. Pure."""
 
 from collections.abc import Iterable
 from decimal import Decimal

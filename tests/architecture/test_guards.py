@@ -32,7 +32,7 @@ PRECIOUS = {
     "accounting.posting_rules", "inventory.warehouses", "inventory.movements", "inventory.stock",
     "till.tickets", "till.ticket_lines", "till.payments", "till.sessions", "till.closings",
     "till.cash_moves", "accounting.law_values", "accounting.party_balances",
-    "accounting.party_balances", "core.company", "core.branches",
+    "core.company", "core.branches",
     "core.users", "core.user_branches", "core.user_roles", "core.roles", "core.permissions",
     "core.role_permissions", "core.workstations", "core.signing_keys", "core.audit",
     "core.commands", "core.command_types", "core.reviews", "core.incidents", "core.events",

@@ -162,14 +162,14 @@ def test_x_and_z_say_what_the_ledger_says(
     assert x.expected == {"cash": 2360, "card": 119, "cheque": 0}
     assert x.expected["cash"] == drawer_now
     (tax,) = x.taxes
-    assert (tax.code, tax.rate, tax.base, tax.amount) == ("TVA19", Decimal("0.19"), 400, 76)
+    assert [tax.code, tax.rate, tax.base, tax.amount] == ["TVA19", Decimal("0.19"), 400, 76]
     assert -balance(house, "44571") == tax.amount
     assert -balance(house, "44575") == x.stamp == 5
     assert (x.first_number[-1], x.last_number[-1]) == ("1", "3")
     # Sixty are missing, the card slips are all there; 2000 stay, the rest went to the safe.
     assert codes(closed) == ["till.difference_above_limit"]
-    assert (z.difference, z.left_in_drawer) == (-60, 2000)
-    assert (balance(house, "530"), balance(house, "5113")) == (2000, 119)
+    assert [z.difference, z.left_in_drawer] == [-60, 2000]
+    assert [balance(house, "530"), balance(house, "5113")] == [2000, 119]
     assert house.value("select sum(debit) - sum(credit) from accounting.entry_lines") == 0
 
 
@@ -185,7 +185,7 @@ def test_the_float_of_the_next_session_is_what_was_left(
     opened = opening(device.session, "ALG-01-S000002", 3) | {"session_id": next_one}
     answer = do(drawer, "open_session", opened)
 
-    assert (codes(answer), before) == ([], 2000)
+    assert [codes(answer), before] == [[], 2000]
     assert balance(house, "530") == 3000  # one more came out of the safe
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -39,7 +40,7 @@ class Desk:
         """Sell it."""
         return do(self.till, "sell", payload)
 
-    def sale(self, number: int = 1, **changes: object) -> Payload:
+    def sale(self, number: int = 1, **changes: Any) -> Payload:
         """Return a sale of coffee."""
         return sale(self.till, self.coffee, number=number, **changes)
 
@@ -232,7 +233,8 @@ def test_a_price_of_the_customers_list_is_a_price(desk: Desk) -> None:
     desk.house.run("update parties.parties set price_list = 'GROS'")
     for least, price in ((1, 90), (10, 80)):
         desk.house.run(
-            "insert into catalog.prices (id, price_list, product_id, min_quantity, price, valid_from)"
+            "insert into catalog.prices"
+            " (id, price_list, product_id, min_quantity, price, valid_from)"
             f" values (gen_random_uuid(), 'GROS', '{desk.coffee}', {least}, {price}, '2020-01-01')"
         )
 
