@@ -6,20 +6,20 @@ class ManagerPage(DashboardPage):
     async def load(self, period): return Dashboard(tiles, charts, tasks, read_at)
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.ago import ago
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.charts import BarChart, ChartCard, LineChart
+from erp_desktop.ui.charts import BarChart, LineChart
+from erp_desktop.ui.dashboard_frame import ChartShelf, PeriodButton, TaskCard
 from erp_desktop.ui.dashboard_paper import paper
 from erp_desktop.ui.dashboard_parts import (
     TASK_COLUMNS,
@@ -33,10 +33,10 @@ from erp_desktop.ui.dashboard_parts import (
 from erp_desktop.ui.exporting import print_pdf, save_file
 from erp_desktop.ui.file_choice import choose_target
 from erp_desktop.ui.filters import Chip
-from erp_desktop.ui.follow import follow, worded
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, clear, column, kind, label, row
+from erp_desktop.ui.parts import button, column, kind
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import TableModel
 
@@ -52,7 +52,6 @@ __all__ = [
 ]
 
 _REFRESH_MS, _AGE_MS = 60_000, 5_000
-_TASKS_SHOWN = 5
 
 
 class DashboardPage(Page):
@@ -80,8 +79,7 @@ class DashboardPage(Page):
         self.model: TableModel[Task] = TableModel(TASK_COLUMNS, self)
         self.tasks = TableView(self.model)
         self.dashboard = Dashboard()
-        self._charts: list[ChartCard] = []
-        self._shelf = column(spacing=theme.SPACE_L)
+        self.charts = ChartShelf()
         self._periods = QButtonGroup(self)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._ageing = QTimer(self, interval=_AGE_MS)
@@ -114,7 +112,7 @@ class DashboardPage(Page):
         """Show this instead of what was before."""
         self.dashboard = dashboard
         self.tiles.show_tiles(dashboard.tiles, self._open)
-        self._show_charts()
+        self.charts.show_charts(dashboard.charts)
         self.model.show_rows(dashboard.tasks)
         self._say_age()
 
@@ -143,52 +141,27 @@ class DashboardPage(Page):
         if place.page:
             self.opens.emit(place.page, place.argument)
 
-    def _show_charts(self) -> None:
-        charts = self.dashboard.charts
-        if len(charts) != len(self._charts):
-            clear(self._shelf)
-            self._charts = [ChartCard() for _chart in charts]
-            for start in range(0, len(self._charts), 2):
-                self._shelf.addLayout(pair(self._charts[start : start + 2]))
-        for place, chart in zip(self._charts, charts, strict=True):
-            place.show_chart(chart)
-
     def _say_age(self) -> None:
         read_at = self.dashboard.read_at
         self.header.show_summary(_(self.source).format(age=ago(read_at)) if read_at else "")
 
     def _lay_out(self) -> None:
         for each in self.periods:
-            self.header.add(self._period(each))
+            made = PeriodButton(each, self.look_at)
+            made.setChecked(each.id == self.period)
+            self._periods.addButton(made)
+            self.header.add(made)
         self.header.add(button(N_("PDF"), self._on_export, icon="file-pdf-box"))
         self.header.add(
             button(N_("Print"), self._on_print, icon="printer-outline", key="page.print")
         )
         inside: QWidget = kind(QWidget(), "ground")
         inside.setLayout(
-            column(self.tiles, self._shelf, self._task_card(), None, spacing=theme.SPACE_L)
+            column(self.tiles, self.charts, TaskCard(self.tasks), None, spacing=theme.SPACE_L)
         )
         scroll = QScrollArea(widgetResizable=True)
         scroll.setWidget(inside)
         self.setLayout(column(self.header, self.notices, scroll, margins=theme.SPACE_L))
-
-    def _task_card(self) -> QFrame:
-        self.tasks.empty.tell(N_("Nothing waits for anybody."), icon="check-circle-outline")
-        follow(
-            self.tasks,
-            lambda: self.tasks.setMinimumHeight((_TASKS_SHOWN + 1) * theme.look().row_height),
-        )
-        heading = label(N_("To do"), "heading")
-        heading.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, 0)
-        return card(heading, self.tasks, margins=0, spacing=theme.SPACE_S)
-
-    def _period(self, each: Chip) -> QPushButton:
-        made: QPushButton = worded(kind(QPushButton(), "period"), each.title)
-        made.setCheckable(True)
-        made.setChecked(each.id == self.period)
-        made.clicked.connect(lambda: self.look_at(each.id))
-        self._periods.addButton(made)
-        return made
 
     def _connect(self) -> None:
         self.tasks.opened.connect(self._open)
@@ -217,11 +190,3 @@ class DashboardPage(Page):
         super().hideEvent(event)
         self._timer.stop()
         self._ageing.stop()
-
-
-def pair(cards: Sequence[ChartCard]) -> Any:
-    """Return one or two charts beside each other."""
-    both = row(*cards, spacing=theme.SPACE_L)
-    for place in range(len(cards)):
-        both.setStretch(place, 1)
-    return both

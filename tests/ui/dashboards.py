@@ -1,7 +1,7 @@
 """A dashboard as a module would write it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from math import sin
@@ -49,6 +49,54 @@ def curve(count_of: int, shift: float) -> list[Decimal]:
     ]
 
 
+def tiles() -> tuple[Tile, ...]:
+    """Return one tile of each tone."""
+    return (
+        Tile(
+            N_("Sales"),
+            number(int(SALES)),
+            lambda: trend(SALES, BEFORE),
+            tone_of_trend(SALES, BEFORE),
+            "sample.orders",
+            "today",
+        ),
+        Tile(N_("Margin"), number(3910120), lambda: trend(Decimal(97), Decimal(100)), "warn"),
+        Tile(N_("Cash"), number(9112000), page="sample.orders"),
+        Tile(
+            N_("Late"),
+            number(1860000),
+            lambda: count("{n} line", "{n} lines", 38),
+            "bad",
+            "sample.orders",
+        ),
+        Tile(N_("Stock is low"), number(14), str, "", "sample.orders"),
+    )
+
+
+def charts(length: int, names: Sequence[str]) -> tuple[LineChart | BarChart, ...]:
+    """Return a chart of each kind."""
+    values = [Decimal(n) for n in (920_000, 740_000, 610_000, 400_000, 220_000)]
+    return (
+        LineChart(N_("Sales by day"), days(length), curve(length, 0), curve(length, 5), text=money),
+        BarChart(N_("By branch"), names, values, text=money),
+    )
+
+
+def tasks(names: Sequence[str], now: datetime) -> tuple[Task, ...]:
+    """Return work of different ages, with a page to do it on and without."""
+    return (
+        Task(
+            lambda: _("Stock is low"),
+            lambda: names[1],
+            now - timedelta(hours=2),
+            page="sample.orders",
+            argument="A-1",
+        ),
+        Task(lambda: _("Waiting"), lambda: names[0], now - timedelta(minutes=18)),
+        Task(lambda: _("Waiting"), lambda: names[3], now - timedelta(days=3)),
+    )
+
+
 class ManagerPage(DashboardPage):
     """What the manager looks at."""
 
@@ -64,46 +112,6 @@ class ManagerPage(DashboardPage):
         self.asked.append(period)
         now, length = datetime.now().astimezone(), int(period)
         names = NAMES.get(current().language, NAMES["fr"])
-        values = [Decimal(n) for n in (920_000, 740_000, 610_000, 400_000, 220_000)]
         return Dashboard(
-            (
-                Tile(
-                    N_("Sales"),
-                    number(int(SALES)),
-                    lambda: trend(SALES, BEFORE),
-                    tone_of_trend(SALES, BEFORE),
-                    "sample.orders",
-                    "today",
-                ),
-                Tile(
-                    N_("Margin"), number(3910120), lambda: trend(Decimal(97), Decimal(100)), "warn"
-                ),
-                Tile(N_("Cash"), number(9112000), page="sample.orders"),
-                Tile(
-                    N_("Late"),
-                    number(1860000),
-                    lambda: count("{n} line", "{n} lines", 38),
-                    "bad",
-                    "sample.orders",
-                ),
-                Tile(N_("Stock is low"), number(14), str, "", "sample.orders"),
-            ),
-            (
-                LineChart(
-                    N_("Sales by day"), days(length), curve(length, 0), curve(length, 5), text=money
-                ),
-                BarChart(N_("By branch"), names, values, text=money),
-            ),
-            (
-                Task(
-                    lambda: _("Stock is low"),
-                    lambda: names[1],
-                    now - timedelta(hours=2),
-                    page="sample.orders",
-                    argument="A-1",
-                ),
-                Task(lambda: _("Waiting"), lambda: names[0], now - timedelta(minutes=18)),
-                Task(lambda: _("Waiting"), lambda: names[3], now - timedelta(days=3)),
-            ),
-            now - timedelta(seconds=42),
+            tiles(), charts(length, names), tasks(names, now), now - timedelta(seconds=42)
         )

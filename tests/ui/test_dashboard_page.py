@@ -105,7 +105,7 @@ def test_figures_come_again_while_somebody_looks(page: ManagerPage, qtbot: QtBot
 
 
 def test_a_chart_says_each_value_exactly_by_key(page: ManagerPage) -> None:
-    chart = page._charts[0]
+    chart = page.charts.cards[0]
     chart.setFocus()
 
     QTest.keyClick(chart, Qt.Key.Key_Right)
@@ -120,7 +120,7 @@ def test_a_chart_says_each_value_exactly_by_key(page: ManagerPage) -> None:
 
 
 def test_a_chart_says_what_the_mouse_is_over(page: ManagerPage, qtbot: QtBot) -> None:
-    chart = page._charts[1]
+    chart = page.charts.cards[1]
     plot = chart._plot
     qtbot.wait(50)
     scene = plot.getViewBox().mapViewToScene(QPointF(100_000, 2))

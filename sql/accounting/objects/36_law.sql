@@ -9,8 +9,7 @@ begin
                and (v.valid_to is null or v.valid_to >= day));
 end $$;
 comment on function accounting.law_v1(text, text, date) is 'The value of the law on a day; null if it says nothing.';
-grant execute on function accounting.law_v1(text, text, date)
-    to accounting_app, parties_owner, parties_app, till_owner;
+grant execute on function accounting.law_v1(text, text, date) to accounting_app, till_owner;
 
 -- The twin of modules/accounting/stamps.py: a test asks both the same.
 create or replace function accounting.stamp_v1(rule jsonb, whole numeric, cash numeric) returns numeric
