@@ -45,7 +45,7 @@ class LinkLine(QLineEdit):
         self._is_typed = False
         self._is_confirming = False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
-        self._typing.timeout.connect(self._search)
+        self._typing.timeout.connect(self.look_up)
         self.textEdited.connect(self._on_typed)
         follow(self, self._reword)
 
@@ -77,7 +77,10 @@ class LinkLine(QLineEdit):
 
     def look_up(self) -> None:
         """Show the list: what fits what is typed, or what is wanted most."""
-        self._search()
+        self._typing.stop()
+        text = self.text().strip() if self._is_typed else ""
+        page = page_of(self)
+        page.start_latest(self._find, page.backend, text)
 
     def confirm(self) -> None:
         """Take what is current in the list, or find what the typed text can only mean."""
@@ -89,7 +92,7 @@ class LinkLine(QLineEdit):
             self.confirmed.emit()
         else:
             self._is_confirming = True
-            self._search()
+            self.look_up()
 
     def make_new(self) -> None:
         """Open the page that makes a new record."""
@@ -105,12 +108,6 @@ class LinkLine(QLineEdit):
         self._typing.stop()
         self._hide_popup()
         self._set(None)
-
-    def _search(self) -> None:
-        self._typing.stop()
-        text = self.text().strip() if self._is_typed else ""
-        page = page_of(self)
-        page.start_latest(self._find, page.backend, text)
 
     async def _find(self, backend: Any, text: str) -> None:
         choices = await self._provider(backend, text)

@@ -66,6 +66,11 @@ class ListPage(ListFrame[R]):
         if self.table.verticalScrollBar().value() == 0:
             self.refresh()
 
+    @override
+    def stop(self) -> None:
+        self._typing.stop()
+        super().stop()
+
     def refresh(self) -> None:
         """Ask afresh, from the first row."""
         self.start_latest(self._find, self.filter.query())
