@@ -41,18 +41,22 @@ class OpenTicket:
         self.place = -1
         self._before: list[SaleDraft] = []
         self._offers: dict[_Key, Offer] = {}
+        self._totals: Totals | None = None
 
     @property
     def totals(self) -> Totals:
         """What it amounts to."""
-        return totals_of(self.draft, self.currency)
+        if self._totals is None:
+            self._totals = totals_of(self.draft, self.currency)
+        return self._totals
 
     @property
     def rows(self) -> Sequence[LineRow]:
         """Its lines, as the till shows them."""
         figures = self.totals.lines
+        sold = self._units_sold()
         return [
-            LineRow(place, line, each.discount, each.amount, self.currency, self._left(line))
+            LineRow(place, line, each.discount, each.amount, self.currency, self._left(line, sold))
             for place, (line, each) in enumerate(zip(self.draft.lines, figures, strict=True))
         ]
 
@@ -155,7 +159,7 @@ class OpenTicket:
         self._turn_to(draft, place)
 
     def _turn_to(self, draft: SaleDraft, place: int) -> None:
-        self.draft, self.place = draft, place
+        self.draft, self.place, self._totals = draft, place, None
 
     def _sold(self, line: TicketLine) -> Decimal:
         same = (each.quantity for each in self.draft.lines if _key(each) == _key(line))
@@ -175,13 +179,18 @@ class OpenTicket:
         )
         return replace(draft, lines=tuple(lines))
 
-    def _left(self, line: TicketLine) -> Decimal | None:
+    def _units_sold(self) -> dict[UUID, Decimal]:
+        sold: dict[UUID, Decimal] = {}
+        for line in self.draft.lines:
+            before = sold.get(line.product_id, Decimal(0))
+            sold[line.product_id] = before + line.quantity * line.factor
+        return sold
+
+    def _left(self, line: TicketLine, sold: dict[UUID, Decimal]) -> Decimal | None:
         known = self._offers.get(_key(line))
         if known is None or known.product.kind == "service":
             return None
-        same = (each for each in self.draft.lines if each.product_id == line.product_id)
-        sold = sum((each.quantity * each.factor for each in same), Decimal(0))
-        return known.on_hand - sold
+        return known.on_hand - sold[line.product_id]
 
 
 def _key(line: TicketLine) -> _Key:
