@@ -15,7 +15,8 @@ _SILENT = re.compile("[\\s'\u00a0\u202f\u200e\u200f\u061c\u2066-\u2069]")
 _TOKEN = re.compile(r"[\d.,]+|[-+*/()]")
 _LIMIT = Decimal(10) ** 15
 # The upper row of a French keyboard without Shift; MAGHREB.md 7.3.
-_FRENCH_ROW = str.maketrans("à&é\"'(-è_ç", "0123456789")
+_FRENCH_SIGNS = "à&é\"'(-è_ç"
+_FRENCH_ROW = str.maketrans(_FRENCH_SIGNS, "0123456789")
 # What no number and no sum has: where one of these stands, the row was meant.
 _UNSHIFTED = frozenset('à&é"è_ç')
 
@@ -45,7 +46,17 @@ def parse_amount(text: str) -> Decimal:
     Raises:
         ValueError: It is neither, in the user's words.
     """
-    text = unshifted(text)
+    try:
+        return _amount(unshifted(text))
+    except ValueError:
+        # `(` and `'` are signs as well as 5 and 4 of that row; alone they are no number.
+        row = text.strip()
+        if not row or set(row) - set(_FRENCH_SIGNS):
+            raise
+        return _amount(row.translate(_FRENCH_ROW))
+
+
+def _amount(text: str) -> Decimal:
     plain = _SILENT.sub("", western(text))
     tokens = _TOKEN.findall(plain)
     if not tokens or "".join(tokens) != plain:

@@ -1,4 +1,4 @@
-"""Pricing and taxing a ticket of a hundred lines anew for a key stroke, against the bare arithmetic.
+"""Pricing and taxing a ticket of a hundred lines for each key, against the bare arithmetic.
 
 Ours changes a quantity, prices the product by quantity again, reckons discounts, three tax rates
 and what each line leaves in stock. Bare are one product and one rounding for each line, and the

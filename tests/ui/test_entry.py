@@ -36,6 +36,9 @@ TODAY = date(2026, 11, 20)
         ("−7", "-7"),
         ("\u206612,5\u2069", "12.5"),
         (",5", "0.5"),
+        ("à&", "1"),
+        ("(", "5"),
+        ("'-", "46"),
     ],
 )
 def test_amounts_are_read_as_people_type_them(typed: str, meant: str) -> None:
@@ -44,7 +47,23 @@ def test_amounts_are_read_as_people_type_them(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "abc", "1+", "*3", "(1", "1)", "1/0", "1,2.3,4", "1e9", "12;3", "9" * 20, ".", "1 2*"],
+    [
+        "",
+        "abc",
+        "1+",
+        "*3",
+        "(1",
+        "1)",
+        "1/0",
+        "1,2.3,4",
+        "1e9",
+        "12;3",
+        "9" * 20,
+        ".",
+        "1 2*",
+        "12*(",
+        "(a",
+    ],
 )
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ValueError, match=r"12\*3,5"):

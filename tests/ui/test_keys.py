@@ -10,7 +10,7 @@ from erp_desktop.ui import keys, language, memory
 from erp_desktop.ui.key_help import KeyHelp, fitting, rebind
 from erp_desktop.ui.layouts import meant
 from erp_desktop.ui.parts import button
-from tests.ui.test_scanner import PLACES
+from tests.ui.layouts import PLACES
 
 keys.declare(
     ("shop.pay", N_("Toll"), "F18"),

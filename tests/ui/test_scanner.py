@@ -1,7 +1,6 @@
 """Scans under every keyboard layout, and people's typing left alone."""
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -12,25 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.gs1 import is_ean
-from erp_desktop.ui import scan_codes
 from erp_desktop.ui.scan_codes import Stroke, decode
 from erp_desktop.ui.scanner import ScanRouter
-
-_SHIFT = 8 if sys.platform.startswith("linux") else 0
-PLACES = {
-    letter: (place + _SHIFT, letter == shifted and plain != shifted)
-    for place, (plain, shifted) in scan_codes._POSITIONS.items()
-    for letter in (plain, shifted)
-}
-AZERTY = dict(zip("1234567890qawzQAWZm", "&é\"'(-è_çàaqzwAQZW,", strict=True))
-ARABIC = dict(
-    zip("qwertyuiop[]asdfghjkl;'zxcvnm,./`", "ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظذ", strict=True)
-) | {"b": "لا"}
-LAYOUTS: dict[str, Callable[[str], str]] = {
-    "US": lambda letter: letter,
-    "AZERTY": lambda letter: AZERTY.get(letter, letter),
-    "Arabic": lambda letter: ARABIC.get(letter.lower(), letter),
-}
+from tests.ui.layouts import LAYOUTS, PLACES
 
 
 def strokes(code: str, layout: str, *, positions: bool = True) -> list[Stroke]:
