@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from erp_desktop.core.i18n import N_
 from erp_desktop.imports.checking import Plan
@@ -12,11 +12,11 @@ from erp_desktop.imports.fields import ImportField
 from erp_desktop.imports.kinds import Kind
 from erp_desktop.imports.rows import ImportOptions
 from erp_desktop.imports.tables import Table
-from erp_desktop.ui import theme
+from erp_desktop.ui.facts import scrolled
 from erp_desktop.ui.import_mapping import MappingGrid
 from erp_desktop.ui.import_options import OptionsForm, ReadingForm
 from erp_desktop.ui.import_result import ImportResult
-from erp_desktop.ui.parts import card, column, label, row
+from erp_desktop.ui.parts import card, label, row
 
 _SETTINGS_WIDTH = 500
 # The shares of the upper and the lower half: first there is much to say, then much to see.
@@ -84,25 +84,13 @@ class ImportBoard(QSplitter):
         self.remembered.hide()
         columns = card(
             row(label(N_("What the columns mean"), "heading"), None, self.remembered),
-            _scrolled(self.mapping),
+            scrolled(self.mapping),
         )
         settings = card(
-            label(N_("For rows that do not say"), "heading"), _scrolled(self.options, self.reading)
+            label(N_("For rows that do not say"), "heading"), scrolled(self.options, self.reading)
         )
         settings.setFixedWidth(_SETTINGS_WIDTH)
         line = row(columns, settings)
         line.setStretch(0, 1)
         half.setLayout(line)
         return half
-
-
-def _scrolled(*parts: QWidget) -> QScrollArea:
-    """Return `parts` below each other, with a scroll bar where they are too long."""
-    inside = QWidget()
-    inside.setLayout(column(*parts, None, spacing=theme.SPACE_L))
-    scroll = QScrollArea(widgetResizable=True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    scroll.viewport().setAutoFillBackground(False)
-    return scroll

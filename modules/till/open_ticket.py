@@ -46,15 +46,13 @@ class OpenTicket:
     @property
     def totals(self) -> Totals:
         """What it amounts to."""
-        if self._totals is None:
-            self._totals = totals_of(self.draft, self.currency)
+        self._totals = self._totals or totals_of(self.draft, self.currency)
         return self._totals
 
     @property
     def rows(self) -> Sequence[LineRow]:
         """Its lines, as the till shows them."""
-        figures = self.totals.lines
-        sold = self._units_sold()
+        figures, sold = self.totals.lines, self.draft.units
         return [
             LineRow(place, line, each.discount, each.amount, self.currency, self._left(line, sold))
             for place, (line, each) in enumerate(zip(self.draft.lines, figures, strict=True))
@@ -178,13 +176,6 @@ class OpenTicket:
             for line in draft.lines
         )
         return replace(draft, lines=tuple(lines))
-
-    def _units_sold(self) -> dict[UUID, Decimal]:
-        sold: dict[UUID, Decimal] = {}
-        for line in self.draft.lines:
-            before = sold.get(line.product_id, Decimal(0))
-            sold[line.product_id] = before + line.quantity * line.factor
-        return sold
 
     def _left(self, line: TicketLine, sold: dict[UUID, Decimal]) -> Decimal | None:
         known = self._offers.get(_key(line))

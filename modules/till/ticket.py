@@ -100,6 +100,15 @@ class SaleDraft:
         """How many things are on it; what is weighed or measured counts as one."""
         return sum(pieces_of(line.quantity, line.unit) for line in self.lines)
 
+    @property
+    def units(self) -> dict[UUID, Decimal]:
+        """How many units of each product are on it, packs opened."""
+        found: dict[UUID, Decimal] = {}
+        for line in self.lines:
+            before = found.get(line.product_id, Decimal(0))
+            found[line.product_id] = before + line.quantity * line.factor
+        return found
+
     def with_line(self, new: TicketLine) -> "tuple[SaleDraft, int]":
         """Add a line, or count it into one of the same product; also its place."""
         for place, line in enumerate(self.lines):

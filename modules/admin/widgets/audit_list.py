@@ -18,13 +18,14 @@ from erp_desktop.core.administration.selectors import (
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.entry import parse_day
+from erp_desktop.ui.facts import Facts, wrapped
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import Tone, column
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
-from modules.admin.widgets.parts import Facts, moment, wrapped
+from modules.admin.widgets.parts import moment
 from modules.admin.widgets.readable import named, said
 
 _LOGIN = ("login", "user", "utilisateur", "مستخدم", "المستخدم")

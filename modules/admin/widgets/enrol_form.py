@@ -11,11 +11,11 @@ from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.facts import wrapped
 from erp_desktop.ui.follow import follow, worded
 from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.forms import Form
 from erp_desktop.ui.parts import card, label
-from modules.admin.widgets.parts import wrapped
 
 
 @dataclass(frozen=True, slots=True)

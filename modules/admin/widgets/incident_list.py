@@ -11,12 +11,13 @@ from erp_desktop.core.administration.selectors import PAGE_SIZE, IncidentRow, li
 from erp_desktop.core.errors import from_code
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.facts import Fact, Facts, scrolled, wrapped
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import column, label
 from erp_desktop.ui.tables import Column
-from modules.admin.widgets.parts import Fact, Facts, moment, scrolled, wrapped
+from modules.admin.widgets.parts import moment
 from modules.admin.widgets.readable import facts_of
 
 _LOGIN = ("login", "user", "utilisateur", "مستخدم", "المستخدم")

@@ -1,22 +1,11 @@
 """Small parts that several pages of the administration share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QMessageBox,
-    QScrollArea,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.ui import theme
-from erp_desktop.ui.parts import clear, label
 
 ROLES = {
     "accountant": N_("Accountant"),
@@ -27,8 +16,6 @@ ROLES = {
     "hr_officer": N_("HR officer"),
     "manager": N_("Branch manager"),
 }
-
-Fact = tuple[str, str]
 
 
 def role_name(code: str, name: str = "") -> str:
@@ -45,47 +32,6 @@ def role_names(codes: Iterable[str]) -> str:
 def moment(at: datetime | None) -> str:
     """Return a moment as the desk's clock shows it, or nothing."""
     return current().moment(at.astimezone()) if at else ""
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Return `inside` with scroll bars where it is too long, on the card that it stands on."""
-    scroll = QScrollArea(widgetResizable=True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    scroll.viewport().setAutoFillBackground(False)
-    return scroll
-
-
-def wrapped(look: str = "") -> QLabel:
-    """Return words over as many lines as they need, for copying."""
-    made = label(look=look)
-    made.setWordWrap(True)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
-
-
-class Facts(QWidget):
-    """Names and values below each other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.SPACE_M)
-        self._grid.setVerticalSpacing(theme.SPACE_S)
-        self._grid.setColumnStretch(1, 1)
-
-    def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these instead of the ones before; what is empty is a dash."""
-        clear(self._grid)
-        for line, (title, text) in enumerate(facts):
-            caption, value = label(look="muted"), wrapped()
-            caption.setText(title)
-            value.setText(text or "—")
-            self._grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, line, 1)
 
 
 def ask_first(page: QWidget, question: str, deed: str, on_yes: Callable[[], object]) -> QMessageBox:

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erp_desktop.core.administration.selectors import CommandDetails, ReviewRow
 from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.ui.facts import Fact, Facts, scrolled, wrapped
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import button, chip, column, label, row, set_tone
-from modules.admin.widgets.parts import Fact, Facts, moment, scrolled, wrapped
+from modules.admin.widgets.parts import moment
 from modules.admin.widgets.readable import facts_of
 from modules.admin.widgets.review_words import reason_of, state_of, what_of
 

@@ -13,21 +13,14 @@ from erp_desktop.core.administration.services import enable_user
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.facts import Facts, scrolled, wrapped
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.language import NAMES
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import button, column, row
 from erp_desktop.ui.tables import Column
-from modules.admin.widgets.parts import (
-    ROLES,
-    Facts,
-    ask_first,
-    role_name,
-    role_names,
-    scrolled,
-    wrapped,
-)
+from modules.admin.widgets.parts import ROLES, ask_first, role_name, role_names
 
 # What the user may write before a colon, folded, in three languages.
 _ROLE = ("role", "دور", "الدور")

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import theme
+from erp_desktop.ui.facts import scrolled, wrapped
 from erp_desktop.ui.follow import follow, worded
 from erp_desktop.ui.parts import clear, column, label
 from modules.parties.selectors import PartyDetails, PartySheet
-from modules.parties.widgets.party_preview import facts_of, scrolled, wrapped
+from modules.parties.widgets.party_preview import facts_of
 
 _ONE_LINE = 26
 

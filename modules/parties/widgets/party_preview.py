@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.ui import theme
+from erp_desktop.ui.facts import Fact, Facts, scrolled, wrapped
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import button, clear, column, label, row
+from erp_desktop.ui.parts import button, column, row
 from modules.parties.selectors import AddressDraft, Choice, ContactDraft, PartyDetails, PartySheet
 from modules.parties.widgets.party_fields import COUNTRIES, LANGUAGES
 from modules.parties.widgets.party_side import account_of
 
 _LONGEST_FACT = 280
-
-Fact = tuple[str, str]
 
 
 class PartyPreview(QWidget):
@@ -26,11 +23,7 @@ class PartyPreview(QWidget):
         self._sheet: PartySheet | None = None
         self.name = wrapped("heading")
         self._other_name = wrapped("muted")
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(theme.SPACE_M)
-        self._facts.setVerticalSpacing(theme.SPACE_S)
-        self._facts.setColumnStretch(0, 2)
-        self._facts.setColumnStretch(1, 3)
+        self._facts = Facts(shares=(2, 3))
         self.edit = button(N_("Open"), icon="pencil-outline")
         inside = QWidget()
         inside.setLayout(column(self.name, self._other_name, self._facts, None))
@@ -51,32 +44,7 @@ class PartyPreview(QWidget):
         self.name.setText(names[speaks_arabic])
         self._other_name.setText(names[not speaks_arabic])
         self._other_name.setVisible(bool(party.name_ar))
-        clear(self._facts)
-        for line, (title, text) in enumerate(facts_of(party, self._sheet)):
-            caption, value = wrapped("muted"), wrapped()
-            caption.setText(title)
-            value.setText(text)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(value, line, 1)
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """Return `inside` with scroll bars where it is too long, on the card that it stands on."""
-    scroll = QScrollArea(widgetResizable=True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidget(inside)
-    inside.setAutoFillBackground(False)
-    scroll.viewport().setAutoFillBackground(False)
-    return scroll
-
-
-def wrapped(look: str = "") -> QLabel:
-    """Return words that wrap and never push their neighbours away."""
-    made = label(look=look)
-    made.setWordWrap(True)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return made
+        self._facts.show_facts(facts_of(party, self._sheet))
 
 
 def facts_of(party: PartyDetails, sheet: PartySheet) -> list[Fact]:
