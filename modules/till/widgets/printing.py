@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from erp_desktop.core.i18n import current
+from erp_desktop.documents.outlets import print_receipt
 from erp_desktop.documents.spool import Job
 from erp_desktop.ui.backend import Backend
 from modules.till.errors import WorkstationMissingError
 from modules.till.paid import PaidTicket
-from modules.till.paper import print_receipt
 from modules.till.reports import letterhead_for, receipt_of
 from modules.till.session_paper import session_receipt
 from modules.till.session_report import SessionReport
