@@ -36,7 +36,7 @@ class Report(Generic[R]):
         rows: Its lines, in order.
         totals: One more row of the same kind, or None.
         read_at: How old the figures are; None for right now.
-        summary: A sentence beside the title, already translated.
+        summary: A sentence beside the title, marked `N_`.
     """
 
     rows: Sequence[R]
@@ -159,7 +159,7 @@ class ReportPage(Page, Generic[R]):
         memory.current().set(self._key(), plain)
 
     def _on_language(self) -> None:
-        parts = [self.report.summary] if self.report.summary else []
+        parts = [_(self.report.summary)] if self.report.summary else []
         if self.report.read_at is not None:
             moment = current().moment(self.report.read_at.astimezone())
             parts.append(_("figures of {moment}").format(moment=moment))

@@ -160,8 +160,8 @@ class SyncPage(Page):
 
     def show_queue(self, entries: Sequence[Entry], state: LinkState) -> None:
         """Show the journal and the line."""
-        self._state = state
-        if list(entries) != list(self._entries):
+        is_first, self._state = self._state is None, state
+        if is_first or list(entries) != list(self._entries):
             self._entries = entries
             self._fill()
         self._show()

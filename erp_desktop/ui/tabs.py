@@ -54,7 +54,7 @@ class Tabs(QWidget):
         self._bar = QTabBar(tabsClosable=True, movable=True, expanding=False)
         self._bar.setDrawBase(False)
         self._bar.setUsesScrollButtons(True)
-        self._bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self._bar.setElideMode(Qt.TextElideMode.ElideNone)
         self._stack = QStackedWidget()
         self._strip: QFrame = kind(QFrame(), "bar")
         line = row(self._bar, None)

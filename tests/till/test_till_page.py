@@ -109,6 +109,14 @@ def test_a_whole_sale_needs_neither_mouse_nor_network(
     assert page.cash.sold.isVisible()
 
 
+def test_an_empty_ticket_says_how_to_begin(page: TillPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(page.table.empty.isVisible)
+
+    scan(page, "SAV-200")
+
+    qtbot.waitUntil(lambda: not page.table.empty.isVisible())
+
+
 def test_enter_alone_means_exactly_enough(
     page: TillPage, station: Workstation, qtbot: QtBot
 ) -> None:

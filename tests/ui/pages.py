@@ -140,7 +140,7 @@ class Balance(ReportPage[Order]):
         """Return the orders and their total."""
         self.asked.append(parameters)
         total = Order("", sum((o.total for o in ORDERS), Decimal(0)))
-        return Report(ORDERS, total, datetime(2026, 11, 20, 10, 32, tzinfo=UTC), "7 accounts")
+        return Report(ORDERS, total, datetime(2026, 11, 20, 10, 32, tzinfo=UTC), N_("Waiting"))
 
 
 class Counter(StationPage[Order]):

@@ -204,7 +204,13 @@ def report(qtbot: QtBot) -> Balance:
 def test_a_report_shows_rows_totals_and_the_age_of_its_figures(report: Balance) -> None:
     assert report.totals.isVisible()
     assert report.totals.model().index(0, 2).data() == "2,800.00"
-    assert report.header._summary.text().startswith("7 accounts · figures of 20/11/2026")
+    assert report.header._summary.text().startswith("Waiting · figures of 20/11/2026")
+
+
+def test_what_a_report_says_of_itself_follows_the_language(report: Balance) -> None:
+    language.use("fr")
+
+    assert report.header._summary.text().startswith("En attente · chiffres")
 
 
 def test_parameters_are_asked_with_and_remembered(report: Balance, qtbot: QtBot) -> None:

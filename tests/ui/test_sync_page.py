@@ -96,6 +96,17 @@ def test_trying_at_once_wakes_the_sync(backend: Any) -> None:
 
 
 @pytest.mark.usefixtures("loop")
+def test_a_till_that_did_nothing_yet_says_so(backend: Any, qtbot: QtBot) -> None:
+    backend.workstation.journal = SimpleNamespace(entries=lambda _limit: [])
+    page = SyncPage(backend, {})
+    qtbot.addWidget(page)
+    page.show()
+
+    qtbot.waitUntil(page.table.empty.isVisible)
+    page.stop()
+
+
+@pytest.mark.usefixtures("loop")
 def test_the_page_shows_queue_line_and_trouble(backend: Any, qtbot: QtBot) -> None:
     page = SyncPage(backend, {})
     qtbot.addWidget(page)

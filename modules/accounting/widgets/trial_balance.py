@@ -46,12 +46,12 @@ COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
 
 
 def summary_of(balance: TrialBalance) -> str:
-    """Say whether debits equal credits."""
+    """Say whether debits equal credits; marked `N_`."""
     if not balance.rows:
-        return _("Nothing was posted in these months.")
+        return N_("Nothing was posted in these months.")
     if balance.is_balanced:
-        return _("Debits equal credits.")
-    return _("Debits and credits differ. Call the administrator before you close anything.")
+        return N_("Debits equal credits.")
+    return N_("Debits and credits differ. Call the administrator before you close anything.")
 
 
 class TrialBalancePage(ReportPage[TrialBalanceRow]):
@@ -69,7 +69,6 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
         self._first.show_value(today.replace(month=1, day=1))
         self._last.show_value(today.replace(day=1))
         self._backend = backend
-        self._months = self._branch_name = ""
         self._asked: Mapping[str, Any] = {}
         follow(self._branch, self._offer_branches)
         self._branch.show_value("")
@@ -80,7 +79,7 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
     def paper(self, report: Report[TrialBalanceRow]) -> bytes:
         """Return the report as PDF, in the user's language."""
         words = current()
-        about = [self._months, self._branch_name, report.summary]
+        about = [self._asked_months(), self._asked_branch(), _(report.summary)]
         if report.read_at is not None:
             moment = words.moment(report.read_at.astimezone())
             about.append(_("figures of {moment}").format(moment=moment))
@@ -89,7 +88,6 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[TrialBalanceRow]:
         branch = parameters["branch"]
-        self._note(parameters)
         balance = await self.backend.ask(
             get_trial_balance,
             first_day=parameters["first"],
@@ -112,12 +110,13 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
         codes = {str(branch.id): branch.code for branch in self._backend.user.branches}
         return codes.get(branch_id, "")
 
-    def _note(self, parameters: Mapping[str, Any]) -> None:
-        """Keep what the paper says about the report, as it was asked."""
-        first, last = f"{parameters['first']:%m/%Y}", f"{parameters['last']:%m/%Y}"
+    def _asked_months(self) -> str:
+        first, last = f"{self._asked['first']:%m/%Y}", f"{self._asked['last']:%m/%Y}"
         words = _("from {first} to {last}")
-        self._months = words.format(first=current().isolate(first), last=current().isolate(last))
-        self._branch_name = dict(self._branches())[parameters["branch"]]
+        return words.format(first=current().isolate(first), last=current().isolate(last))
+
+    def _asked_branch(self) -> str:
+        return dict(self._branches())[self._asked["branch"]]
 
     def _branches(self) -> list[tuple[str, str]]:
         is_arabic = current().language == "ar"

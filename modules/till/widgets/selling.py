@@ -64,6 +64,7 @@ class Selling:
         draft = unpacked(self._drafts.load(DRAFT_KEY) or {})
         if draft is None:
             self._drafts.forget(DRAFT_KEY)
+            self._view.show_lines(self.ticket.rows, self.ticket.place)
             return
         paid = await self._backend.local(own_ticket, draft.id, since=_LONG_AGO)
         if paid is not None:
