@@ -27,8 +27,8 @@ def _amount(value: str) -> Any:
 _LINES: tuple[Column[EntryLineRow], ...] = (
     Column(N_("Account"), lambda line: current().isolate(line.account), width=72),
     Column(N_("Name"), lambda line: line.named(current().language)),
-    Column(N_("Debit"), _amount("debit"), RIGHT, width=84),
-    Column(N_("Credit"), _amount("credit"), RIGHT, width=84),
+    Column(N_("Debit"), _amount("debit"), RIGHT, width=108),
+    Column(N_("Credit"), _amount("credit"), RIGHT, width=108),
 )
 
 
