@@ -79,8 +79,10 @@ def list_accounts(
 
 
 def _found_by(typed: str) -> ColumnElement[bool]:
-    if typed.endswith("*"):
-        return Account.code.startswith(typed.rstrip("*"), autoescape=True)
+    # In Arabic the star of 411* shows before the number, so it is typed there too.
+    code = typed.strip("*")
+    if code != typed:
+        return Account.code.startswith(code, autoescape=True)
     names = func.core.fold(Account.name + " " + Account.name_ar)
     words = [names.contains(word, autoescape=True) for word in terms(typed)]
     by_code = Account.code.startswith(typed, autoescape=True)

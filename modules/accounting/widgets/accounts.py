@@ -22,7 +22,8 @@ def _name(row: AccountRow) -> str:
 
 
 def _translation(row: AccountRow) -> str:
-    return row.name if current().language == "ar" else row.name_ar
+    words = current()
+    return words.isolate(row.name) if words.language == "ar" else row.name_ar
 
 
 def _is_heading(row: AccountRow) -> bool:
@@ -47,7 +48,7 @@ class AccountListPage(ListPage[AccountRow]):
     """The chart as a tree, by code; opening an account shows its ledger, a class what is in it."""
 
     title: ClassVar[str] = N_("Chart of accounts")
-    hint: ClassVar[str] = N_("Code or name; 411* for all that begins so")
+    hint: ClassVar[str] = N_("Code, its beginning (411*) or name")
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
 
