@@ -255,7 +255,8 @@ def test_the_chart_is_a_tree_in_two_languages_whose_classes_narrow_it(qtbot: QtB
         UUID(int=8), "51", "Banques et assimilés", "البنوك وما يماثلها", is_active=True
     )
     finance = AccountRow(UUID(int=9), "5", "Comptes financiers", "الحسابات المالية", is_active=True)
-    backend = FakeBackend({list_accounts: (finance, banks, BANK)}, EDITOR)
+    backend = door()
+    backend.answers[list_accounts] = (finance, banks, BANK)
     page = shown(qtbot, AccountListPage(backend))
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
     assert len(backend.calls) == 1
