@@ -161,17 +161,35 @@ def test_one_branch_may_be_looked_at_alone(post: Post, ask: Ask) -> None:
     assert balance.totals.debit == 3 * (119 + 70)
 
 
-def test_the_chart_is_found_by_code_and_by_name(ask: Ask) -> None:
-    everything = ask(selectors.list_accounts)
-    by_code = ask(selectors.list_accounts, search="445")
-    by_arabic = ask(selectors.list_accounts, search="الصندوق")
-    below = ask(selectors.list_accounts, after=everything[-2])
+def test_the_chart_comes_page_by_page_from_its_classes_down(ask: Ask) -> None:
+    pages = [ask(selectors.list_accounts)]
+    while len(pages[-1]) == selectors.PAGE_SIZE:
+        pages.append(ask(selectors.list_accounts, after=pages[-1][-1]))
 
-    assert len(everything) > 60
-    assert {row.code[:3] for row in by_code} == {"445"}
-    assert [row.code for row in by_arabic] == ["530"]
-    assert below == everything[-1:]
-    assert ask(selectors.list_chart) == everything
+    everything = [row for page in pages for row in page]
+    assert [(row.code, row.level) for row in everything[:3]] == [("1", 0), ("10", 1), ("101", 2)]
+    assert [row.code for row in everything] == sorted({row.code for row in everything})
+    assert ask(selectors.list_chart) == [row for row in everything if row.level > 0]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("411*", {"411", "4111", "4117"}),
+        ("*411", {"411", "4111", "4117"}),
+        ("4111", {"4111"}),
+        ("حقوق الطابع", {"44575", "6457"}),
+        ("الصناديق", {"6571"}),
+        ("retenue banane", set()),
+        ("GARANTIE retenues", {"4017", "4117"}),
+        ("tva collectee", {"44571", "44572"}),
+        ("100%*", set()),
+    ],
+)
+def test_the_chart_is_found_by_code_and_by_the_words_of_its_names(
+    ask: Ask, search: str, found: set[str]
+) -> None:
+    assert {row.code for row in ask(selectors.list_accounts, search=search)} == found
 
 
 def test_a_period_is_closed_and_opened_again(house: House, ask: Ask) -> None:

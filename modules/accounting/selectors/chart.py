@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
+from erp_desktop.core.search import fold, terms
 from modules.accounting.models import Account, Period
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
@@ -46,6 +47,11 @@ class AccountRow:
     name_ar: str
     is_active: bool
 
+    @property
+    def level(self) -> int:
+        """How deep it stands in the chart: 0 for a class, 1 for a group, 2 and more below."""
+        return len(self.code) - 1
+
     def named(self, language: str) -> str:
         """Return the account's name in a language."""
         return in_language(language, self.name, self.name_ar)
@@ -58,23 +64,34 @@ def list_accounts(
 
     Args:
         ctx: The transaction to read in.
-        search: Keep accounts whose code begins so, or whose names contain it.
+        search: Keep accounts whose code begins so, or whose names contain its words; `411*` means
+            codes only.
         after: Continue below this row.
     """
     ctx.require(Permission.VIEW_LEDGER)
     columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
     query = select(*columns).order_by(Account.code).limit(PAGE_SIZE)
-    if search:
-        names = (Account.name, Account.name_ar)
-        by_name = [name.icontains(search, autoescape=True) for name in names]
-        query = query.where(or_(Account.code.startswith(search, autoescape=True), *by_name))
+    if search.strip():
+        query = query.where(_found_by(fold(search.strip())))
     if after is not None:
         query = query.where(Account.code > after.code)
     return ctx.rows(AccountRow, query)
 
 
+def _found_by(typed: str) -> ColumnElement[bool]:
+    # In Arabic the star of 411* shows before the number, so it is typed there too.
+    code = typed.strip("*")
+    if code != typed:
+        return Account.code.startswith(code, autoescape=True)
+    names = func.core.fold(Account.name + " " + Account.name_ar)
+    words = [names.contains(word, autoescape=True) for word in terms(typed)]
+    by_code = Account.code.startswith(typed, autoescape=True)
+    return or_(by_code, and_(*words)) if words else by_code
+
+
 def list_chart(ctx: Context) -> list[AccountRow]:
-    """Return the whole chart of accounts, by code, for whoever chooses from it."""
+    """Return all accounts by code, without the classes, for whoever chooses from them."""
     ctx.require(Permission.VIEW_LEDGER)
     columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
-    return ctx.rows(AccountRow, select(*columns).order_by(Account.code))
+    accounts = select(*columns).where(func.length(Account.code) > 1)
+    return ctx.rows(AccountRow, accounts.order_by(Account.code))

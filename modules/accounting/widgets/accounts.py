@@ -12,21 +12,29 @@ from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import Column
 from modules.accounting.selectors import PAGE_SIZE, AccountRow, list_accounts
 
-# The class of an account, its first digit, says what kind of thing it is.
-_CLASSES = {
-    "1": N_("Capital"),
-    "2": N_("Fixed assets"),
-    "3": N_("Stocks"),
-    "4": N_("Third parties"),
-    "5": N_("Cash and banks"),
-    "6": N_("Expenses"),
-    "7": N_("Income"),
-}
+# One step to the side for each level below a class.
+_STEP = "\u2003"
+_FIRST_ACCOUNT = 2
+
+
+def _name(row: AccountRow) -> str:
+    return _STEP * row.level + row.named(current().language)
+
+
+def _translation(row: AccountRow) -> str:
+    words = current()
+    return words.isolate(row.name) if words.language == "ar" else row.name_ar
+
+
+def _is_heading(row: AccountRow) -> bool:
+    """Whether it is a class or a group, under which accounts stand."""
+    return row.level < _FIRST_ACCOUNT
+
 
 _COLUMNS: tuple[Column[AccountRow], ...] = (
-    Column(N_("Account"), lambda a: current().isolate(a.code), width=110, strong=True),
-    Column(N_("Name"), lambda a: a.named(current().language)),
-    Column(N_("Class"), lambda a: _(_CLASSES.get(a.code[0], "")), width=180),
+    Column(N_("Account"), lambda a: current().isolate(a.code), width=110, strong=_is_heading),
+    Column(N_("Name"), _name, value=lambda a: a.named(current().language), strong=_is_heading),
+    Column(N_("Translation"), _translation),
     Column(
         N_("State"),
         lambda a: _("Active") if a.is_active else _("Inactive"),
@@ -37,10 +45,10 @@ _COLUMNS: tuple[Column[AccountRow], ...] = (
 
 
 class AccountListPage(ListPage[AccountRow]):
-    """The list of accounts by code; opening one shows its ledger."""
+    """The chart as a tree, by code; opening an account shows its ledger, a class what is in it."""
 
     title: ClassVar[str] = N_("Chart of accounts")
-    hint: ClassVar[str] = N_("Code or name")
+    hint: ClassVar[str] = N_("Code, its beginning (411*) or name")
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
 
@@ -56,6 +64,9 @@ class AccountListPage(ListPage[AccountRow]):
 
     @override
     def on_open(self, row: AccountRow) -> None:
+        if row.level == 0:
+            self.filter.entry.setText(f"{row.code}*")
+            return
         self.opens.emit("accounting.ledger", f"account:{row.code}")
 
     def _on_entries(self, row: AccountRow) -> None:

@@ -24,6 +24,7 @@ from modules.accounting.selectors import (
     TrialBalanceRow,
     get_ledger,
     get_trial_balance,
+    list_accounts,
     list_chart,
     list_entries,
     list_entry_lines,
@@ -246,6 +247,28 @@ def test_an_account_of_the_chart_opens_its_ledger(qtbot: QtBot) -> None:
         page.on_open(CASH)
 
     assert opened.args == ["accounting.ledger", "account:530"]
+
+
+@pytest.mark.usefixtures("desk")
+def test_the_chart_is_a_tree_in_two_languages_whose_classes_narrow_it(qtbot: QtBot) -> None:
+    banks = AccountRow(
+        UUID(int=8), "51", "Banques et assimilés", "البنوك وما يماثلها", is_active=True
+    )
+    finance = AccountRow(UUID(int=9), "5", "Comptes financiers", "الحسابات المالية", is_active=True)
+    backend = door()
+    backend.answers[list_accounts] = (finance, banks, BANK)
+    page = shown(qtbot, AccountListPage(backend))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    assert len(backend.calls) == 1
+    names = [page.model.index(row, 1).data() for row in range(3)]
+    language.use("ar")
+    first = [page.model.index(0, column).data() for column in (1, 2)]
+
+    page.on_open(finance)
+
+    assert [len(name) - len(name.lstrip()) for name in names] == [0, 1, 2]
+    assert first == ["الحسابات المالية", "\u2066Comptes financiers\u2069"]
+    qtbot.waitUntil(lambda: backend.asked(list_accounts)[-1][1]["search"] == "5*")
 
 
 @pytest.mark.usefixtures("desk")
