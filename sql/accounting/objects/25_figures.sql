@@ -156,3 +156,4 @@ grant execute on function accounting.plan_figures(jsonb, numeric, boolean), acco
     accounting.rates_at_v1(date), accounting.taxes_differ(text, jsonb, date), accounting.law_v1(text, text, date),
     accounting.stamp_v1(jsonb, numeric, numeric)
     to till_owner;
+grant execute on function accounting.rates_at_v1(date) to catalog_app, catalog_owner;
