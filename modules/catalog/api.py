@@ -19,15 +19,21 @@ from modules.catalog.imports.reading import Table, read_table
 from modules.catalog.pricing import ListedPrice, Price, PriceTag
 from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.catalog.selectors import (
+    DocumentProduct,
+    ListedPrices,
     ProductFilter,
     ProductRef,
     ProductRow,
     list_products,
+    prices_at,
+    product_for_document,
     products_by_codes,
 )
 
 __all__ = [
+    "DocumentProduct",
     "ListedPrice",
+    "ListedPrices",
     "Price",
     "PriceTag",
     "ProductFilter",
@@ -43,8 +49,10 @@ __all__ = [
     "packs_of",
     "price_for",
     "price_tag",
+    "prices_at",
     "product_by_barcode",
     "product_by_id",
+    "product_for_document",
     "products_by_codes",
     "propose_columns",
     "read_amount",
@@ -175,8 +183,12 @@ def price_for(
 
 
 def find_product(workstation: Workstation, text: str, *, limit: int = 50) -> list[ReplicaProduct]:
-    """Return the products that a search means, best first: its barcode, its code, its words."""
-    scanned = product_by_barcode(workstation, text)
+    """Return the products that a search means, best first: its barcode, its code, its words.
+
+    The barcode of a pack means the product that is in it; `pack_by_barcode` knows the pack.
+    """
+    packed = pack_by_barcode(workstation, text)
+    scanned = packed[0] if packed else product_by_barcode(workstation, text)
     rows = workstation.replica.find(PRODUCTS.id, text, limit)
     found = [_product(row) for row in rows if row["is_active"]]
     if scanned is None:

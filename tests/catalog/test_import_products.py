@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import CancelledError, NotAllowedError
-from modules.catalog import services
+from modules.catalog.services import importing as writing
 from modules.catalog.errors import BarcodeTakenError, CodeTakenError
 from modules.catalog.imports.dry_run import dry_run
 from modules.catalog.imports.fields import propose_columns
@@ -86,7 +86,7 @@ def test_what_cannot_be_imported_whole_is_not_imported_at_all(
     ask: Ask, house: House, monkeypatch: pytest.MonkeyPatch, importing: Any, refusal: Any
 ) -> None:
     ask(import_products, [draft("OLD", barcodes=("111",))], may_change=False)
-    monkeypatch.setattr(services, "CHUNK", 1)
+    monkeypatch.setattr(writing, "CHUNK", 1)
 
     with pytest.raises(refusal):
         importing(ask)
@@ -95,7 +95,7 @@ def test_what_cannot_be_imported_whole_is_not_imported_at_all(
 
 
 def test_progress_is_told_for_every_chunk(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "CHUNK", 2)
+    monkeypatch.setattr(writing, "CHUNK", 2)
     told: list[tuple[int, int]] = []
 
     ask(

@@ -1,31 +1,81 @@
 -- What a form shows and what the tills keep.
 
--- All that the form of a product needs, in one answer: the product (none for a new one), and what can be chosen.
-create or replace function catalog.product_form_v1(product uuid) returns jsonb
+-- What belongs to one product.
+create or replace function catalog.packs_of(product uuid) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+               'id', k.id, 'name', k.name, 'name_ar', k.name_ar, 'factor', k.factor::text, 'price', k.price::text,
+               'is_active', k.is_active,
+               'barcodes', coalesce((select jsonb_agg(b.barcode order by b.barcode) from catalog.barcodes b
+                                      where b.pack_id = k.id), '[]')) order by k.factor, k.name), '[]')
+      from catalog.packs k where k.product_id = product
+$$;
+
+create or replace function catalog.prices_of(product uuid) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+               'id', l.id, 'price_list', l.price_list, 'pack_id', l.pack_id, 'min_quantity', l.min_quantity::text,
+               'price', l.price::text, 'valid_from', l.valid_from, 'valid_to', l.valid_to)
+               order by l.price_list, l.pack_id nulls first, l.min_quantity, l.valid_from), '[]')
+      from catalog.prices l where l.product_id = product
+$$;
+
+create or replace function catalog.product_details(product uuid) returns jsonb
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
-        'product', (select jsonb_build_object(
-                'id', p.id, 'version', p.version, 'code', p.code, 'name', p.name, 'name_ar', p.name_ar,
-                'unit', p.unit, 'tax_code', p.tax_code, 'price', p.price::text,
-                'reorder_point', p.reorder_point::text, 'is_active', p.is_active, 'metadata', p.metadata,
-                'barcodes', coalesce((select jsonb_agg(b.barcode order by b.barcode) from catalog.barcodes b
-                                       where b.product_id = p.id), '[]'))
-               from catalog.products p where p.id = product and p.deleted_at is null),
+               'id', p.id, 'version', p.version, 'code', p.code, 'name', p.name, 'name_ar', p.name_ar,
+               'unit', p.unit, 'tax_code', p.tax_code, 'price', p.price::text, 'price_net', p.price_net::text,
+               'kind', p.kind, 'category_id', p.category_id, 'reorder_point', p.reorder_point::text,
+               'is_active', p.is_active, 'metadata', p.metadata,
+               'barcodes', coalesce((select jsonb_agg(b.barcode order by b.barcode) from catalog.barcodes b
+                                      where b.product_id = p.id and b.pack_id is null), '[]'),
+               'packs', catalog.packs_of(p.id), 'prices', catalog.prices_of(p.id),
+               'picture', (select jsonb_build_object('media_type', i.media_type, 'content', encode(i.content, 'base64'))
+                             from catalog.pictures i where i.product_id = p.id))
+      from catalog.products p where p.id = product and p.deleted_at is null
+$$;
+
+-- What a product can have.
+create or replace function catalog.product_choices(current_tax text) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object(
         'currency', (select c.currency from core.company c),
         'units', (select coalesce(jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name, 'name_ar', u.name_ar)
                                             order by u.code), '[]') from catalog.units u),
         'taxes', (select coalesce(jsonb_agg(jsonb_build_object(
-                                'code', t.code, 'name', t.name, 'name_ar', t.name_ar, 'rate', r.rate::text)
+                                'code', t.code, 'name', t.name, 'name_ar', t.name_ar, 'rate', r.rate::text,
+                                'taxes', a.taxes)
                             order by r.rate desc, t.code), '[]')
                     from accounting.taxes t
                     left join accounting.tax_rates r on r.tax_code = t.code and r.valid_from <= current_date
                                                     and coalesce(r.valid_to, current_date) >= current_date
-                   where (t.is_active and r.rate is not null)
-                      or t.code = (select p.tax_code from catalog.products p where p.id = product)))
+                    left join accounting.rates_at_v1(current_date) a on a.tax_code = t.code
+                   where (t.is_active and r.rate is not null) or t.code = current_tax),
+        'categories', (select coalesce(jsonb_agg(jsonb_build_object(
+                                'id', c.id, 'version', c.version, 'parent_id', c.parent_id, 'code', c.code,
+                                'name', c.name, 'name_ar', c.name_ar, 'is_active', c.is_active) order by c.code), '[]')
+                         from catalog.categories c),
+        'price_lists', (select coalesce(jsonb_agg(jsonb_build_object(
+                                'code', l.code, 'name', l.name, 'name_ar', l.name_ar,
+                                'includes_tax', l.includes_tax, 'is_active', l.is_active) order by l.code), '[]')
+                          from catalog.price_lists l))
 $$;
-comment on function catalog.product_form_v1(uuid) is 'A product with all it has, and the units and taxes to choose from.';
-grant execute on function catalog.product_form_v1(uuid) to catalog_app;
+
+create or replace function catalog.product_form_v1(product uuid) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select d.details || catalog.product_choices(d.details #>> '{product,tax_code}')
+      from (select jsonb_build_object('product', catalog.product_details(product)) as details) d
+$$;
+comment on function catalog.product_form_v1(uuid) is
+    'A product (none for a new one) with packs, prices and picture; and the units, taxes, categories and lists to '
+    'choose from: all that its form needs, in one answer.';
+grant execute on function catalog.product_form_v1(uuid), catalog.product_details(uuid), catalog.packs_of(uuid),
+    catalog.prices_of(uuid), catalog.product_choices(text) to catalog_app;
 
 create or replace function catalog.feed_products(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
                                                  most integer)
@@ -33,7 +83,8 @@ create or replace function catalog.feed_products(after_xid xid8, after_key text,
 as $$
     select p.changed_xid, p.id::text, jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name,
                'name_ar', p.name_ar, 'unit', p.unit, 'tax_code', p.tax_code, 'price', p.price::text,
-               'price_net', p.price_net::text, 'kind', p.kind, 'category_id', p.category_id, 'is_active', p.is_active and p.deleted_at is null)
+               'price_net', p.price_net::text, 'kind', p.kind, 'category_id', p.category_id,
+               'is_active', p.is_active and p.deleted_at is null)
       from catalog.products p
      where p.changed_xid >= after_xid
        and (after_key is null or (p.changed_xid, p.id::text) > (after_xid, after_key))

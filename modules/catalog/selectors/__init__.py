@@ -1,0 +1,74 @@
+"""Questions the catalog can answer. Nothing here changes anything."""
+
+from modules.catalog.selectors.categories import (
+    CategoryRow,
+    is_below,
+    list_categories,
+    paths_of,
+)
+from modules.catalog.selectors.choices import Choice, PriceListChoice, TaxChoice
+from modules.catalog.selectors.documents import (
+    DocumentProduct,
+    ListedPrices,
+    prices_at,
+    product_for_document,
+)
+from modules.catalog.selectors.prices import (
+    PriceFilter,
+    PriceListRow,
+    PriceRow,
+    list_price_lists,
+    list_prices,
+)
+from modules.catalog.selectors.products import (
+    PAGE_SIZE,
+    ProductCounts,
+    ProductRow,
+    count_products,
+    list_products,
+)
+from modules.catalog.selectors.queries import Order, ProductFilter
+from modules.catalog.selectors.references import ProductRef, known_products, products_by_codes
+from modules.catalog.selectors.sheets import (
+    PackDraft,
+    PriceDraft,
+    ProductDetails,
+    ProductSheet,
+    get_product,
+    read_sheet,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "CategoryRow",
+    "Choice",
+    "DocumentProduct",
+    "ListedPrices",
+    "Order",
+    "PackDraft",
+    "PriceDraft",
+    "PriceFilter",
+    "PriceListChoice",
+    "PriceListRow",
+    "PriceRow",
+    "ProductCounts",
+    "ProductDetails",
+    "ProductFilter",
+    "ProductRef",
+    "ProductRow",
+    "ProductSheet",
+    "TaxChoice",
+    "count_products",
+    "get_product",
+    "is_below",
+    "known_products",
+    "list_categories",
+    "list_price_lists",
+    "list_prices",
+    "list_products",
+    "paths_of",
+    "prices_at",
+    "product_for_document",
+    "products_by_codes",
+    "read_sheet",
+]

@@ -1,0 +1,118 @@
+"""The list of products, page by page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from erp_desktop.core.context import Context
+from erp_desktop.core.i18n import in_language
+from modules.catalog.models import Barcode, Category, Product
+from modules.catalog.permissions import Permission
+from modules.catalog.selectors.queries import (
+    ProductFilter,
+    below,
+    conditions,
+    currency,
+    is_exact,
+    ordering,
+)
+
+PAGE_SIZE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One line of the product list.
+
+    Attributes:
+        barcode: The first of its own barcodes; empty if it has none.
+        price_net: Without taxes; none means that it follows from the price.
+        category: Name of its category; empty without one.
+        is_exact: The search was its whole code or one of its barcodes.
+    """
+
+    id: UUID
+    version: int
+    code: str
+    name: str
+    name_ar: str
+    unit: str
+    tax_code: str
+    price: Decimal
+    is_active: bool
+    barcode: str
+    currency: str
+    price_net: Decimal | None = None
+    kind: str = "goods"
+    category: str = ""
+    category_ar: str = ""
+    is_exact: bool = False
+
+    def named(self, language: str) -> str:
+        """Return its name in a language; a product without an Arabic name keeps its own."""
+        return in_language(language, self.name, self.name_ar)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCounts:
+    """How many products each chip of the list would show."""
+
+    inactive: int
+    service: int
+    no_price: int
+    no_barcode: int
+
+
+def list_products(
+    ctx: Context, wanted: ProductFilter, *, after: ProductRow | None = None
+) -> list[ProductRow]:
+    """Return one page of products; whose code or barcode was typed comes first.
+
+    Args:
+        ctx: The transaction to read in.
+        wanted: Which ones.
+        after: Continue below this row, the last of the page before.
+    """
+    ctx.require(Permission.VIEW_PRODUCTS)
+    return ctx.rows(ProductRow, _page(wanted, after))
+
+
+def count_products(ctx: Context) -> ProductCounts:
+    """Return how many products each chip would show."""
+    ctx.require(Permission.VIEW_PRODUCTS)
+    active = Product.is_active
+    barcoded = select(Barcode.barcode).where(Barcode.product_id == Product.id).exists()
+    query = select(
+        func.count().filter(~active),
+        func.count().filter(active, Product.kind == "service"),
+        func.count().filter(active, Product.price == 0),
+        func.count().filter(active, ~barcoded),
+    ).where(Product.deleted_at.is_(None))
+    return ctx.row(ProductCounts, query)
+
+
+def _page(wanted: ProductFilter, after: ProductRow | None) -> Select[Any]:
+    exact = is_exact(wanted.text)
+    query = (
+        select(*_columns(), exact)
+        .select_from(Product)
+        .outerjoin(Category, Category.id == Product.category_id)
+        .where(*conditions(wanted, exact))
+    )
+    if after is not None:
+        query = query.where(below(wanted, after, exact))
+    return query.order_by(*ordering(wanted, exact)).limit(PAGE_SIZE)
+
+
+def _columns() -> tuple[Any, ...]:
+    first = select(func.coalesce(func.min(Barcode.barcode), "")).where(
+        Barcode.product_id == Product.id, Barcode.pack_id.is_(None)
+    )
+    own = (Product.id, Product.version, Product.code, Product.name, Product.name_ar, Product.unit)
+    rest = (Product.tax_code, Product.price, Product.is_active)
+    told = (func.coalesce(Category.name, ""), func.coalesce(Category.name_ar, ""))
+    more = (Product.price_net, Product.kind, *told)
+    return (*own, *rest, first.scalar_subquery(), currency(), *more)
