@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import CancelledError, NotAllowedError
-from modules.catalog.services import importing as writing
 from modules.catalog.errors import BarcodeTakenError, CodeTakenError
 from modules.catalog.imports.dry_run import dry_run
 from modules.catalog.imports.fields import propose_columns
@@ -15,6 +14,7 @@ from modules.catalog.imports.reading import read_table
 from modules.catalog.imports.rows import ImportOptions
 from modules.catalog.selectors import ProductFilter, get_product, list_products
 from modules.catalog.services import ImportReport, import_products
+from modules.catalog.services import importing as writing
 from tests.catalog.goods import draft
 from tests.houses import Ask, House
 
