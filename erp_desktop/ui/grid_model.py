@@ -65,6 +65,12 @@ class GridModel(TableModel[L], Generic[L]):
         self._undone.clear()
         self._replace(lines)
 
+    @override
+    def add_rows(self, rows: Sequence[L], *, has_more: bool = False) -> None:
+        """Show these below; steps before cannot be undone, or they would vanish with them."""
+        self._done, self._undone = [], []
+        super().add_rows(rows, has_more=has_more)
+
     def insert_line(self, place: int) -> None:
         """Add an empty line at `place`."""
         line = self._new_line()

@@ -16,11 +16,13 @@ from modules.catalog.barcodes import spellings
 from modules.catalog.imports.amounts import read_amount
 from modules.catalog.imports.fields import propose_columns, squeezed
 from modules.catalog.imports.reading import Table, read_table
+from modules.catalog.links import find_pack_links, find_product_links
 from modules.catalog.pricing import ListedPrice, Price, PriceTag
 from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.catalog.selectors import (
     DocumentProduct,
     ListedPrices,
+    PricedRef,
     ProductFilter,
     ProductRef,
     ProductRow,
@@ -36,13 +38,16 @@ __all__ = [
     "ListedPrices",
     "Price",
     "PriceTag",
+    "PricedRef",
     "ProductFilter",
     "ProductRef",
     "ProductRow",
     "ReplicaPack",
     "ReplicaProduct",
     "Table",
+    "find_pack_links",
     "find_product",
+    "find_product_links",
     "list_products",
     "pack_by_barcode",
     "pack_by_id",

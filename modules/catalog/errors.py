@@ -114,6 +114,26 @@ class PictureImpossibleError(UserError):
         super().__init__(**{"field": "picture", **details})
 
 
+class PictureUnreadableError(UserError):
+    """A file that holds no picture, or a broken one."""
+
+    code = "catalog.picture_unreadable"
+    message = N_("{file} holds no picture that can be read. Choose a PNG, JPEG or WebP file.")
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(**{"field": "picture", **details})
+
+
+class PictureTooLargeError(UserError):
+    """A picture with more points than any camera makes."""
+
+    code = "catalog.picture_too_large"
+    message = N_("{file} is too large. Choose a picture of less than 80 million points.")
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(**{"field": "picture", **details})
+
+
 class CategoryCodeTakenError(UserError):
     """Another category has this code."""
 

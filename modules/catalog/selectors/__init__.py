@@ -22,13 +22,19 @@ from modules.catalog.selectors.prices import (
 )
 from modules.catalog.selectors.products import (
     PAGE_SIZE,
-    ProductCounts,
     ProductRow,
     count_products,
     list_products,
 )
 from modules.catalog.selectors.queries import Order, ProductFilter
-from modules.catalog.selectors.references import ProductRef, known_products, products_by_codes
+from modules.catalog.selectors.references import (
+    PRICED,
+    PricedRef,
+    ProductRef,
+    find_priced,
+    known_products,
+    products_by_codes,
+)
 from modules.catalog.selectors.sheets import (
     PackDraft,
     PriceDraft,
@@ -40,6 +46,7 @@ from modules.catalog.selectors.sheets import (
 
 __all__ = [
     "PAGE_SIZE",
+    "PRICED",
     "CategoryRow",
     "Choice",
     "DocumentProduct",
@@ -51,7 +58,7 @@ __all__ = [
     "PriceListChoice",
     "PriceListRow",
     "PriceRow",
-    "ProductCounts",
+    "PricedRef",
     "ProductDetails",
     "ProductFilter",
     "ProductRef",
@@ -59,6 +66,7 @@ __all__ = [
     "ProductSheet",
     "TaxChoice",
     "count_products",
+    "find_priced",
     "get_product",
     "is_below",
     "known_products",

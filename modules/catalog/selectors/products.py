@@ -56,16 +56,6 @@ class ProductRow:
         return in_language(language, self.name, self.name_ar)
 
 
-@dataclass(frozen=True, slots=True)
-class ProductCounts:
-    """How many products each chip of the list would show."""
-
-    inactive: int
-    service: int
-    no_price: int
-    no_barcode: int
-
-
 def list_products(
     ctx: Context, wanted: ProductFilter, *, after: ProductRow | None = None
 ) -> list[ProductRow]:
@@ -80,18 +70,12 @@ def list_products(
     return ctx.rows(ProductRow, _page(wanted, after))
 
 
-def count_products(ctx: Context) -> ProductCounts:
-    """Return how many products each chip would show."""
+def count_products(ctx: Context, wanted: ProductFilter) -> int:
+    """Return how many products `wanted` finds."""
     ctx.require(Permission.VIEW_PRODUCTS)
-    active = Product.is_active
-    barcoded = select(Barcode.barcode).where(Barcode.product_id == Product.id).exists()
-    query = select(
-        func.count().filter(~active),
-        func.count().filter(active, Product.kind == "service"),
-        func.count().filter(active, Product.price == 0),
-        func.count().filter(active, ~barcoded),
-    ).where(Product.deleted_at.is_(None))
-    return ctx.row(ProductCounts, query)
+    asked = conditions(wanted, is_exact(wanted.text))
+    found = ctx.connection.execute(select(func.count()).select_from(Product).where(*asked))
+    return int(found.scalar_one())
 
 
 def _page(wanted: ProductFilter, after: ProductRow | None) -> Select[Any]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import exists, func, literal, or_, select, union_all
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
+from erp_desktop.core.models import view
 from modules.catalog.models import Barcode, Product
 from modules.catalog.permissions import Permission
+from modules.catalog.selectors.queries import has_words, is_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,66 @@ class ProductRef:
     def named(self, language: str) -> str:
         """Return its name in a language."""
         return in_language(language, self.name, self.name_ar)
+
+
+@dataclass(frozen=True, slots=True)
+class PricedRef:
+    """A product by its unit, or one of its packs: whatever can have a price.
+
+    Attributes:
+        pack: The pack's name; empty for the product by its unit.
+        factor: How many units are in it.
+        price: What it costs by itself, taxes included.
+        price_net: The same without taxes, where it is kept.
+    """
+
+    product_id: UUID
+    pack_id: UUID | None
+    code: str
+    name: str
+    name_ar: str
+    pack: str
+    pack_ar: str
+    unit: str
+    tax_code: str
+    factor: Decimal
+    price: Decimal
+    price_net: Decimal | None
+    currency: str
+
+    def named(self, language: str) -> str:
+        """Return its name in a language, with its pack."""
+        name = in_language(language, self.name, self.name_ar)
+        pack = in_language(language, self.pack, self.pack_ar)
+        return f"{name} · {pack}" if pack else name
+
+
+PRICED = view("catalog.priced", PricedRef).c
+
+
+def find_priced(
+    ctx: Context, text: str, *, with_packs: bool = True, most: int = 12
+) -> list[PricedRef]:
+    """Return what a text means among products for sale and their packs, best first.
+
+    What carries the barcode comes first, then whose whole code it is.
+    """
+    ctx.require(Permission.VIEW_PRODUCTS)
+    typed = text.strip()
+    exact = is_exact(typed)
+    meant = select(Product.id).where(or_(has_words(typed), exact))
+    scanned = exists().where(
+        Barcode.barcode == typed,
+        Barcode.product_id == PRICED.product_id,
+        Barcode.pack_id.is_not_distinct_from(PRICED.pack_id),
+    )
+    query = select(*PRICED).limit(most)
+    if typed:
+        query = query.where(PRICED.product_id.in_(meant)).order_by(scanned.desc())
+        query = query.order_by((func.upper(PRICED.code) == typed.upper()).desc())
+    if not with_packs:
+        query = query.where(PRICED.pack_id.is_(None))
+    return ctx.rows(PricedRef, query.order_by(PRICED.code, PRICED.factor, PRICED.pack))
 
 
 def products_by_codes(ctx: Context, texts: Sequence[str]) -> dict[str, ProductRef]:

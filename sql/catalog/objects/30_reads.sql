@@ -77,6 +77,21 @@ comment on function catalog.product_form_v1(uuid) is
 grant execute on function catalog.product_form_v1(uuid), catalog.product_details(uuid), catalog.packs_of(uuid),
     catalog.prices_of(uuid), catalog.product_choices(text) to catalog_app;
 
+-- Whatever can have a price: each product for sale by its unit, and in each of its packs.
+create or replace view catalog.priced with (security_invoker = true) as
+    select p.id as product_id, null::uuid as pack_id, p.code, p.name, p.name_ar, '' as pack, '' as pack_ar, p.unit,
+           p.tax_code, 1::numeric as factor, p.price, p.price_net, (select c.currency from core.company c) as currency
+      from catalog.products p
+     where p.is_active and p.deleted_at is null
+    union all
+    select p.id, k.id, p.code, p.name, p.name_ar, k.name, k.name_ar, p.unit, p.tax_code, k.factor,
+           coalesce(k.price, p.price * k.factor), case when k.price is null then p.price_net * k.factor end,
+           (select c.currency from core.company c)
+      from catalog.products p join catalog.packs k on k.product_id = p.id
+     where p.is_active and p.deleted_at is null and k.is_active;
+comment on view catalog.priced is 'Products for sale, and their packs, with what they cost by themselves.';
+grant select on catalog.priced to catalog_app;
+
 create or replace function catalog.feed_products(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
                                                  most integer)
     returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp

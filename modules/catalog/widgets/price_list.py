@@ -1,0 +1,285 @@
+"""One price list: its prices in a grid, what it is called, and copies of other lists into it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from erp_desktop.core.errors import UserError
+from erp_desktop.core.i18n import N_, _, count, current
+from erp_desktop.ui import keys, theme
+from erp_desktop.ui.asking import confirm
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.filter_bar import FilterBar
+from erp_desktop.ui.filters import Chip
+from erp_desktop.ui.follow import follow
+from erp_desktop.ui.grid import Grid
+from erp_desktop.ui.header import Header
+from erp_desktop.ui.page import Page
+from erp_desktop.ui.parts import button, card, column, row
+from modules.catalog.permissions import Permission
+from modules.catalog.selectors import (
+    PriceFilter,
+    PriceListRow,
+    PriceRow,
+    list_price_lists,
+    list_prices,
+)
+from modules.catalog.selectors.prices import PAGE_SIZE
+from modules.catalog.services import (
+    CopyDraft,
+    PriceListDraft,
+    PricesReport,
+    copy_prices,
+    save_price_list,
+    save_prices,
+)
+from modules.catalog.widgets.price_changes import ListLine, PriceChanges, new_line, row_of
+from modules.catalog.widgets.price_list_side import PriceListSide, list_columns
+
+_TYPING_PAUSE = 150
+
+
+class PriceListView(Protocol):
+    """All the presenter needs of whoever shows a list."""
+
+    def show_list(self, price_list: PriceListRow | None, others: Sequence[PriceListRow]) -> None:
+        """Show a list, none for a new one, and those that can be copied."""
+
+    def show_prices(self, rows: Sequence[PriceRow], *, has_more: bool) -> None:
+        """Show these prices instead of the ones before."""
+
+    def add_prices(self, rows: Sequence[PriceRow], *, has_more: bool) -> None:
+        """Show these below."""
+
+    def forget_changes(self) -> None:
+        """Keep nothing of what was typed: it is saved."""
+
+    def say(self, message: str) -> None:
+        """Tell the user something."""
+
+
+class PriceListPresenter:
+    """What can be done with a price list, told without a widget."""
+
+    def __init__(self, view: PriceListView, backend: Backend) -> None:
+        self._view = view
+        self._backend = backend
+        self.shown: PriceListRow | None = None
+        self._wanted = PriceFilter("")
+        self._last: PriceRow | None = None
+
+    async def show(self, code: str | None) -> None:
+        """Show a list and its first prices; no code is a new one."""
+        lists = await self._backend.ask(list_price_lists)
+        self.shown = next((each for each in lists if each.code == code), None)
+        self._view.show_list(self.shown, [each for each in lists if each.code != code])
+        if self.shown is not None:
+            await self.find(self._wanted.text, self._wanted.day)
+
+    async def find(self, text: str, day: date | None) -> None:
+        """Show the first prices of products that a text means, valid on a day or at any time."""
+        if self.shown is None:
+            return
+        self._wanted = wanted = PriceFilter(self.shown.code, text, day)
+        rows = await self._backend.ask(list_prices, wanted)
+        self._last = rows[-1] if rows else None
+        self._view.show_prices(rows, has_more=len(rows) >= PAGE_SIZE)
+
+    async def more(self) -> None:
+        """Show the prices below the last."""
+        wanted = self._wanted
+        rows = await self._backend.ask(list_prices, wanted, after=self._last)
+        if wanted is self._wanted:
+            self._last = rows[-1] if rows else self._last
+            self._view.add_prices(rows, has_more=len(rows) >= PAGE_SIZE)
+
+    async def save_list(self, draft: PriceListDraft) -> None:
+        """Keep what the list is called, or a new list."""
+        version = None if self.shown is None else self.shown.version
+        await self._backend.do(save_price_list, draft, version=version)
+        self._view.say(_("{list} is saved.").format(list=draft.name))
+        await self.show(draft.code)
+
+    async def save_prices(self, changes: PriceChanges) -> None:
+        """Keep what was typed into the grid."""
+        assert self.shown is not None  # noqa: S101 - without a list there is no grid
+        rows = [row_of(line, place) for place, line in enumerate(changes.lines(), start=1)]
+        report = await self._backend.do(
+            save_prices, self.shown.code, rows, removed=sorted(changes.removed)
+        )
+        self._view.forget_changes()
+        self._view.say(_report(report, len(changes.removed)))
+        await self.show(self.shown.code)
+
+    async def copy(self, draft: CopyDraft) -> None:
+        """Copy other prices into the list."""
+        assert self.shown is not None  # noqa: S101 - a new list has nothing to copy into
+        report = await self._backend.do(copy_prices, self.shown.code, draft)
+        self._view.say(_report(report, 0))
+        await self.show(self.shown.code)
+
+
+def _report(report: PricesReport, removed: int) -> str:
+    told = [count("{n} price saved.", "{n} prices saved.", report.saved)]
+    if report.ended:
+        told.append(
+            count(
+                "{n} former price ends the day before.",
+                "{n} former prices end the day before.",
+                report.ended,
+            )
+        )
+    if removed:
+        told.append(count("{n} price removed.", "{n} prices removed.", removed))
+    return " ".join(told)
+
+
+class PriceListPage(Page):
+    """The presenter's hands and face."""
+
+    title: ClassVar[str] = N_("New price list")
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__()
+        self.backend = backend
+        self._presenter = PriceListPresenter(self, backend)
+        self._code: str | None = None
+        self._loaded: dict[Any, ListLine] = {}
+        self._changes = PriceChanges()
+        self._may_edit = backend.user.may(Permission.EDIT_PRODUCTS)
+        self.header = Header(self.title)
+        self.filter = FilterBar(N_("Name, code, barcode"), (Chip("today", N_("Valid today")),))
+        self.grid = Grid(list_columns(), self._new_line, N_("Add a price"))
+        self.side = PriceListSide(may_edit=self._may_edit)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
+        self._lay_out()
+        self._connect()
+
+    def show_list(self, price_list: PriceListRow | None, others: Sequence[PriceListRow]) -> None:
+        """Show a list, none for a new one, and those that can be copied."""
+        self._code = price_list.code if price_list else None
+        self.side.show_list(price_list, others)
+        self._prices.setVisible(price_list is not None)
+        self._save.setVisible(price_list is not None and self._may_edit)
+        self._word()
+
+    def show_prices(self, rows: Sequence[PriceRow], *, has_more: bool) -> None:
+        """Show these prices instead of the ones before."""
+        self._loaded = {row.id: ListLine.of(row) for row in rows}
+        lines = [*self._changes.added.values(), *self._changes.over(list(self._loaded.values()))]
+        self.grid.lines.show_lines(lines, is_open=self._may_edit)
+        self.grid.lines.add_rows((), has_more=has_more)
+        self._word()
+
+    def add_prices(self, rows: Sequence[PriceRow], *, has_more: bool) -> None:
+        """Show these below."""
+        more = {row.id: ListLine.of(row) for row in rows}
+        self._loaded.update(more)
+        self.grid.lines.add_rows(self._changes.over(list(more.values())), has_more=has_more)
+        self._word()
+
+    def forget_changes(self) -> None:
+        """Keep nothing of what was typed: it is saved."""
+        self._changes = PriceChanges()
+        self._word()
+
+    @override
+    def unsaved(self) -> str:
+        return self.header.title.text() if self._changes or self.side.form.is_changed else ""
+
+    @override
+    def on_first_show(self) -> None:
+        self.start_latest(self._presenter.show, self._code)
+
+    @override
+    def open(self, argument: Any) -> None:
+        self._code = str(argument) if argument else None
+        self.start_latest(self._presenter.show, self._code)
+
+    @override
+    def refuse(self, error: UserError) -> None:
+        if not self.side.form.show_refusal(error):
+            super().refuse(error)
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {"list": self._code}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self._code = state.get("list")
+
+    def _new_line(self) -> ListLine:
+        return new_line(date.today())  # noqa: DTZ011 - the desk's day
+
+    def _lay_out(self) -> None:
+        self._save = button(
+            N_("Save prices"),
+            self._on_save,
+            icon="content-save-outline",
+            look="primary",
+            key="page.save",
+        )
+        self.header.set_primary(self._save)
+        self._prices = QWidget()
+        self._prices.setLayout(column(self.filter, card(self.grid, margins=0)))
+        body = row(self._prices, self.side, spacing=theme.SPACE_M)
+        body.setStretch(0, 1)
+        self.setLayout(column(self.header, self.notices, body, margins=theme.SPACE_L))
+        self.filter.column_menu(self.grid.columns.fill_menu)
+        self.grid.columns.remember("columns/catalog.price_list")
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(self._typing.start)
+        self._typing.timeout.connect(self._on_filter)
+        self.grid.lines.edited.connect(self._on_edited)
+        self.grid.lines.wants_more.connect(lambda: self.start_once(self._presenter.more))
+        self.side.saves.connect(lambda draft: self.start_once(self._presenter.save_list, draft))
+        self.side.copies.connect(lambda draft: self.start_once(self._copy, draft))
+        keys.bind(self, "page.refresh", lambda: self.start_latest(self._presenter.show, self._code))
+        keys.bind(self, "page.filter", self.filter.focus)
+        keys.bind(self.grid, "page.add_line", self.grid.add_line)
+        keys.bind(self.grid, "page.remove_line", self.grid.remove_lines)
+        follow(self, self._word)
+
+    def _on_filter(self) -> None:
+        query = self.filter.query()
+        day = date.today() if query.has("today") else None  # noqa: DTZ011 - the desk's day
+        self.start_latest(self._presenter.find, query.text, day)
+
+    def _on_edited(self) -> None:
+        self._changes.note(self._loaded, self.grid.lines.lines)
+        self._word()
+
+    def _on_save(self) -> None:
+        if self._changes:
+            self.start_once(self._save_prices)
+
+    async def _save_prices(self) -> None:
+        try:
+            await self._presenter.save_prices(self._changes)
+        except ValueError as error:
+            self.say(str(error), "warn")
+
+    async def _copy(self, draft: CopyDraft) -> None:
+        """A copy replaces prices by the thousand: it asks first."""
+        question = _("Copy prices into {list} from {day} on?").format(
+            list=self.header.title.text(), day=current().date(draft.valid_from)
+        )
+        if await confirm(self, question, _("Copy prices")):
+            await self._presenter.copy(draft)
+
+    def _word(self) -> None:
+        shown = self._presenter.shown
+        self.header.show_title(shown.named(current().language) if shown else "")
+        if shown is not None:
+            self.renamed.emit(shown.named(current().language))
+        self.header.show_state("" if shown is None or shown.is_active else _("No longer used"))
+        number = len(self._changes.lines()) + len(self._changes.removed)
+        unsaved = count("{n} change is not saved", "{n} changes are not saved", number)
+        self.header.show_summary(unsaved if number else "")
+        self._save.setEnabled(bool(self._changes))
