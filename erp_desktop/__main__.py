@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 # Only what every way in needs is imported here: the sign-in window must be quick to appear.
@@ -30,6 +30,13 @@ def _add_demo(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     demo = words.add_parser("demo", help="try the program on an embedded PostgreSQL")
     demo.add_argument("--guided", action="store_true", help="let the program show itself")
     demo.add_argument("--output", type=Path, default=Path("demo-output"))
+    demo.add_argument(
+        "--country",
+        type=str.lower,
+        choices=("dz", "ma", "tn"),
+        default="dz",
+        help="where the company of the demo works (default: dz)",
+    )
     demo.set_defaults(run=_demo)
 
 
@@ -41,15 +48,36 @@ def _add_head_office(words: "argparse._SubParsersAction[argparse.ArgumentParser]
         help="libpq connection string (or ERP_DSN); the password better in PGPASSWORD or .pgpass",
     )
     migrate = words.add_parser("migrate", parents=[dsn], help="bring a database up to date")
-    migrate.set_defaults(run=_migrate)
+    migrate.set_defaults(run=_refusing(_migrate))
     init = words.add_parser("init", parents=[dsn], help="found a company, from a TOML file")
     init.add_argument("plan", type=Path, help="company, branches and first administrator")
-    init.set_defaults(run=_init)
+    init.set_defaults(run=_refusing(_init))
     worker = words.add_parser("worker", parents=[dsn], help="deliver events, repeat what is due")
     worker.add_argument(
         "--attached", action="store_true", help="stop when the standard input is closed"
     )
     worker.set_defaults(run=_worker)
+
+
+def _refusing(deed: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
+    """Let a deed end with one sentence where it is refused, never with a traceback."""
+
+    def run(given: argparse.Namespace) -> int:
+        from erp_desktop.core.database import translated  # noqa: PLC0415
+        from erp_desktop.core.errors import UserError  # noqa: PLC0415
+        from erp_desktop.core.i18n import speaking  # noqa: PLC0415
+        from erp_desktop.settings import load_settings  # noqa: PLC0415
+
+        try:
+            with translated():
+                deed(given)
+        except UserError as refusal:
+            with speaking(load_settings().language):
+                sys.stderr.write(f"{refusal}\n")
+            return 1
+        return 0
+
+    return run
 
 
 def _window(_given: argparse.Namespace) -> int:
@@ -61,18 +89,22 @@ def _window(_given: argparse.Namespace) -> int:
 def _demo(given: argparse.Namespace) -> int:
     from erp_desktop.demo.run import run_demo  # noqa: PLC0415
 
-    return run_demo(given.output, guided=given.guided)
+    return run_demo(given.output, guided=given.guided, country=given.country)
 
 
 def _migrate(given: argparse.Namespace) -> None:
+    from erp_desktop.server.company import refresh_pack  # noqa: PLC0415
     from erp_desktop.server.migrate import migrate  # noqa: PLC0415
 
     migrate(given.dsn, say=_say)
+    for left in refresh_pack(given.dsn):
+        _say(f"Left as the accountant has it: {left.kind} {left.code} from {left.valid_from}")
 
 
 def _init(given: argparse.Namespace) -> None:
-    from erp_desktop.server.company import found, read_plan  # noqa: PLC0415
+    from erp_desktop.server.company import found  # noqa: PLC0415
     from erp_desktop.server.migrate import migrate  # noqa: PLC0415
+    from erp_desktop.server.plan import read_plan  # noqa: PLC0415
 
     plan = read_plan(given.plan)
     migrate(given.dsn, say=_say)

@@ -102,6 +102,7 @@ class Program:
         backend = Backend(
             desk.database, desk.user, self._threads, desk.workstation, author=desk.author
         )
+        backend.limits = self._modules.limits()
         if desk.workstation is None:
             backend.enrol_here = partial(self._enrol, desk)
         self._backend = backend

@@ -30,6 +30,7 @@ from tests.houses import (
     MakeProduct,
     SignIn,
     Till,
+    open_session,
 )
 
 
@@ -183,7 +184,8 @@ def enrol(session: Session, branch: BranchDraft) -> Device:
 
 @pytest.fixture
 def till(house: House, device: Device) -> Iterator[Till]:
-    """A till of the branch in Algiers, at the gate."""
+    """A till of the branch in Algiers, at the gate, with an open cash session."""
+    open_session(house, device)
     with house.connect(device.login) as connection:
         yield Till(connection, device)
 

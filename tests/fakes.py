@@ -51,6 +51,7 @@ class FakeBackend:
         self.workstation: Any = None
         self.author: Any = None
         self.enrol_here: Any = None
+        self.limits: dict[str, str] = {}
         self.today = date(2026, 11, 20)
 
     async def ask(self, selector: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -51,12 +51,30 @@ class House:
 
 @dataclass(frozen=True)
 class Device:
-    """An enrolled workstation as the gate knows it."""
+    """An enrolled workstation as the gate knows it.
+
+    Attributes:
+        session: The cash session that `open_session` opens on it.
+    """
 
     id: UUID
     login: str
     prefix: str
     password: str = PASSWORD
+    session: UUID = field(default_factory=uuid7)
+
+
+def open_session(house: House, device: Device) -> None:
+    """Open a cash session on a workstation, as the superuser: no command, no float, no ledger."""
+    with house.connect() as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute(
+            "insert into till.sessions (id, branch_id, workstation_id, number, opened_at,"
+            " opened_by, currency, float, command_id)"
+            " select %s, w.branch_id, w.id, w.prefix || '-S000001', '2026-01-01', 'amina', 'DZD',"
+            " 0, gen_random_uuid() from core.workstations w where w.id = %s",
+            [device.session, device.id],
+        )
 
 
 SignIn = Callable[[str], Session]
@@ -81,6 +99,7 @@ class Till:
         payload = {
             "ticket_id": str(uuid7()),
             "number": f"{self._device.prefix}-{number:06d}",
+            "session_id": str(self._device.session),
             "currency": "DZD",
             "lines": [
                 {

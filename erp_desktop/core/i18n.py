@@ -29,6 +29,14 @@ _CURRENCY_NAMES = {
     "en": {"DZD": "DZD", "MAD": "MAD", "TND": "TND"},
 }
 
+# Arabic months are called otherwise in Morocco than in Algeria and Tunisia.
+_MONTHS = {
+    "ar": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
+    "ar_MA": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
 
 def in_language(language: str, name: str, name_ar: str | None) -> str:
     """Return the Arabic name for Arabic readers, where there is one; else the other."""
@@ -90,6 +98,11 @@ class Words:
         code = currency if isinstance(currency, str) else currency.code
         name = _CURRENCY_NAMES.get(self.language, {}).get(code, code)
         return f"{self.isolate(self.amount(value, currency))}\u00a0{name}"
+
+    def month(self, day: date) -> str:
+        """Write the month of a date by its name, with the year."""
+        names = _MONTHS.get(self.locale) or _MONTHS[self.language]
+        return f"{names.split()[day.month - 1]}\u00a0{day.year}"
 
     def date(self, day: date) -> str:
         """Write a date as day/month/year, as all three countries do."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from erp_desktop.demo.company import DATABASE, Demo, folder
+from erp_desktop.demo.company import DATABASE, Demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def check_day(
             Figure(
                 "cash in the ledger (530)", f"{drawer:.2f}", _value(connection, _balance_of("530"))
             ),
-            *_stock(connection),
+            *_stock(connection, demo),
             *_ledger(connection),
         ]
     receipts = sorted(path.name for path in (output / "receipts").glob("*.pdf"))
@@ -105,8 +105,8 @@ def _sales(connection: psycopg.Connection[Any], sold: Sequence[Printed]) -> list
     ]
 
 
-def _stock(connection: psycopg.Connection[Any]) -> list[Figure]:
-    with (folder() / "opening_stock.csv").open(encoding="utf-8", newline="") as lines:
+def _stock(connection: psycopg.Connection[Any], demo: Demo) -> list[Figure]:
+    with (demo.folder / "opening_stock.csv").open(encoding="utf-8", newline="") as lines:
         counted = list(csv.DictReader(lines))
     opening = sum(Decimal(row["quantity"]) * Decimal(row["unit_cost"]) for row in counted)
     return [

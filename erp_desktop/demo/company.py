@@ -1,9 +1,9 @@
-"""Founding Atlas Distribution on a server of our own."""
+"""Founding a demo company, one for each country, on a server of our own."""
 
 import csv
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,18 @@ from erp_desktop.core.session import sign_in
 from erp_desktop.server.company import BranchDraft, CompanyDraft, Founded, found
 from erp_desktop.server.embedded import Embedded
 from erp_desktop.server.migrate import migrate
+from erp_desktop.server.packs import read_pack
 
-DATABASE = "atlas"
+DATABASE = "demo"
 _CHUNK = 500
+# What stands in the list of customers under its own name.
+_SAID = ("code", "name", "name_ar", "phone", "terms", "document_language")
+_ADDRESS = ("street", "street_ar", "city", "city_ar", "postal_code", "region")
 
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """Somebody who works at Atlas Distribution."""
+    """Somebody who works at the demo company."""
 
     login: str
     name: str
@@ -37,9 +41,16 @@ class DemoUser:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A founded demo company on a running server."""
+    """A founded demo company on a running server.
+
+    Attributes:
+        folder: Where its price list, opening stock and customers lie.
+    """
 
     server: Embedded
+    name: str
+    country: str
+    folder: Path
     users: Mapping[str, DemoUser]
     worker_password: str
 
@@ -52,14 +63,15 @@ class Demo:
         return self.server.dsn(DATABASE, "erp_worker", self.worker_password)
 
 
-def folder() -> Path:
-    """Return where the demo's data lies."""
-    return house.folder("resources") / "demo"
+def read_demo(country: str) -> tuple[Path, dict[str, Any]]:
+    """Return the folder of a country's demo company, and its plan."""
+    folder = house.folder("resources") / "demo" / country.lower()
+    return folder, tomllib.loads((folder / "company.toml").read_text(encoding="utf-8"))
 
 
-def found_demo(server: Embedded) -> Demo:
+def found_demo(server: Embedded, country: str = "dz") -> Demo:
     """Found the company anew; what an earlier demo left in this server is dropped."""
-    plan = tomllib.loads((folder() / "company.toml").read_text(encoding="utf-8"))
+    folder, plan = read_demo(country)
     _make_database(server, [user["login"] for user in plan["users"]])
     migrate(server.dsn(DATABASE), say=lambda _name: None)
     branches = {
@@ -67,7 +79,7 @@ def found_demo(server: Embedded) -> Demo:
     }
     users = {user["login"]: _with_password(user) for user in plan["users"]}
     founded = _found(server, plan, tuple(branches.values()), users["admin"])
-    demo = Demo(server, users, founded.worker_password)
+    demo = Demo(server, plan["name"], plan["country"], folder, users, founded.worker_password)
     session = sign_in(demo.dsn("admin"))
     with session.database.begin(session.user, "core") as ctx:
         for user in plan["users"][1:]:
@@ -132,8 +144,7 @@ def _hire(
 
 def stock_products(demo: Demo) -> int:
     """Put the demo's price list into the catalog, as the buyer; return how many products."""
-    with (folder() / "products.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [_product(row) for row in csv.DictReader(lines)]
+    rows = [_product(row) for row in read_rows(demo.folder / "products.csv")]
     session = sign_in(demo.dsn("lila"))
     try:
         with session.database.begin(session.user, "catalog") as ctx:
@@ -142,6 +153,34 @@ def stock_products(demo: Demo) -> int:
     finally:
         session.database.close()
     return len(rows)
+
+
+def welcome_customers(demo: Demo) -> int:
+    """Write the demo's customers into the address book, as the manager; return how many."""
+    laws = read_pack(demo.country)["law_values"]
+    codes = [law["code"] for law in laws if law["kind"] == "identifier"]
+    rows = [_customer(row, codes, demo.country) for row in read_rows(demo.folder / "customers.csv")]
+    session = sign_in(demo.dsn("karim"))
+    try:
+        with session.database.begin(session.user, "parties") as ctx:
+            ctx.call("parties.import_parties_v1", rows)
+    finally:
+        session.database.close()
+    return len(rows)
+
+
+def _customer(row: Mapping[str, str], codes: Sequence[str], country: str) -> dict[str, Any]:
+    address = {name: row[name] for name in _ADDRESS}
+    return {
+        "id": str(uuid7()),
+        "is_customer": True,
+        "country": country,
+        "is_company": row["is_company"] == "true",
+        "credit_limit": row["credit_limit"] or None,
+        "identifiers": {code: row[code] for code in codes if row.get(code)},
+        "addresses": [{"id": str(uuid7()), "kind": "main", "country": country, **address}],
+        **{name: row[name] for name in _SAID},
+    }
 
 
 def _product(row: Mapping[str, str]) -> dict[str, str]:
@@ -159,9 +198,8 @@ def _product(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def open_stock(demo: Demo) -> str:
-    """Count the shelves of Algiers, as the clerk, through the gate; return the entry's number."""
-    with (folder() / "opening_stock.csv").open(encoding="utf-8", newline="") as lines:
-        counted = list(csv.DictReader(lines))
+    """Count the shelves of the first branch, as the clerk; return the entry's number."""
+    counted = read_rows(demo.folder / "opening_stock.csv")
     session = sign_in(demo.dsn("omar"))
     try:
         with session.database.begin(session.user, "catalog", read_only=True) as ctx:
@@ -183,6 +221,12 @@ def open_stock(demo: Demo) -> str:
     finally:
         session.database.close()
     return str(answer["result"]["entry"])
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a list of the demo."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from erp_desktop.app import Program, make_application
 from erp_desktop.demo.cashier import Cashier
 from erp_desktop.demo.check import Printed, check_day
-from erp_desktop.demo.company import folder
 from erp_desktop.demo.hands import Hands, NotSeenError
 from erp_desktop.ui import language, loop, theme
 
@@ -102,7 +101,9 @@ class Day:
         """The buyer imports the price list, in French."""
         _say("The buyer imports the price list …")
         await self._sign_in("lila")
-        page = self._shell.open_page("catalog.import", str(folder() / "products.csv"))
+        page = self._shell.open_page(
+            "catalog.import", str(self._stage.demo.folder / "products.csv")
+        )
         await self._hands.advance(page)
         await self._hands.picture(self._shell, "import-checked-french")
         await self._hands.advance(page)
@@ -118,7 +119,7 @@ class Day:
         _say("The clerk opens the stock …")
         await self._sign_in("omar")
         page = await self._page("inventory.opening")
-        page.import_file(folder() / "opening_stock.csv")
+        page.import_file(self._stage.demo.folder / "opening_stock.csv")
         await self._hands.ready(page)
         await self._hands.picture(self._shell, "opening-stock-arabic", settle=1.0)
         await self._hands.advance(page)

@@ -11,12 +11,17 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from erp_desktop.demo.company import DATABASE, Demo, found_demo, open_stock, stock_products
+from erp_desktop.demo.company import (
+    DATABASE,
+    Demo,
+    found_demo,
+    open_stock,
+    stock_products,
+    welcome_customers,
+)
 from erp_desktop.demo.line import Line
 from erp_desktop.server import embedded
 from erp_desktop.settings import ServerProfile, Settings
-
-PROFILE = "Atlas Distribution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,12 @@ class Stage:
     settings: Settings
 
 
-def run_demo(output: Path, *, guided: bool) -> int:
+def run_demo(output: Path, *, guided: bool, country: str = "dz") -> int:
     """Run the demo; return the exit code."""
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         guided = True
-    with _stage() as stage:
+    with _stage(country) as stage:
         _say_who(stage.demo)
         if guided:
             from erp_desktop.demo.guide import guide  # noqa: PLC0415 - Qt, only when it is needed
@@ -46,24 +51,26 @@ def run_demo(output: Path, *, guided: bool) -> int:
             return guide(stage, output)
         from erp_desktop.app import run  # noqa: PLC0415
 
+        _say(f"Wrote {welcome_customers(stage.demo)} customers into the address book.")
         _say(f"Put {stock_products(stage.demo)} products on sale, and booked their stock:")
-        _say(f"entry {open_stock(stage.demo)}. This computer is the first till of Algiers.")
+        _say(f"entry {open_stock(stage.demo)}. This computer is the first till of the company.")
         _enrol(stage)
         return run(stage.settings)
 
 
 @contextmanager
-def _stage() -> Iterator[Stage]:
+def _stage(country: str) -> Iterator[Stage]:
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="erp-demo-")))
         _say("Starting PostgreSQL …")
         server = stack.enter_context(embedded.start(home / "server"))
-        _say("Founding Atlas Distribution …")
-        demo = found_demo(server)
+        _say("Founding the company …")
+        demo = found_demo(server, country)
         stack.enter_context(_worker(demo, home / "worker.log"))
         line = stack.enter_context(Line(server.port))
-        profile = ServerProfile(PROFILE, "127.0.0.1", line.port, DATABASE)
-        settings = Settings(home / "config", home / "data", (profile,), profile=PROFILE)
+        profile = ServerProfile(demo.name, "127.0.0.1", line.port, DATABASE)
+        folders = home / "config", home / "data"
+        settings = Settings(*folders, (profile,), profile=demo.name, country=demo.country)
         yield Stage(demo, line, settings)
 
 
@@ -109,7 +116,7 @@ def _has_display() -> bool:
 
 
 def _say_who(demo: Demo) -> None:
-    _say("\nWho works here (name · password · role):")
+    _say(f"\nWho works at {demo.name} (name · password · role):")
     for user in demo.users.values():
         _say(f"  {user.login:<8} {user.password:<16} {', '.join(user.roles)}  ({user.name})")
     _say("")

@@ -83,6 +83,7 @@ class Manifest(_Entry):
 
     Attributes:
         deeds: What the module's commands are called on the sync page: `"till.sell" = "Sale"`.
+        limits: How far a user may go alone, set for each one: `"till.discount" = "Highest …"`.
     """
 
     id: Word
@@ -96,12 +97,14 @@ class Manifest(_Entry):
     search: tuple[SearchEntry, ...] = ()
     replicas: tuple[ReplicaEntry, ...] = ()
     deeds: Mapping[str, str] = Field(default_factory=dict)
+    limits: Mapping[Id, str] = Field(default_factory=dict)
     subscriptions: Mapping[str, Pointer] = Field(default_factory=dict)
     periodic: tuple[PeriodicEntry, ...] = ()
 
     @model_validator(mode="after")
     def _ids_belong_to_the_module(self) -> "Manifest":
-        for identity in (*(p.id for p in self.pages), *(c.id for c in self.commands)):
+        pages, commands = (p.id for p in self.pages), (c.id for c in self.commands)
+        for identity in (*pages, *commands, *self.limits):
             if identity.partition(".")[0] != self.id:
                 message = f"{identity} must begin with {self.id}."
                 raise ValueError(message)

@@ -60,6 +60,12 @@ class Modules:
             name: title for manifest in self.manifests for name, title in manifest.deeds.items()
         }
 
+    def limits(self) -> dict[str, str]:
+        """Return how far a user may go alone: what can be limited, by name; marked `N_`."""
+        return {
+            name: title for manifest in self.manifests for name, title in manifest.limits.items()
+        }
+
     def page(self, identity: str) -> tuple[Manifest, PageEntry] | None:
         """Return one page by its id."""
         return next((each for each in self.pages() if each[1].id == identity), None)

@@ -1,13 +1,7 @@
 """Founding a company: `erp-desktop init`, run once as a superuser of the database."""
 
-import csv
-import json
-import os
 import secrets
-import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +9,12 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from erp_desktop import house
 from erp_desktop.core.commands import uuid7
+from erp_desktop.core.database import translated
+from erp_desktop.server.packs import read_pack, read_units
 
 # The worker's login: a system user that sees all branches and runs what subscribers ask for.
 WORKER = "erp_worker"
-# What every value of the law has beside its value.
-_FRAME = ("code", "valid_from", "valid_to", "legal_ref", "doubt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,60 +59,27 @@ class Founded:
     worker_password: str
 
 
-def read_plan(path: Path) -> CompanyDraft:
-    """Read a company from a TOML file such as `resources/demo/company.toml`.
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A dated value of the pack that would contradict what the accountant has entered."""
 
-    The first administrator is its table `[administrator]`: login, name, and a password, which may
-    be left to the environment variable `ERP_ADMIN_PASSWORD`.
-    """
-    plan = tomllib.loads(path.read_text(encoding="utf-8"))
-    admin = plan["administrator"]
-    return CompanyDraft(
-        name=plan["name"],
-        name_ar=plan.get("name_ar", ""),
-        country=plan["country"],
-        year=plan.get("year", datetime.now().astimezone().year),
-        branches=tuple(BranchDraft(b["code"], b["name"], b["name_ar"]) for b in plan["branches"]),
-        admin_login=admin["login"],
-        admin_name=admin["name"],
-        admin_name_ar=admin.get("name_ar", ""),
-        admin_password=admin.get("password") or os.environ["ERP_ADMIN_PASSWORD"],
-        identifiers=plan.get("identifiers", {}),
-        address=plan.get("address", ""),
-        address_ar=plan.get("address_ar", ""),
-        phone=plan.get("phone", ""),
-    )
-
-
-def read_pack(country: str) -> dict[str, Any]:
-    """Read the country pack: its TOML head, and each CSV file as a list of rows."""
-    folder = house.folder("resources") / "countries" / country.lower()
-    pack: dict[str, Any] = tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8"))
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            pack[path.stem] = list(csv.DictReader(lines))
-    law = tomllib.loads((folder / "law.toml").read_text(encoding="utf-8"))
-    pack["law_values"] = [_law_value(kind, entry) for kind, each in law.items() for entry in each]
-    return pack
-
-
-def _law_value(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
-    """Return one value as `accounting.load_pack` reads it: what is not its frame is its value."""
-    frame = {name: entry.pop(name, None) for name in _FRAME}
-    return {"kind": kind, **{n: v and str(v) for n, v in frame.items()}, "value": entry}
-
-
-def read_units() -> list[dict[str, str]]:
-    """Read the units of measure."""
-    path = house.folder("resources") / "countries" / "units.json"
-    units: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-    return units
+    kind: str
+    code: str
+    valid_from: str
 
 
 def found(conninfo: str, draft: CompanyDraft) -> Founded:
-    """Create company, branches, ledger, first administrator and worker: all or nothing."""
+    """Create company, branches, ledger, first administrator and worker: all or nothing.
+
+    Raises:
+        CountryUnknownError: There is no pack for the country.
+        CompanyExistsError: The database has a company already.
+        BranchCodeWrongError: A branch's code is not 2 to 6 capital letters or digits.
+        BranchCodeTakenError: Two branches have one code.
+        UserError: PostgreSQL refuses the administrator, or does not answer.
+    """
     pack = read_pack(draft.country)
-    with psycopg.connect(conninfo) as connection:
+    with translated(), psycopg.connect(conninfo) as connection:
         _call(connection, "core.found_company", _company(draft, pack["currency"]))
         for branch in draft.branches:
             _call(
@@ -132,12 +92,42 @@ def found(conninfo: str, draft: CompanyDraft) -> Founded:
                     "name_ar": branch.name_ar,
                 },
             )
-        _call(connection, "accounting.load_pack", pack)
+        _load(connection, pack)
         connection.execute("select accounting.open_year(%s)", [draft.year])
         _call(connection, "catalog.add_units", read_units())
         connection.execute("select inventory.add_warehouses()")
         admin_id = _appoint_administrator(connection, draft)
         return Founded(admin_id, _appoint_worker(connection, draft))
+
+
+def refresh_pack(conninfo: str) -> list[LeftOut]:
+    """Add what the pack of the company's country has learnt since; change nothing of people's.
+
+    Returns:
+        What was left out, because the accountant has entered something else for those days.
+    """
+    with translated(), psycopg.connect(conninfo) as connection:
+        company = connection.execute("select country from core.company").fetchone()
+        if company is None:
+            return []
+        pack = read_pack(company[0])
+        _load(connection, pack)
+        return _left_out(connection, pack)
+
+
+def _load(connection: psycopg.Connection[Any], pack: dict[str, Any]) -> None:
+    _call(connection, "accounting.load_pack", pack)
+    _call(connection, "parties.load_pack", pack)
+
+
+def _left_out(connection: psycopg.Connection[Any], pack: dict[str, Any]) -> list[LeftOut]:
+    kept = connection.execute(
+        "select 'tax', tax_code, valid_from::text from accounting.tax_rates"
+        " union all select kind, code, valid_from::text from accounting.law_values"
+    ).fetchall()
+    taxes = [("tax", rate["code"], rate["valid_from"]) for rate in pack["taxes"]]
+    laws = [(law["kind"], law["code"], law["valid_from"]) for law in pack["law_values"]]
+    return [LeftOut(*value) for value in taxes + laws if value not in set(kept)]
 
 
 def _company(draft: CompanyDraft, currency: str) -> dict[str, Any]:

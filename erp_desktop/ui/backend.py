@@ -52,6 +52,8 @@ class Backend:
         self.author = author
         # Makes this computer a workstation; nothing where it is one already.
         self.enrol_here: Callable[[str, UUID], Awaitable[Any]] | None = None
+        # What the modules let an administrator limit for each user, by name; marked `N_`.
+        self.limits: Mapping[str, str] = {}
         self._threads = threads
         self._store = ThreadPoolExecutor(1, "store")
         self._canceller = ThreadPoolExecutor(1, "cancel")

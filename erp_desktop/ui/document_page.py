@@ -17,19 +17,18 @@ document. Typing survives a crash; what is posted can be read and copied only.
 """
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, memory, theme
-from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
+from erp_desktop.ui.document_actions import Action, DocumentActions
 from erp_desktop.ui.document_body import DocumentBody
 from erp_desktop.ui.document_parts import (
     Document,
@@ -45,7 +44,7 @@ from erp_desktop.ui.fields import Field
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, column
+from erp_desktop.ui.parts import column
 from erp_desktop.ui.preview import PreviewSplit
 
 __all__ = ["Action", "Document", "DocumentPage", "Happening", "Reckoned", "Step", "Total"]
@@ -53,27 +52,6 @@ __all__ = ["Action", "Document", "DocumentPage", "Happening", "Reckoned", "Step"
 H = TypeVar("H")
 L = TypeVar("L")
 _SIDE_WIDTH = 360
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that can be done with a document.
-
-    Attributes:
-        title: Marked `N_`.
-        deed: A coroutine function without arguments; the sentence it returns is said.
-        icon: Name of a Material Design icon.
-        key: Id of a key action.
-        question: Asked before, marked `N_`; `{name}` is the document. Its button is red.
-        saves: Saves what is typed before.
-    """
-
-    title: str
-    deed: Callable[[], Awaitable[str | None]]
-    icon: str = ""
-    key: str = ""
-    question: str = ""
-    saves: bool = False
 
 
 class DocumentPage(Page, Generic[H, L]):
@@ -103,8 +81,11 @@ class DocumentPage(Page, Generic[H, L]):
         self.document: Document[H, L] | None = None
         self._split = PreviewSplit(self.body)
         self._keeper: DraftKeeper | None = None
-        self._save: QPushButton | None = None
-        self._lay_out()
+        self._actions = DocumentActions(self)
+        self._split.set_side(self.side, _SIDE_WIDTH)
+        self.setLayout(
+            column(self.header, self.notices, self.path, self._split, margins=theme.SPACE_L)
+        )
         self._connect()
 
     @abstractmethod
@@ -139,33 +120,24 @@ class DocumentPage(Page, Generic[H, L]):
         self._word()
         if document.number:
             self.renamed.emit(document.number)
-        self._on_change()
+        self._actions.follow_changes()
 
     def change_lines(self, lines: Sequence[L]) -> None:
         """Take these lines as if the user had typed them: other prices, lines of an order."""
         self.body.grid.lines.change(lines)
 
+    def add_side(self, title: str, widget: QWidget) -> None:
+        """Show `widget` at the side under a tab; title marked `N_`."""
+        self.side.add(title, widget)
+        self._split.show_side(shown=True)
+
     def offer(self, *actions: Action) -> None:
         """Say what can be done now: the first is the next state, the others stand beside it."""
-        self.header.clear_actions()
-        self._save = None
-        for each in actions[1:]:
-            look = "danger" if each.question else ""
-            self.header.add(self._button(each, look))
-        if self.document is not None and self.document.is_editable:
-            self._save = button(
-                N_("Save"), self.save_now, icon="content-save-outline", key="page.save"
-            )
-            self.header.add(self._save)
-        if actions:
-            primary = self._button(actions[0], "primary")
-            self.header.set_primary(primary)
-            follow(primary, lambda: primary.setToolTip(keys.tooltip("", "page.primary").strip()))
-        self._on_change()
+        self._actions.offer(actions)
 
     def save_now(self) -> None:
         """Check the head and save."""
-        self.start_once(self._save_typed)
+        self.start_once(self.save_typed)
 
     def name(self) -> str:
         """Return what the document is called: its kind and number, or that it is new."""
@@ -194,7 +166,8 @@ class DocumentPage(Page, Generic[H, L]):
         if not self.body.form.show_refusal(error):
             super().refuse(error)
 
-    async def _save_typed(self) -> bool:
+    async def save_typed(self) -> bool:
+        """Check the head and save; whether it could be."""
         head = self.body.form.read()
         if head is None:
             self.say(_("Some fields cannot be saved yet. Look for the red ones."), "warn")
@@ -202,40 +175,12 @@ class DocumentPage(Page, Generic[H, L]):
         sentence = await self.save(head, self.body.grid.lines.lines)
         self.forget_draft()
         self.say(sentence)
-        self._on_change()
+        self._actions.follow_changes()
         return True
-
-    async def _do(self, action: Action) -> None:
-        if action.saves and self.body.is_changed and not await self._save_typed():
-            return
-        if action.question:
-            question = _(action.question).format(name=self.name())
-            if not await confirm(self, question, _(action.title)):
-                return
-        sentence = await action.deed()
-        if sentence:
-            self.say(sentence)
-
-    def _button(self, action: Action, look: str) -> QPushButton:
-        def do() -> None:
-            self.start_once(self._do, action)
-
-        return button(action.title, do, icon=action.icon, look=look, key=action.key)
-
-    def _lay_out(self) -> None:
-        self.setLayout(
-            column(self.header, self.notices, self.path, self._split, margins=theme.SPACE_L)
-        )
-        self._split.set_side(self.side, _SIDE_WIDTH)
-
-    def add_side(self, title: str, widget: QWidget) -> None:
-        """Show `widget` at the side under a tab; title marked `N_`."""
-        self.side.add(title, widget)
-        self._split.show_side(shown=True)
 
     def _connect(self) -> None:
         grid = self.body.grid
-        self.body.changed.connect(self._on_change)
+        self.body.changed.connect(self._actions.follow_changes)
         self.body.head_changed.connect(self.on_head)
         for identity, deed in (
             ("page.add_line", grid.add_line),
@@ -252,10 +197,6 @@ class DocumentPage(Page, Generic[H, L]):
     def _on_back(self) -> None:
         if not self.unsaved():
             self.closes.emit()
-
-    def _on_change(self) -> None:
-        if self._save is not None:
-            self._save.setEnabled(self.body.is_changed)
 
     def _word(self) -> None:
         self.header.show_title(self.name() if self.document and self.document.number else "")

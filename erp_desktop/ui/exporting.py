@@ -88,26 +88,11 @@ class Exporter:
             self.export(kind, path)
 
     async def _export(self, work: Work, kind: Kind, path: Path) -> None:
-        content = await self._content(work, kind)
-        await self._page.backend.thread(write_whole, path, content)
-        self._page.say(_("Exported to {path}.").format(path=current().isolate(str(path))))
+        await save_file(self._page, path, await self._content(work, kind))
 
     async def _print(self, work: Work) -> None:
-        content, title = await self._content(work, "pdf"), self._title()
-        station = self._page.backend.workstation
-        if station is None:
-            path = Path(tempfile.mkdtemp(prefix="erp-desktop-")) / safe_name(title, ".pdf")
-            await self._page.backend.thread(write_whole, path, content)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-            return
-        from erp_desktop.documents.outlets import print_document  # noqa: PLC0415 - ReportLab
-
-        now = datetime.now().astimezone()
-        failed = await self._page.backend.local(print_document, title, content, kind="a4", at=now)
-        if failed is None:
-            self._page.say(_("“{name}” is printed.").format(name=title))
-        else:
-            self._page.say(failed.trouble, "warn")
+        content = await self._content(work, "pdf")
+        await print_pdf(self._page, self._title(), content)
 
     async def _content(self, work: Work, kind: Kind) -> bytes:
         work.watched_by(self._page.backend.cancel)
@@ -123,3 +108,27 @@ class Exporter:
 
     def _title(self) -> str:
         return self.name or _(self._page.title)
+
+
+async def save_file(page: ExportingPage, path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all, and say where it is."""
+    await page.backend.thread(write_whole, path, content)
+    page.say(_("Exported to {path}.").format(path=current().isolate(str(path))))
+
+
+async def print_pdf(page: ExportingPage, title: str, content: bytes) -> None:
+    """Print a PDF on this workstation's printer, or open it where there is no workstation."""
+    station = page.backend.workstation
+    if station is None:
+        path = Path(tempfile.mkdtemp(prefix="erp-desktop-")) / safe_name(title, ".pdf")
+        await page.backend.thread(write_whole, path, content)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        return
+    from erp_desktop.documents.outlets import print_document  # noqa: PLC0415 - ReportLab
+
+    now = datetime.now().astimezone()
+    failed = await page.backend.local(print_document, title, content, kind="a4", at=now)
+    if failed is None:
+        page.say(_("“{name}” is printed.").format(name=title))
+    else:
+        page.say(failed.trouble, "warn")

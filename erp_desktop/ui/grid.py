@@ -17,9 +17,9 @@ from erp_desktop.ui import grid_paste, keys, theme
 from erp_desktop.ui.cells import LineColumn
 from erp_desktop.ui.grid_model import GridModel
 from erp_desktop.ui.grid_painter import GridPainter
+from erp_desktop.ui.grid_walk import GridWalk
 from erp_desktop.ui.link_field import LinkEdit
 from erp_desktop.ui.page import page_of
-from erp_desktop.ui.table_view import TableView
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,7 +29,7 @@ keys.declare(
 )
 
 
-class Grid(TableView):
+class Grid(GridWalk):
     """Lines in columns; `lines` is their model, whose `edited` says that the user changed them."""
 
     def __init__(
@@ -39,10 +39,8 @@ class Grid(TableView):
         placeholder: str,
     ) -> None:
         """Edit lines; `new_line` makes an empty one, which says `placeholder`, marked `N_`."""
-        self.lines: GridModel[Any] = GridModel(columns, new_line, placeholder)
+        super().__init__(GridModel(columns, new_line, placeholder))
         self._new_line = new_line
-        super().__init__(self.lines)
-        self.lines.setParent(self)
         self.setItemDelegate(GridPainter(self))
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked)
@@ -51,35 +49,6 @@ class Grid(TableView):
     @override
     def selected_rows(self) -> list[Any]:
         return [row for row in super().selected_rows() if row is not None]
-
-    def start(self) -> None:
-        """Go to the first cell that wants something: the empty line, or the first line."""
-        first = self._stops()[:1]
-        if first:
-            self.setCurrentIndex(self.lines.index(self.lines.rowCount() - 1, first[0]))
-
-    def advance(self, step: int) -> bool:
-        """Go to the next cell that can be typed into, or the one before; whether there is one."""
-        stops, current = self._stops(), self.currentIndex()
-        header = self.horizontalHeader()
-        here = (current.row(), header.visualIndex(current.column()))
-        places = [
-            (row, header.visualIndex(column), column)
-            for row in (current.row() - 1, current.row(), current.row() + 1)
-            for column in stops
-            if 0 <= row < self.lines.rowCount()
-        ]
-        beyond = [place for place in places if (place[:2] > here if step > 0 else place[:2] < here)]
-        if not beyond:
-            return False
-        row, _place, column = min(beyond) if step > 0 else max(beyond)
-        self.setCurrentIndex(self.lines.index(row, column))
-        return True
-
-    def step_rows(self, step: int) -> None:
-        """Go up or down in the same column."""
-        row = max(0, min(self.currentIndex().row() + step, self.lines.rowCount() - 1))
-        self.setCurrentIndex(self.lines.index(row, self.currentIndex().column()))
 
     def can_take(self, editor: QWidget) -> bool:
         """Whether what is typed can be taken; if not, the cell says why and stays open."""
@@ -117,7 +86,7 @@ class Grid(TableView):
         """Add an empty line below the current one."""
         if not self.lines.is_open:
             return
-        stops = self._stops()
+        stops = self.stops()
         row = min(self.currentIndex().row() + 1, len(self.lines.rows))
         if row < len(self.lines.rows):
             self.lines.insert_line(row)
@@ -129,14 +98,6 @@ class Grid(TableView):
         if self.lines.is_open:
             places = [index.row() for index in self.selectionModel().selectedRows()]
             self.lines.remove_lines(places or [self.currentIndex().row()])
-
-    def _stops(self) -> list[int]:
-        columns = self.lines.line_columns
-        return [
-            number
-            for number in self.columns.shown()
-            if self.lines.is_open and columns[number].is_editable and not columns[number].is_passed
-        ]
 
     def _cell(self) -> Any:
         return self.lines.line_columns[self.currentIndex().column()].cell
@@ -183,11 +144,6 @@ class Grid(TableView):
             self.advance(1)
         else:
             super().keyPressEvent(event)
-
-    @override
-    def focusNextPrevChild(self, forth: bool) -> bool:
-        """Let Tab walk through the cells first."""
-        return self.advance(1 if forth else -1) or super().focusNextPrevChild(forth)
 
     def _look_up(self) -> None:
         index = self.currentIndex()

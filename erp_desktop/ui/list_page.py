@@ -1,66 +1,38 @@
 """The list: find, look, act. Loaded as it scrolls, with a preview at the side."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from erp_desktop.core.i18n import N_, _, count
-from erp_desktop.ui import keys, theme
+from erp_desktop.core.i18n import _, count
+from erp_desktop.ui import keys
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.exporting import Exporter
 from erp_desktop.ui.exports import Table
-from erp_desktop.ui.filter_bar import FilterBar
-from erp_desktop.ui.filters import Chip, Query
+from erp_desktop.ui.filters import Query
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.header import Header
+from erp_desktop.ui.list_frame import ListFrame
 from erp_desktop.ui.list_presenter import ListPresenter
-from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column
-from erp_desktop.ui.preview import PreviewSplit
-from erp_desktop.ui.row_actions import RowActions
-from erp_desktop.ui.table_view import TableView
-from erp_desktop.ui.tables import Column, TableModel
-from erp_desktop.ui.totals import TotalsRow
 from erp_desktop.ui.work import Work
 
 R = TypeVar("R")
 _TYPING_PAUSE = 150
 
 
-class ListPage(Page, Generic[R]):
+class ListPage(ListFrame[R]):
     """The base of all lists: a subclass names its columns and says how to `load`.
 
     Attributes:
-        title: Heading, marked `N_`.
-        columns: What is shown of a row.
-        hint: What can be typed into the filter line, marked `N_`.
-        chips: Saved filters.
         page_size: Rows that `load` returns at once; fewer mean that the list ends.
     """
 
-    title: ClassVar[str]
-    columns: ClassVar[tuple[Column[Any], ...]]
-    hint: ClassVar[str] = N_("Filter")
-    chips: ClassVar[tuple[Chip, ...]] = ()
     page_size: ClassVar[int] = 200
 
     def __init__(self, backend: Backend) -> None:
-        super().__init__()
-        self.backend = backend
-        self.model: TableModel[R] = TableModel(self.columns, self)
-        self.table = TableView(self.model)
-        self.header = Header(self.title)
-        self.filter = FilterBar(self.hint, self.chips)
+        super().__init__(backend)
         self._list: ListPresenter[R] = ListPresenter(self, self.load, self.page_size)
-        self.totals: TotalsRow[R] = TotalsRow(self.table, self.columns)
-        self._split = PreviewSplit(card(self.table, self.totals, margins=0, spacing=0))
-        self.exporter = Exporter(self, self._whole)
-        self.actions_of_row: RowActions[R] = RowActions(self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
-        self._lay_out()
         self._connect()
 
     async def load(self, query: Query, after: R | None) -> Sequence[R]:
@@ -88,14 +60,16 @@ class ListPage(Page, Generic[R]):
     def on_open(self, row: R) -> None:
         """Open a row: double click or Enter."""
 
-    def preview(self, row: R) -> None:
-        """Show a row at the side; see `set_preview`."""
-
     @override
     def on_return(self) -> None:
         """Show what is true now, unless the user has scrolled to something."""
         if self.table.verticalScrollBar().value() == 0:
             self.refresh()
+
+    @override
+    def stop(self) -> None:
+        self._typing.stop()
+        super().stop()
 
     def refresh(self) -> None:
         """Ask afresh, from the first row."""
@@ -116,46 +90,17 @@ class ListPage(Page, Generic[R]):
             found[name] = number
         self.filter.show_counts(found)
 
-    async def _whole(self, work: Work) -> Table[R]:
+    @override
+    async def whole(self, work: Work) -> Table[R]:
         shown = [self.columns[number] for number in self.table.columns.shown()]
         query, rows = self._list.query, await self.everything(work)
         return Table(
             _(self.title), shown, rows, await self.total(query), (self.filter.entry.text(),)
         )
 
-    def set_primary(
-        self,
-        message: str,
-        on_click: Callable[[], object],
-        icon: str = "plus",
-        key: str = "page.new",
-    ) -> None:
-        """Offer the page's one main action."""
-        self.header.set_primary(button(message, on_click, icon=icon, look="primary", key=key))
-
-    def add_action(
-        self, message: str, on_click: Callable[[], object], icon: str = "", key: str = ""
-    ) -> None:
-        """Offer another action at the top."""
-        self.header.add(button(message, on_click, icon=icon, key=key))
-
-    def add_row_action(self, message: str, on_click: Callable[[R], object]) -> None:
-        """Offer an action on the current row, by right click."""
-        self.actions_of_row.add(message, on_click)
-
-    def add_bulk_action(
-        self, message: str, on_click: Callable[[list[R]], object], icon: str = "check-all"
-    ) -> None:
-        """Offer an action on all selected rows: in a bar above them, and by right click."""
-        self.actions_of_row.add_bulk(message, on_click, icon)
-
     async def everything(self, work: Work | None = None) -> list[R]:
         """Return every row as the list is filtered now, also those not loaded yet."""
         return await self._list.everything(work)
-
-    def set_preview(self, widget: QWidget, width: int = 340) -> None:
-        """Show `widget` at the side; `preview(row)` fills it."""
-        self._split.set_side(widget, width)
 
     def show_rows(self, rows: Sequence[R], *, has_more: bool) -> None:
         """Show these rows instead of the ones before."""
@@ -174,30 +119,11 @@ class ListPage(Page, Generic[R]):
             return _("first {n}").format(n=number)
         return count("{n} line", "{n} lines", number)
 
-    def _lay_out(self) -> None:
-        self.setLayout(
-            column(
-                self.header,
-                self.notices,
-                self.filter,
-                self.actions_of_row.bar,
-                self._split,
-                margins=theme.SPACE_L,
-            )
-        )
-        self.exporter.add_buttons(self.header)
-        self.filter.column_menu(self.table.columns.fill_menu)
-        name = f"{type(self).__module__}.{type(self).__qualname__}"
-        self.table.columns.remember(f"columns/{name}")
-        self.filter.saved.remember(f"filters/{name}")
-
     def _connect(self) -> None:
         self.model.wants_more.connect(lambda: self.start_once(self._list.more))
         self.filter.changed.connect(self._typing.start)
         self._typing.timeout.connect(self.refresh)
         self.table.opened.connect(self.on_open)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.extra_actions = self.actions_of_row.fill_menu
         self.table.horizontalHeader().sectionClicked.connect(self._on_header)
         self.filter.entry.returnPressed.connect(self.table.setFocus)
         keys.bind(self, "page.refresh", self.refresh)
@@ -213,11 +139,6 @@ class ListPage(Page, Generic[R]):
 
     def _on_count(self) -> None:
         self.header.show_summary(self.summary())
-
-    def _on_chosen(self, row: R | None) -> None:
-        self._split.show_side(shown=row is not None)
-        if row is not None:
-            self.preview(row)
 
     @override
     def state(self) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
+from erp_desktop.core.gs1 import is_ean
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import theme
 from erp_desktop.ui.parts import button, card, column, kind, label, row
-from erp_desktop.ui.scan_codes import is_ean
 
 Unlock = Callable[[str], Awaitable[None]]
 

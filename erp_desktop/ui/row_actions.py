@@ -12,7 +12,7 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import button, kind, label, row
 
 if TYPE_CHECKING:
-    from erp_desktop.ui.list_page import ListPage
+    from erp_desktop.ui.list_frame import ListFrame
 
 R = TypeVar("R")
 
@@ -20,7 +20,7 @@ R = TypeVar("R")
 class RowActions(Generic[R]):
     """The context menu of one list, and the bar that shows while several rows are selected."""
 
-    def __init__(self, page: "ListPage[R]") -> None:
+    def __init__(self, page: "ListFrame[R]") -> None:
         self._page = page
         self._single: list[tuple[str, Callable[[R], object]]] = []
         self._several: list[tuple[str, Callable[[list[R]], object]]] = []

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from erp_desktop.core.gs1 import is_ean
+
 # Positions of the main block as PC scan codes (set 1), which Windows reports and Linux adds 8 to.
 _ROWS = (
     (2, "1234567890-=", "!@#$%^&*()_+"),
@@ -34,7 +36,6 @@ _ARABIC = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvnm,./`",
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_EAN_LENGTHS = frozenset({8, 12, 13, 14})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,6 @@ class Stroke:
     text: str
     position: int = 0
     shift: bool = False
-
-
-def is_ean(code: str) -> bool:
-    """Whether `code` is an EAN-8, UPC-A, EAN-13 or GTIN-14 with the right check digit."""
-    if len(code) not in _EAN_LENGTHS or not (code.isascii() and code.isdigit()):
-        return False
-    digits = [int(digit) for digit in reversed(code)]
-    return sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0
 
 
 def decode(strokes: Sequence[Stroke]) -> str:

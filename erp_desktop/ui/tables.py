@@ -43,22 +43,22 @@ class Column(Generic[R]):
         text: What the cell says.
         align: LEFT mirrors with the language, RIGHT never does: for amounts and quantities.
         width: Pixels at 100 %; 0 takes a share of the room that is left.
-        tone: Shows the text as a state chip of this tone.
+        tone: Shows the text as a state chip of this tone; None shows it as it is.
         value: What is exported, where `text` is not exact: a Decimal, a date.
         order: Name by which the list can be ordered; empty if it cannot.
         hidden: The user must ask for it.
-        strong: Bold.
+        strong: Bold; a function tells it of each row, such as those that sum up.
     """
 
     title: str
     text: Callable[[R], str]
     align: Qt.AlignmentFlag = LEFT
     width: int = 0
-    tone: Callable[[R], Tone] | None = None
+    tone: Callable[[R], Tone | None] | None = None
     value: Callable[[R], Any] | None = None
     order: str = ""
     hidden: bool = False
-    strong: bool = False
+    strong: bool | Callable[[R], bool] = False
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
@@ -142,8 +142,9 @@ def cell(column: Column[R], row: R, role: int) -> Any:
         return isolated(text) if column.align == RIGHT else text
     if role == Role.TextAlignmentRole:
         return column.align
-    if role == Role.FontRole and column.strong:
-        return bold()
+    if role == Role.FontRole:
+        is_bold = column.strong(row) if callable(column.strong) else column.strong
+        return bold() if is_bold else None
     if role == ToneRole and column.tone is not None:
         return column.tone(row)
     return None

@@ -1,10 +1,10 @@
 """The front door of accounting: what other modules may ask of it.
 
-The functions that take a workstation read its replica and never the network.
+The functions that take a workstation read its replica and never the network; those that take a
+context read head office, inside the caller's transaction; the engine is pure.
 """
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,11 +23,13 @@ from modules.accounting.reckoning import (
     reckon_return,
 )
 from modules.accounting.replica import LAW_VALUES, PARTY_BALANCES, TAX_RATES
+from modules.accounting.selectors import LawValue, balance_of, law_at, laws_at, plans_at
 from modules.accounting.stamps import round_cash, stamp_duty
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
 
 __all__ = [
     "Given",
+    "LawValue",
     "Line",
     "LineFigures",
     "PlanFigures",
@@ -36,10 +38,14 @@ __all__ = [
     "TaxAmount",
     "TaxPlan",
     "allocate",
+    "balance_of",
+    "law_at",
     "law_on",
+    "laws_at",
     "net_of",
     "owed",
     "plan_on",
+    "plans_at",
     "reckon",
     "reckon_return",
     "round_cash",
@@ -49,17 +55,20 @@ __all__ = [
 
 
 def plan_on(workstation: Workstation, tax_code: str, day: date) -> TaxPlan | None:
-    """Return all taxes of a tax code on a day; none if one of them has no rate that day."""
-    own = _rate_on(workstation, tax_code, day)
-    if own is None:
+    """Return the taxes that a tax code means on a day, as this workstation knows them.
+
+    None if one of them has no rate that day.
+    """
+    row = _valid(workstation.replica.by(TAX_RATES.id, tax_code=tax_code), day)
+    if row is None:
         return None
-    before = tuple(str(own["base_taxes"] or "").split())
-    rates = [_rate_on(workstation, code, day) for code in before]
-    known = [row for row in rates if row is not None]
-    if len(known) < len(before):
-        return None
-    first = (Tax(row["tax_code"], row["rate"]) for row in known)
-    return TaxPlan(tax_code, (*first, Tax(tax_code, own["rate"], before)))
+    taxes: list[Tax] = []
+    for code in (*_base_taxes(row), tax_code):
+        each = _valid(workstation.replica.by(TAX_RATES.id, tax_code=code), day)
+        if each is None:
+            return None
+        taxes.append(Tax(code, each["rate"], _base_taxes(each)))
+    return TaxPlan(tax_code, tuple(taxes))
 
 
 def tax_name(workstation: Workstation, tax_code: str, language: str) -> str:
@@ -71,31 +80,34 @@ def tax_name(workstation: Workstation, tax_code: str, language: str) -> str:
     return in_language(language, name, name_ar)
 
 
-def law_on(workstation: Workstation, kind: str, code: str, day: date) -> Mapping[str, Any] | None:
-    """Return what the law says of something on a day, as this workstation knows it."""
-    rows = workstation.replica.by(LAW_VALUES.id, kind=kind, code=code)
-    found = max(
-        (row for row in rows if _is_valid(row, day)),
-        key=lambda row: row["valid_from"],
-        default=None,
-    )
-    return json.loads(found["value"]) if found else None
+def law_on(workstation: Workstation, kind: str, code: str, day: date) -> dict[str, Any] | None:
+    """Return the value of the law on a day, as this workstation knows it; none if it says none."""
+    row = _valid(workstation.replica.by(LAW_VALUES.id, kind=kind, code=code), day)
+    value: dict[str, Any] | None = None if row is None else json.loads(row["value"])
+    return value
 
 
 def owed(workstation: Workstation, party_id: UUID) -> Decimal:
-    """Return what a customer owes, with what this till did and head office does not know yet."""
+    """Return what a customer owes, with what this till did and head office does not know yet.
+
+    What we owe him is negative.
+    """
     key = str(party_id)
     row = workstation.replica.get(PARTY_BALANCES.id, key)
     known: Decimal = row["balance"] if row else Decimal(0)
     return known + workstation.journal.pending(PARTY_BALANCES.id, key)
 
 
-def _rate_on(workstation: Workstation, tax_code: str, day: date) -> Row | None:
-    rows = workstation.replica.by(TAX_RATES.id, tax_code=tax_code)
-    return next((row for row in rows if _is_valid(row, day)), None)
+def _valid(rows: list[Row], day: date) -> Row | None:
+    """Return the row that holds on a day; ISO dates compare as texts."""
+    iso = day.isoformat()
+    current = (
+        row
+        for row in rows
+        if row["valid_from"] <= iso and (not row["valid_to"] or iso <= row["valid_to"])
+    )
+    return next(current, None)
 
 
-def _is_valid(row: Row, day: date) -> bool:
-    since, until = row["valid_from"], row["valid_to"]
-    # ISO dates compare as texts.
-    return bool(since <= day.isoformat() and (not until or day.isoformat() <= until))
+def _base_taxes(row: Row) -> tuple[str, ...]:
+    return tuple((row["base_taxes"] or "").split())

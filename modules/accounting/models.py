@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base, Xid8
@@ -100,9 +99,14 @@ class EntryLine(Base):
 
     __tablename__ = "entry_lines"
     __table_args__ = (
-        Index("entry_lines_account_id_period_id", "account_id", "period_id"),
+        Index("entry_lines_account_id_dated_on", "account_id", "dated_on", "xid"),
         Index("entry_lines_xid", "xid"),
-        Index("entry_lines_party_id", "party_id", "account_id"),
+        Index(
+            "entry_lines_party_id",
+            "party_id",
+            "account_id",
+            postgresql_where=text("party_id is not null"),
+        ),
         _SCHEMA,
     )
 
@@ -117,8 +121,9 @@ class EntryLine(Base):
     rate: Mapped[Decimal]
     amount: Mapped[Decimal]
     label: Mapped[str]
-    party_id: Mapped[UUID | None]
     xid: Mapped[int] = mapped_column(Xid8)
+    party_id: Mapped[UUID | None]
+    dated_on: Mapped[date | None]
 
 
 class Balance(Base):
@@ -158,6 +163,8 @@ class Tax(Base):
     kind: Mapped[str]
     base_taxes: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     article: Mapped[str]
+    version: Mapped[int]
+    changed_xid: Mapped[int] = mapped_column(Xid8)
 
 
 class TaxRate(Base):
@@ -167,17 +174,17 @@ class TaxRate(Base):
     __table_args__ = (Index("tax_rates_changed_xid", "changed_xid"), _SCHEMA)
 
     tax_code: Mapped[str] = mapped_column(ForeignKey("accounting.taxes.code"), primary_key=True)
-    version: Mapped[int]
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
     rate: Mapped[Decimal]
     legal_ref: Mapped[str]
     doubt: Mapped[str]
     changed_xid: Mapped[int] = mapped_column(Xid8)
+    version: Mapped[int]
 
 
 class LawValue(Base):
-    """What a law says between two days: a stamp duty, an identifier, a mention, a holiday."""
+    """What the law says between two days: a stamp duty, an identifier, a mention, a holiday."""
 
     __tablename__ = "law_values"
     __table_args__ = (
@@ -199,7 +206,7 @@ class LawValue(Base):
 
 
 class PartyBalance(Base):
-    """What a party owes or is owed; kept by the posting function."""
+    """What a party owes, or is owed; kept by the posting transaction."""
 
     __tablename__ = "party_balances"
     __table_args__ = (Index("party_balances_changed_xid", "changed_xid"), _SCHEMA)
@@ -208,6 +215,17 @@ class PartyBalance(Base):
     role: Mapped[str] = mapped_column(primary_key=True)
     balance: Mapped[Decimal]
     changed_xid: Mapped[int] = mapped_column(Xid8)
+
+
+class PartyName(Base):
+    """What a party is called in a ledger."""
+
+    __tablename__ = "party_names"
+    __table_args__ = _SCHEMA
+
+    party_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_ar: Mapped[str]
 
 
 class AccountRole(Base):

@@ -1,4 +1,4 @@
-"""What a user may be allowed to do with the ledger."""
+"""What a user may be allowed to do with the ledger and the rules of the country."""
 
 from enum import StrEnum
 
@@ -9,3 +9,5 @@ class Permission(StrEnum):
     VIEW_LEDGER = "accounting.ledger.view"
     ROLL_LEDGER = "accounting.ledger.roll"
     MANAGE_PERIODS = "accounting.period.manage"
+    VIEW_LAW = "accounting.law.view"
+    EDIT_LAW = "accounting.law.edit"

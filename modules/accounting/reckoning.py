@@ -1,18 +1,20 @@
 """What a document amounts to: the one engine of till, invoice, return and ledger. Pure.
 
 A line's amount is quantity × price, rounded half up, less its discounts; taxes are reckoned per
-plan on the sums (`taxes`). What sums up must: where a sum is shared among lines, the remainder of
-rounding stands on the largest line.
+plan on the sums (`taxes`). What sums up must: where the parts of a sum are rounded, what they lack
+stands on the largest lines, a centime each, beginning with the largest.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from itertools import cycle
 
 from erp_desktop.core.money import Currency, round_money
 from modules.accounting.taxes import PlanFigures, TaxAmount, TaxPlan, figures_of
 
 _ZERO = Decimal(0)
+# Enough digits that a product or quotient is rounded once only, whatever the amount.
 _DIGITS = 60
 
 
@@ -107,26 +109,17 @@ def reckon(
         discount_rate: Taken off the whole, a part of one.
         discount: An amount taken off the whole as well, with the sign of the whole.
     """
-    gross = [round_money(line.quantity * line.unit_price, currency) for line in lines]
-    own = [
-        round_money(whole * line.discount_rate, currency) + line.discount
-        for whole, line in zip(gross, lines, strict=True)
-    ]
-    rest = [whole - off for whole, off in zip(gross, own, strict=True)]
-    taken = round_money(sum(rest, _ZERO) * discount_rate, currency) + discount
-    shares = allocate(taken, rest, currency)
-    amounts = [left - share for left, share in zip(rest, shares, strict=True)]
-    plans = [line.plan for line in lines]
-    groups = _by_plan(plans, amounts, currency, includes_tax=includes_tax)
-    nets = _nets(plans, amounts, groups, currency, includes_tax=includes_tax)
-    taxes = _line_taxes(plans, amounts, nets, groups, currency, includes_tax=includes_tax)
-    figures = (
-        LineFigures(whole, off + share, amount, net, tax)
-        for whole, off, share, amount, net, tax in zip(
-            gross, own, shares, amounts, nets, taxes, strict=True
-        )
-    )
-    return Reckoning(tuple(figures), _merged(groups.values()), _net(groups.values()))
+    with localcontext(prec=_DIGITS):
+        gross, own = _priced(lines, currency)
+        rest = _differences(gross, own)
+        taken = round_money(sum(rest, _ZERO) * discount_rate, currency) + discount
+        shares = allocate(taken, rest, currency)
+        amounts = _differences(rest, shares)
+        plans = [line.plan for line in lines]
+        taxed = _Taxed.of(plans, amounts, currency, includes_tax=includes_tax)
+    discounts = _differences(gross, amounts)
+    figures = zip(gross, discounts, amounts, taxed.nets, taxed.taxes, strict=True)
+    return taxed.reckoning(LineFigures(*each) for each in figures)
 
 
 def reckon_return(
@@ -138,8 +131,9 @@ def reckon_return(
 ) -> Reckoning:
     """Reckon what comes back of a document; all figures are negative.
 
-    Each figure is the difference between all that came back until now and all that had before, so
-    that returns in any number of parts add up to the document, to the last centime.
+    Each figure is the difference between all that had come back before and all that has until now,
+    so that returns in any number of parts add up to the document, to the last centime. A line's
+    gross is what it amounted to: its discount has been taken off already.
 
     Args:
         lines: The document's lines, with what came back before.
@@ -148,106 +142,135 @@ def reckon_return(
         includes_tax: Whether the document's prices did.
     """
     plans = [line.plan for line in lines]
-    before = [_part(line, line.before, currency) for line in lines]
     pairs = list(zip(lines, quantities, strict=True))
-    after = [_part(line, line.before + back, currency) for line, back in pairs]
-    earlier = _by_plan(plans, before, currency, includes_tax=includes_tax)
-    later = _by_plan(plans, after, currency, includes_tax=includes_tax)
-    groups = {plan: _difference(earlier[plan], later[plan]) for plan in later}
-    amounts = [was - now for was, now in zip(before, after, strict=True)]
-    nets = _nets(plans, amounts, groups, currency, includes_tax=includes_tax)
-    taxes = _line_taxes(plans, amounts, nets, groups, currency, includes_tax=includes_tax)
-    figures = (
-        LineFigures(amount, _ZERO, amount, net, tax)
-        for amount, net, tax in zip(amounts, nets, taxes, strict=True)
+    with localcontext(prec=_DIGITS):
+        before = [_part(line, line.before, currency) for line in lines]
+        until = [_part(line, line.before + back, currency) for line, back in pairs]
+        taxed_before = _Taxed.of(plans, before, currency, includes_tax=includes_tax)
+        taxed_until = _Taxed.of(plans, until, currency, includes_tax=includes_tax)
+    taxed = taxed_before.less(taxed_until)
+    figures = zip(_differences(before, until), taxed.nets, taxed.taxes, strict=True)
+    return taxed.reckoning(
+        LineFigures(amount, _ZERO, amount, net, tax) for amount, net, tax in figures
     )
-    return Reckoning(tuple(figures), _merged(groups.values()), _net(groups.values()))
 
 
 def allocate(amount: Decimal, weights: Sequence[Decimal], currency: Currency) -> list[Decimal]:
-    """Share an amount by weights, rounded half up; the remainder stands on the largest weight."""
-    if not weights:
-        return []
-    whole = sum(weights, _ZERO)
+    """Share an amount among lines by the size of their weights; the shares add up to it.
+
+    Args:
+        amount: To be shared; whole units of the currency.
+        weights: What each line is worth; only the size counts. All zero: the first takes it.
+        currency: Decides the decimals.
+    """
+    whole = sum(map(abs, weights), _ZERO)
     with localcontext(prec=_DIGITS):
         shares = [
-            round_money(amount * weight / whole, currency) if whole else _ZERO for weight in weights
+            round_money(amount * abs(weight) / whole, currency) if whole else _ZERO
+            for weight in weights
         ]
-    largest = max(range(len(weights)), key=lambda place: abs(weights[place]))
-    shares[largest] += amount - sum(shares, _ZERO)
-    return shares
+    return _settled(shares, amount, weights, currency)
+
+
+def _priced(lines: Sequence[Line], currency: Currency) -> tuple[list[Decimal], list[Decimal]]:
+    """Return what each line is worth, and what its own discounts take off."""
+    gross = [round_money(line.quantity * line.unit_price, currency) for line in lines]
+    own = [
+        round_money(whole * line.discount_rate, currency) + line.discount
+        for whole, line in zip(gross, lines, strict=True)
+    ]
+    return gross, own
 
 
 def _part(line: Given, quantity: Decimal, currency: Currency) -> Decimal:
-    with localcontext(prec=_DIGITS):
-        return round_money(line.amount * quantity / line.quantity, currency)
+    return round_money(line.amount * quantity / line.quantity, currency)
 
 
-def _by_plan(
-    plans: Sequence[TaxPlan], amounts: Sequence[Decimal], currency: Currency, *, includes_tax: bool
-) -> dict[TaxPlan, PlanFigures]:
-    sums: dict[TaxPlan, Decimal] = {}
-    for plan, amount in zip(plans, amounts, strict=True):
-        sums[plan] = sums.get(plan, _ZERO) + amount
-    return {
-        plan: figures_of(plan, amount, currency, includes_tax=includes_tax)
-        for plan, amount in sums.items()
-    }
-
-
-def _nets(
-    plans: Sequence[TaxPlan],
-    amounts: Sequence[Decimal],
-    groups: dict[TaxPlan, PlanFigures],
-    currency: Currency,
-    *,
-    includes_tax: bool,
+def _settled(
+    parts: Sequence[Decimal], whole: Decimal, weights: Sequence[Decimal], currency: Currency
 ) -> list[Decimal]:
-    if not includes_tax:
-        return list(amounts)
-    return _shared(plans, amounts, {p: group.net for p, group in groups.items()}, currency)
+    """Let rounded parts add up to the whole: the largest take a unit more or less each."""
+    settled = list(parts)
+    lack = whole - sum(parts, _ZERO)
+    largest = sorted(range(len(parts)), key=lambda place: -abs(weights[place]))
+    for place in cycle(largest):
+        if not lack:
+            break
+        is_small = abs(lack) < currency.unit or not any(weights)
+        step = lack if is_small else currency.unit.copy_sign(lack)
+        settled[place] += step
+        lack -= step
+    return settled
 
 
-def _line_taxes(
-    plans: Sequence[TaxPlan],
-    amounts: Sequence[Decimal],
-    nets: Sequence[Decimal],
-    groups: dict[TaxPlan, PlanFigures],
-    currency: Currency,
-    *,
-    includes_tax: bool,
+def _differences(before: Sequence[Decimal], until: Sequence[Decimal]) -> list[Decimal]:
+    return [was - now for was, now in zip(before, until, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taxed:
+    """Net price and taxes of lines: of each plan what is booked, of each line what informs."""
+
+    groups: dict[TaxPlan, PlanFigures]
+    nets: list[Decimal]
+    taxes: list[Decimal]
+
+    @classmethod
+    def of(
+        cls,
+        plans: Sequence[TaxPlan],
+        amounts: Sequence[Decimal],
+        currency: Currency,
+        *,
+        includes_tax: bool,
+    ) -> "_Taxed":
+        """Tax the amounts of lines, each under its plan."""
+        places: dict[TaxPlan, list[int]] = {}
+        for place, plan in enumerate(plans):
+            places.setdefault(plan, []).append(place)
+        groups, shown = {}, [_ZERO] * len(amounts)
+        for plan, mine in places.items():
+            parts = [amounts[place] for place in mine]
+            group = figures_of(plan, sum(parts, _ZERO), currency, includes_tax=includes_tax)
+            groups[plan] = group
+            alone = _alone(plan, parts, currency, includes_tax=includes_tax)
+            whole = group.net if includes_tax else group.tax
+            for place, figure in zip(mine, _settled(alone, whole, parts, currency), strict=True):
+                shown[place] = figure
+        if includes_tax:
+            return cls(groups, shown, _differences(amounts, shown))
+        return cls(groups, list(amounts), shown)
+
+    def less(self, other: "_Taxed") -> "_Taxed":
+        """Return the difference of each figure; both tax the same lines."""
+        groups = {
+            plan: _difference(group, other.groups[plan]) for plan, group in self.groups.items()
+        }
+        nets = _differences(self.nets, other.nets)
+        return _Taxed(groups, nets, _differences(self.taxes, other.taxes))
+
+    def reckoning(self, lines: Iterable[LineFigures]) -> Reckoning:
+        """Return the document of these lines."""
+        net = sum((group.net for group in self.groups.values()), _ZERO)
+        return Reckoning(tuple(lines), _merged(self.groups.values()), net)
+
+
+def _alone(
+    plan: TaxPlan, amounts: Sequence[Decimal], currency: Currency, *, includes_tax: bool
 ) -> list[Decimal]:
+    """Return each line's net price, or its tax where prices are without, as if it were alone."""
     if includes_tax:
-        return [amount - net for amount, net in zip(amounts, nets, strict=True)]
-    return _shared(plans, amounts, {p: group.tax for p, group in groups.items()}, currency)
+        factor = plan.factor
+        return [round_money(amount / factor, currency) for amount in amounts]
+    return [figures_of(plan, amount, currency, includes_tax=False).tax for amount in amounts]
 
 
-def _shared(
-    plans: Sequence[TaxPlan],
-    amounts: Sequence[Decimal],
-    sums: dict[TaxPlan, Decimal],
-    currency: Currency,
-) -> list[Decimal]:
-    """Share a sum of each plan among the plan's lines."""
-    shares = [_ZERO] * len(amounts)
-    for plan, whole in sums.items():
-        places = [place for place, each in enumerate(plans) if each == plan]
-        parts = allocate(whole, [amounts[place] for place in places], currency)
-        for place, part in zip(places, parts, strict=True):
-            shares[place] = part
-    return shares
-
-
-def _difference(before: PlanFigures, after: PlanFigures) -> PlanFigures:
+def _difference(was: PlanFigures, now: PlanFigures) -> PlanFigures:
     taxes = (
-        TaxAmount(now.code, now.rate, was.base - now.base, was.amount - now.amount)
-        for was, now in zip(before.taxes, after.taxes, strict=True)
+        TaxAmount(one.code, one.rate, one.base - other.base, one.amount - other.amount)
+        for one, other in zip(was.taxes, now.taxes, strict=True)
     )
-    return PlanFigures(before.net - after.net, tuple(taxes))
-
-
-def _net(groups: Iterable[PlanFigures]) -> Decimal:
-    return sum((group.net for group in groups), _ZERO)
+    return PlanFigures(was.net - now.net, tuple(taxes))
 
 
 def _merged(groups: Iterable[PlanFigures]) -> tuple[TaxAmount, ...]:

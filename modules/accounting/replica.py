@@ -1,4 +1,4 @@
-"""What of accounting every workstation keeps, so that the till knows each tax at its date."""
+"""What of accounting every workstation keeps: taxes, the values of the law, what customers owe."""
 
 from erp_desktop.workstation.sets import ReplicaSet
 
@@ -8,17 +8,16 @@ TAX_RATES = ReplicaSet(
         "tax_code": "text",
         "name": "text",
         "name_ar": "text",
-        "valid_from": "text",
-        "valid_to": "text",
-        "rate": "numeric",
         "kind": "text",
         "base_taxes": "text",
         "article": "text",
+        "valid_from": "text",
+        "valid_to": "text",
+        "rate": "numeric",
     },
     key=("tax_code", "valid_from"),
 )
-
-# `value` is JSON; see `erp_desktop/server/company.py` for where it comes from.
+# The value is JSON.
 LAW_VALUES = ReplicaSet(
     id="accounting.law_values",
     columns={
@@ -30,8 +29,7 @@ LAW_VALUES = ReplicaSet(
     },
     key=("kind", "code", "valid_from"),
 )
-
-# What each customer owes: debit less credit.
+# What each customer owes, as head office knows it.
 PARTY_BALANCES = ReplicaSet(
     id="accounting.party_balances",
     columns={"party_id": "text", "balance": "numeric"},

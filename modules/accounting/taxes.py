@@ -5,8 +5,8 @@ prices include taxes, the last tax takes what is left, so that the shelf price i
 centime (MAGHREB.md 1.4). `accounting.plan_figures` is the twin in SQL.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -30,8 +30,9 @@ class Tax:
     after: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return what travels and is kept with the line."""
-        return {"code": self.code, "rate": f"{self.rate:f}", "after": list(self.after)}
+        """Return what travels and is kept with the line; equal taxes are equal texts."""
+        rate = f"{self.rate.normalize():f}"
+        return {"code": self.code, "rate": rate, "after": list(self.after)}
 
     @classmethod
     def from_json(cls, tax: Mapping[str, Any]) -> "Tax":
@@ -49,15 +50,16 @@ class TaxPlan:
     @property
     def factor(self) -> Decimal:
         """What a net price of one amounts to with all taxes."""
-        parts: dict[str, Decimal] = {}
-        for tax in self.taxes:
-            parts[tax.code] = tax.rate * (1 + sum((parts[code] for code in tax.after), Decimal(0)))
-        return 1 + sum(parts.values(), Decimal(0))
+        return 1 + _sum_of(_charged(self.taxes, Decimal(1)))
 
     @classmethod
     def of(cls, code: str, taxes: Sequence[Mapping[str, Any]]) -> "TaxPlan":
         """Read a plan that was kept with a line."""
         return cls(code, tuple(Tax.from_json(tax) for tax in taxes))
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Return what is kept with a line, beside the tax code."""
+        return [tax.as_json() for tax in self.taxes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class PlanFigures:
     @property
     def tax(self) -> Decimal:
         """All taxes of the plan."""
-        return sum((tax.amount for tax in self.taxes), Decimal(0))
+        return _sum_of(self.taxes)
 
     @property
     def total(self) -> Decimal:
@@ -92,9 +94,10 @@ def figures_of(
     plan: TaxPlan, amount: Decimal, currency: Currency, *, includes_tax: bool
 ) -> PlanFigures:
     """Return net price and taxes of the summed lines of a plan, each rounded half up once."""
-    if includes_tax:
-        return _split(plan, amount, currency)
-    return PlanFigures(amount, tuple(_charged(plan.taxes, amount, currency)))
+    with localcontext(prec=_DIGITS):
+        if includes_tax:
+            return _split(plan, amount, currency)
+        return PlanFigures(amount, tuple(_charged(plan.taxes, amount, currency)))
 
 
 def net_of(amount: Decimal, plan: TaxPlan, currency: Currency) -> Decimal:
@@ -105,18 +108,24 @@ def net_of(amount: Decimal, plan: TaxPlan, currency: Currency) -> Decimal:
 
 def _split(plan: TaxPlan, amount: Decimal, currency: Currency) -> PlanFigures:
     net = net_of(amount, plan, currency)
-    taxes = _charged(plan.taxes, net, currency)
-    if not taxes:
-        return PlanFigures(net, ())
-    *first, last = taxes
-    left = amount - net - sum((tax.amount for tax in first), Decimal(0))
-    return PlanFigures(net, (*first, TaxAmount(last.code, last.rate, last.base, left)))
+    charged = _charged(plan.taxes, net, currency)
+    if charged:
+        left = amount - net - _sum_of(charged[:-1])
+        charged[-1] = replace(charged[-1], amount=left)
+    return PlanFigures(net, tuple(charged))
 
 
-def _charged(taxes: Sequence[Tax], net: Decimal, currency: Currency) -> list[TaxAmount]:
+def _charged(
+    taxes: Sequence[Tax], net: Decimal, currency: Currency | None = None
+) -> list[TaxAmount]:
+    """Charge each tax on a net price; without a currency, nothing is rounded."""
     charged: dict[str, TaxAmount] = {}
     for tax in taxes:
-        base = net + sum((charged[code].amount for code in tax.after), Decimal(0))
-        amount = round_money(base * tax.rate, currency)
+        base = net + _sum_of(charged[code] for code in tax.after)
+        amount = base * tax.rate if currency is None else round_money(base * tax.rate, currency)
         charged[tax.code] = TaxAmount(tax.code, tax.rate, base, amount)
     return list(charged.values())
+
+
+def _sum_of(taxes: Iterable[TaxAmount]) -> Decimal:
+    return sum((tax.amount for tax in taxes), Decimal(0))

@@ -13,9 +13,6 @@ from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
-from modules.catalog.imports.amounts import read_amount
-from modules.catalog.imports.fields import propose_columns, squeezed
-from modules.catalog.imports.reading import Table, read_table
 from modules.catalog.links import find_pack_links, find_product_links
 from modules.catalog.pricing import ListedPrice, Price, PriceTag
 from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
@@ -44,7 +41,6 @@ __all__ = [
     "ProductRow",
     "ReplicaPack",
     "ReplicaProduct",
-    "Table",
     "find_pack_links",
     "find_product",
     "find_product_links",
@@ -59,10 +55,6 @@ __all__ = [
     "product_by_id",
     "product_for_document",
     "products_by_codes",
-    "propose_columns",
-    "read_amount",
-    "read_table",
-    "squeezed",
 ]
 
 

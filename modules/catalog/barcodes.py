@@ -1,23 +1,10 @@
-"""What a barcode says about itself: GS1's check digit, and how scanners spell it."""
+"""What can be a barcode, and how scanners spell it."""
 
-# GS1 lengths with a check digit: EAN-8, UPC-A, EAN-13, GTIN-14.
-_CHECKED = (8, 12, 13, 14)
+from erp_desktop.core.gs1 import expected_digit
+
+__all__ = ["LONGEST", "expected_digit", "is_readable", "spellings"]
 
 LONGEST = 48
-
-
-def check_digit(digits: str) -> str:
-    """Return the last digit that GS1 puts behind `digits`: weights 3 and 1 from the right."""
-    total = sum(int(d) * (3 if place % 2 == 0 else 1) for place, d in enumerate(reversed(digits)))
-    return str(-total % 10)
-
-
-def expected_digit(barcode: str) -> str:
-    """Return the check digit that should stand at the end, if another one does; else nothing."""
-    if len(barcode) not in _CHECKED or not (barcode.isascii() and barcode.isdigit()):
-        return ""
-    right = check_digit(barcode[:-1])
-    return "" if barcode[-1] == right else right
 
 
 def is_readable(barcode: str) -> bool:

@@ -267,19 +267,3 @@ class CopyImpossibleError(UserError):
 
     code = "catalog.copy_impossible"
     message = N_("Take off less than 100 %, and round to a step above zero.")
-
-
-class FileUnreadableError(UserError):
-    """A file that holds no table."""
-
-    code = "catalog.file_unreadable"
-    message = N_(
-        "{file} holds no table that could be read. Save it as CSV with headings in the first line."
-    )
-
-
-class FileTooLargeError(UserError):
-    """A file that would fill the memory."""
-
-    code = "catalog.file_too_large"
-    message = N_("{file} is too large. Split it into files of less than 256 MB.")

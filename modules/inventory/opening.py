@@ -1,13 +1,19 @@
 """Opening stock as people enter it: lines from a scanner or a file, and what is wrong with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from erp_desktop.core.gs1 import is_ean
 from erp_desktop.core.i18n import N_, _
-from modules.catalog.api import ProductRef, Table, propose_columns, read_amount, squeezed
+from erp_desktop.imports import headings
+from erp_desktop.imports.amounts import read_amount
+from erp_desktop.imports.cells import clean
+from erp_desktop.imports.fields import ImportField, propose_columns
+from erp_desktop.imports.tables import Table
+from modules.catalog.api import ProductRef
 from modules.inventory.errors import OpeningColumnsError
 from modules.inventory.selectors import OpeningState
 
@@ -17,13 +23,21 @@ SENTENCES = {
     "cost": N_("This is not a cost. Write what one unit cost, like 70,50."),
     "opened": N_("This branch has opening stock of it already. Remove the line."),
 }
-_QUANTITY = (
-    "quantity · qty · quantité · qté · stock · on hand · stock initial · quantité en stock · "
-    "كمية · الكمية · المخزون · الرصيد"
-)
-_COST = (
-    "unit cost · cost · purchase price · coût · coût unitaire · prix d'achat · pa · pa ht · pmp · "
-    "cump · prix de revient · كلفة · الكلفة · سعر الشراء · ثمن الشراء · تكلفة الوحدة"
+_FIELDS = (
+    ImportField("barcode", N_("Code or barcode"), headings.BARCODE, recognise=is_ean),
+    ImportField("code", N_("Code"), headings.CODE),
+    ImportField(
+        "quantity",
+        N_("Quantity"),
+        "quantity · qty · quantité · qté · stock · on hand · stock initial · quantité en stock · "
+        "كمية · الكمية · المخزون · الرصيد",
+    ),
+    ImportField(
+        "cost",
+        N_("Unit cost"),
+        "unit cost · cost · purchase price · coût · coût unitaire · prix d'achat · pa · pa ht · "
+        "pmp · cump · prix de revient · كلفة · الكلفة · سعر الشراء · ثمن الشراء · تكلفة الوحدة",
+    ),
 )
 _LIMIT = Decimal(10) ** 12
 
@@ -60,11 +74,11 @@ def read_lines(table: Table) -> list[OpeningLine]:
     Raises:
         OpeningColumnsError: One of them is not there.
     """
-    columns = propose_columns(table)
+    columns = propose_columns(table, _FIELDS)
     texts = [place for place, held in enumerate(columns) if held in {"barcode", "code"}]
-    quantity, cost = _place(table, _QUANTITY), _place(table, _COST)
-    if not texts or quantity is None or cost is None:
+    if not texts or "quantity" not in columns or "cost" not in columns:
         raise OpeningColumnsError
+    quantity, cost = columns.index("quantity"), columns.index("cost")
     return [
         OpeningLine(_first(cells, texts), _amount(cells, quantity), _amount(cells, cost))
         for _number, cells in table.rows()
@@ -107,15 +121,10 @@ def _checked(line: OpeningLine, product: ProductRef | None, state: OpeningState)
     return replace(line, product=product, wrong=wrong, currency=state.currency)
 
 
-def _place(table: Table, headings: str) -> int | None:
-    known = {squeezed(heading) for heading in headings.split(" · ")}
-    return next((n for n, h in enumerate(table.headings) if squeezed(h) in known), None)
-
-
-def _first(cells: list[str], places: list[int]) -> str:
-    found = (cells[place].strip() for place in places if place < len(cells))
+def _first(cells: Sequence[str], places: list[int]) -> str:
+    found = (clean(cells[place]) for place in places if place < len(cells))
     return next(filter(None, found), "")
 
 
-def _amount(cells: list[str], place: int) -> Decimal | None:
+def _amount(cells: Sequence[str], place: int) -> Decimal | None:
     return read_amount(cells[place]) if place < len(cells) else None

@@ -1,6 +1,6 @@
 """A ticket that has been paid, as it is printed: from this till, its journal or head office."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,9 +8,10 @@ from typing import Any, Literal
 from uuid import UUID
 
 from erp_desktop.core.i18n import in_language
-from erp_desktop.core.money import CURRENCIES, round_money
+from erp_desktop.core.money import CURRENCIES
 from modules.accounting.api import TaxAmount, TaxPlan
 from modules.till.payments import Payment
+from modules.till.taxes import taxes_of
 
 _ZERO = Decimal(0)
 
@@ -119,7 +120,8 @@ class PaidTicket:
     @property
     def taxes(self) -> tuple[TaxAmount, ...]:
         """Base and amount of each tax and rate."""
-        return taxes_of(self.lines, self.currency)
+        lines = ((line.plan, line.amount, line.net) for line in self.lines)
+        return taxes_of(lines, CURRENCIES[self.currency])
 
     @classmethod
     def from_json(cls, ticket: Mapping[str, Any]) -> "PaidTicket":
@@ -139,30 +141,3 @@ class PaidTicket:
             customer=(ticket.get("customer") or "", ticket.get("customer_ar") or ""),
             original_number=ticket.get("original_number") or "",
         )
-
-
-def taxes_of(lines: Iterable[PaidLine], currency: str) -> tuple[TaxAmount, ...]:
-    """Return base and amount of each tax; the last of a plan is what is left of the amounts."""
-    sums: dict[TaxPlan, tuple[Decimal, Decimal]] = {}
-    for line in lines:
-        amount, net = sums.get(line.plan, (_ZERO, _ZERO))
-        sums[line.plan] = (amount + line.amount, net + line.net)
-    found: dict[tuple[str, Decimal], TaxAmount] = {}
-    for plan, (amount, net) in sums.items():
-        for tax in _plan_taxes(plan, amount, net, currency):
-            was = found.get((tax.code, tax.rate), TaxAmount(tax.code, tax.rate, _ZERO, _ZERO))
-            found[tax.code, tax.rate] = TaxAmount(
-                tax.code, tax.rate, was.base + tax.base, was.amount + tax.amount
-            )
-    return tuple(found[key] for key in sorted(found))
-
-
-def _plan_taxes(plan: TaxPlan, amount: Decimal, net: Decimal, currency: str) -> Iterable[TaxAmount]:
-    left = amount - net
-    charged: dict[str, Decimal] = {}
-    for place, tax in enumerate(plan.taxes, start=1):
-        base = net + sum((charged[code] for code in tax.after), _ZERO)
-        is_last = place == len(plan.taxes)
-        part = left if is_last else round_money(base * tax.rate, CURRENCIES[currency])
-        charged[tax.code], left = part, left - part
-        yield TaxAmount(tax.code, tax.rate, base, part)

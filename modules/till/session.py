@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from erp_desktop.core.money import CURRENCIES
 from erp_desktop.workstation.workstation import Workstation
+from modules.accounting.api import TaxAmount, TaxPlan
 from modules.till.payments import METHODS
+from modules.till.taxes import added, taxes_of
 
 _ZERO = Decimal(0)
 _OPENED, _CLOSED = "till.open_session_v1", "till.close_session_v1"
@@ -53,6 +56,7 @@ class SessionState:
     discount: Decimal = _ZERO
     stamp: Decimal = _ZERO
     rounding: Decimal = _ZERO
+    taxes: tuple[TaxAmount, ...] = ()
     numbers: list[str] = field(default_factory=list)
     closed_at: datetime | None = None
     closed_by: str = ""
@@ -147,7 +151,12 @@ def _add_ticket(state: SessionState, payload: Mapping[str, Any]) -> None:
         state.refunds, state.refunded = state.refunds + 1, state.refunded + total
     else:
         state.sales, state.sold = state.sales + 1, state.sold + total
-    state.net += sum((Decimal(line["net"]) for line in payload["lines"]), _ZERO)
+    lines = [
+        (TaxPlan.of(line["tax_code"], line["taxes"]), Decimal(line["amount"]), Decimal(line["net"]))
+        for line in payload["lines"]
+    ]
+    state.net += sum((net for _plan, _amount, net in lines), _ZERO)
+    state.taxes = added(state.taxes, taxes_of(lines, CURRENCIES[state.currency]))
     state.discount += Decimal(payload["discount"])
     state.stamp += Decimal(payload["stamp"])
     state.rounding += Decimal(payload["rounding"])

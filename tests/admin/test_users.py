@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
+import sqlalchemy
 
 from erp_desktop.core.administration.errors import PasswordWeakError
 from erp_desktop.core.administration.selectors import UserFilter, get_user, list_users
@@ -85,6 +87,39 @@ def test_a_changed_user_keeps_the_password_or_gets_a_new_one(house: House, ask: 
     kept = ask(get_user, made).user
     assert UserDraft.of(kept) == draft
     assert kept.version == version + 1
+
+
+def test_how_far_a_user_may_go_alone_is_known_to_the_user_and_to_the_gate(
+    house: House, ask: Ask
+) -> None:
+    made, limits = uuid7(), {"till.discount": "5", "till.difference": "200.50"}
+
+    ask(save_user, made, replace(SOFIA, limits=limits))
+
+    session = sign_in(house.dsn("sofia", "Zitouna-7"))
+    assert session.user.limit("till.discount") == 5
+    assert session.user.limit("till.unheard_of") == 0
+    session.database.close()
+    assert ask(get_user, made).user.limits == limits
+    assert house.value(f"select core.user_limit('{made}', 'till.difference')") == Decimal("200.50")
+
+
+@pytest.mark.parametrize("limit", ["NaN", "Infinity", "-1", "1e9", "", "five", "9" * 13, 5, None])
+def test_a_limit_is_a_plain_amount(house: House, ask: Ask, limit: Any) -> None:
+    draft = replace(SOFIA, limits={"till.discount": limit})
+
+    with pytest.raises(sqlalchemy.exc.IntegrityError, match="users_limits_are_amounts"):
+        ask(save_user, uuid7(), draft)
+
+    assert house.value("select count(*) from core.users where login = 'sofia'") == 0
+
+
+def test_nobody_raises_their_own_limit(ask: Ask, user_id: UserId) -> None:
+    mine = ask(get_user, user_id("root_admin")).user
+    draft = replace(UserDraft.of(mine), limits={"till.discount": "100"})
+
+    with pytest.raises(NotYourselfError):
+        ask(save_user, mine.id, draft, version=mine.version)
 
 
 def test_who_is_disabled_stays_out_until_let_in_again(house: House, ask: Ask) -> None:

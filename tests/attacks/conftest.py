@@ -10,7 +10,7 @@ import pytest
 
 from erp_desktop.core.commands import Command
 from tests.conftest import enrol
-from tests.houses import ALGIERS, ORAN, Device, House, MakeProduct, SignIn, Till
+from tests.houses import ALGIERS, ORAN, Device, House, MakeProduct, SignIn, Till, open_session
 
 # Words and figures that only Oran's rows hold: its numbers, its people, its notices.
 MARKS = ("ORN-01", "-ORN-", "bilal", "Bilal", "only-for-oran", str(ORAN.id))
@@ -35,7 +35,9 @@ def devices(signed_in: SignIn) -> tuple[Device, Device]:
 
 @pytest.fixture
 def gates(house: House, devices: tuple[Device, Device]) -> Iterator[tuple[Till, Till]]:
-    """Their tills."""
+    """Their tills, with open cash sessions."""
+    for device in devices:
+        open_session(house, device)
     lines = [house.connect(device.login) for device in devices]
     yield Till(lines[0], devices[0]), Till(lines[1], devices[1])
     for line in lines:

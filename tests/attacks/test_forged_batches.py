@@ -11,7 +11,7 @@ import pytest
 
 from erp_desktop.core.commands import GENESIS, Answer, Command, Envelope, chain, uuid7
 from tests.attacks.intruder import direct, healthy, send
-from tests.houses import Device, House, MakeProduct, Till
+from tests.houses import Device, House, MakeProduct, Till, open_session
 
 pytestmark = pytest.mark.database
 
@@ -143,6 +143,7 @@ def test_a_number_that_was_taken_by_a_stranger_still_serves_its_owner(
     liar: Liar, house: House, devices: tuple[Device, Device]
 ) -> None:
     oran = devices[1]
+    open_session(house, oran)
     liar.sell(liar.payload(number=f"{oran.prefix}-000001"))
 
     with house.connect(oran.login) as connection:
@@ -155,9 +156,9 @@ def test_a_number_that_was_taken_by_a_stranger_still_serves_its_owner(
 @pytest.mark.parametrize(
     "change",
     [
-        {"taxes": [{"code": "TVA19", "rate": "0.09", "after": []}]},
+        {"taxes": [{"code": "TVA19", "rate": "0.09", "after": []}], "net": "109.17"},
         {"tax_code": "TVA9"},
-        {"unit_price": "1.00", "amount": "1.00"},
+        {"unit_price": "1.00", "amount": "1.00", "net": "0.84"},
     ],
 )
 def test_what_differs_from_head_office_is_booked_and_shown(

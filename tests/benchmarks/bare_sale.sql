@@ -31,8 +31,9 @@ begin
             jsonb_build_object('ticket_id', ticket, 'number', number, 'entry', 'VC-ALG-2026-000001'));
     update bare.workstations set last_seq = seq, last_hash = repeat('0', 64) where id = place;
     insert into bare.tickets (id, branch_id, workstation_id, number, sold_at, cashier, currency, total, net, tax,
-                              command_id, entry_id, stamp, rounding, cost)
-    values (ticket, branch, place, number, now(), 'amina', 'DZD', 595, 500, 95, command, entry, 6, -1, 350);
+                              command_id, entry_id, session_id, stamp, rounding, cost, taxes)
+    values (ticket, branch, place, number, now(), 'amina', 'DZD', 595, 500, 95, command, entry, place, 6, -1, 350,
+            '[{"code": "TVA19", "rate": "0.19", "base": "500.00", "amount": "95.00"}]');
     insert into bare.ticket_lines (id, ticket_id, branch_id, line_no, product_id, quantity, unit_price, tax_code,
                                    taxes, total, net, cost)
     select gen_random_uuid(), ticket, branch, row_number() over (), p, 1, 119, 'TVA19',

@@ -51,6 +51,8 @@ class Bench:
         self.admin.execute("vacuum analyze")
         self.device = psycopg.connect(server.dsn("bench", self._login, PASSWORD), autocommit=True)
         self.seq, self.hash = 0, GENESIS
+        self._session = uuid7()
+        self.through_the_gate(self._seal("till.open_session_v1", self._opening()))
         self._known = self._keys()
 
     def close(self) -> None:
@@ -118,6 +120,7 @@ class Bench:
         payload = {
             "ticket_id": str(uuid7()),
             "number": f"{self._prefix}-{number:06d}",
+            "session_id": str(self._session),
             "currency": "DZD",
             "lines": lines,
             "discount": "0",
@@ -126,8 +129,16 @@ class Bench:
             "rounding": "-1.00",
             "payments": [_CASH],
         }
+        return self._seal("till.sell_v1", payload)
+
+    def _opening(self) -> dict[str, Any]:
+        number = f"{self._prefix}-S000001"
+        head = {"session_id": str(self._session), "number": number, "currency": "DZD"}
+        return head | {"float": "5000", "counts": {"1000": 5}}
+
+    def _seal(self, name: str, payload: dict[str, Any]) -> str:
         self.seq += 1
-        command = Command("till.sell_v1", payload, "amina", datetime.now(UTC))
+        command = Command(name, payload, "amina", datetime.now(UTC))
         body = command.body(workstation=self._workstation, seq=self.seq)
         sealed = Envelope(body, self.hash, chain(self.hash, body), "00" * 64)
         self.hash = sealed.hash

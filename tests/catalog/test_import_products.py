@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import CancelledError, NotAllowedError
+from erp_desktop.imports.fields import propose_columns
+from erp_desktop.imports.reading import read_table
+from erp_desktop.imports.rows import ImportOptions
 from modules.catalog.errors import BarcodeTakenError, CodeTakenError
-from modules.catalog.imports.dry_run import dry_run
-from modules.catalog.imports.fields import propose_columns
-from modules.catalog.imports.reading import read_table
-from modules.catalog.imports.rows import ImportOptions
+from modules.catalog.imports.dry_run import dry_run, get_product_kind
 from modules.catalog.selectors import ProductFilter, get_product, list_products
 from modules.catalog.services import ImportReport, import_products
 from modules.catalog.services import importing as writing
@@ -25,16 +25,18 @@ DATA = Path(__file__).parent / "data"
 
 def test_a_file_is_checked_and_imported_and_then_known(ask: Ask, house: House) -> None:
     table = read_table(DATA / "maghreb.csv")
-    options = ImportOptions(propose_columns(table), "PCE", "TVA19", Decimal(120))
-    sheet = ask(get_product, None)
+    kind = ask(get_product_kind)
+    options = ImportOptions(
+        propose_columns(table, kind.fields), {**kind.usual(), "price": "120.00"}
+    )
 
-    plan = ask(dry_run, table, options, sheet)
-    report = ask(import_products, plan.products, may_change=False)
-    again = ask(dry_run, table, options, sheet)
+    plan = ask(dry_run, table, options, kind)
+    report = ask(import_products, plan.drafts, may_change=False)
+    again = ask(dry_run, table, options, kind)
 
     assert report == ImportReport(created=28, changed=0)
     assert house.value("select count(*) from catalog.barcodes") == 28
-    assert again.products == ()
+    assert again.drafts == ()
     assert {problem.code for problem in again.problems} == {"code_taken", "barcode_check_digit"}
     assert [row.name_ar or row.name for row in ask(list_products, ProductFilter(text="حليب"))]
 

@@ -8,8 +8,9 @@ import pytest
 
 from erp_desktop.core.commands import Answer, uuid7
 from erp_desktop.core.errors import NotAllowedError
+from erp_desktop.imports.reading import read_table
 from erp_desktop.ui.backend import execute_directly
-from modules.catalog.api import ProductRef, products_by_codes, read_table
+from modules.catalog.api import ProductRef, products_by_codes
 from modules.inventory.errors import OpeningColumnsError
 from modules.inventory.opening import OpeningLine, checked, payload, read_lines
 from modules.inventory.selectors import OpeningState

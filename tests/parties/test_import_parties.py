@@ -1,12 +1,17 @@
 """Importing parties: all or none, and nothing that a file does not say is lost."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from erp_desktop.core.errors import CancelledError, NotAllowedError, UserError
+from erp_desktop.imports.fields import propose_columns
+from erp_desktop.imports.reading import read_table
+from erp_desktop.imports.rows import ImportOptions
 from modules.parties.errors import CodeTakenError, IdentifierTakenError, NameMissingError
+from modules.parties.imports.dry_run import dry_run, get_party_kind
 from modules.parties.selectors import PartyFilter, get_party, known_parties, list_parties
 from modules.parties.services import CHUNK, ImportReport, PartyDraft, import_parties
 from tests.houses import Ask, House
@@ -86,6 +91,34 @@ def test_an_import_says_what_it_would_meet_again(ask: Ask, party: MakeParty) -> 
     known = ask(known_parties, ["C-1", "C-2"], ["000 216 001 808 337", OTHER_NIF])
 
     assert known == (frozenset({"C-1"}), {NIF: "C-1"})
+
+
+def test_a_file_is_checked_and_imported_and_then_known(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text(
+        f"code;raison sociale;nif;wilaya;plafond\nC-1;Atlas;{NIF};Alger;5000\n;Sans code;;;\n",
+        encoding="utf-8",
+    )
+    kind, table = ask(get_party_kind), read_table(path)
+    options = ImportOptions(propose_columns(table, kind.fields), kind.usual())
+
+    plan = ask(dry_run, table, options, kind)
+    report = ask(import_parties, plan.drafts, may_change=False)
+    again = ask(dry_run, table, options, kind)
+
+    assert (plan.problems, report) == ((), ImportReport(created=2))
+    first, second = ask(list_parties, PartyFilter())
+    assert (first.code, first.region, first.credit_limit) == ("C-1", "16", Decimal(5000))
+    assert (second.code, second.name) == ("C000001", "Sans code")
+    assert [problem.code for problem in again.problems] == ["code_taken"]
+
+
+def test_who_may_not_set_credit_limits_imports_none(ask: Ask) -> None:
+    manager, buyer = (ask(get_party_kind, as_user=login) for login in ("nadia", "yacine"))
+
+    assert {field.id for field in manager.fields} - {field.id for field in buyer.fields} == {
+        "credit_limit"
+    }
 
 
 def twice_the_same_code(ask: Ask) -> None:

@@ -61,6 +61,18 @@ def test_modules_come_after_what_they_require(make_package: MakePackage) -> None
     assert modules.failed == []
 
 
+def test_modules_say_what_an_administrator_may_limit(make_package: MakePackage) -> None:
+    points = [
+        make_package("wine", manifest='[limits]\n"wine.glasses" = "Glasses a day"'),
+        make_package("bread", manifest='[limits]\n"wine.slices" = "Slices a day"'),
+    ]
+
+    modules = find_modules(points)
+
+    assert modules.limits() == {"wine.glasses": "Glasses a day"}
+    assert [failure.module for failure in modules.failed] == ["bread"]
+
+
 def test_all_missing_dependencies_are_named_at_once(make_package: MakePackage) -> None:
     points = [
         make_package("bread", manifest='requires = ["flour", "oven", "salt"]'),

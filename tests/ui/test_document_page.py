@@ -261,7 +261,7 @@ def test_a_dangerous_action_asks_by_naming_the_document(
     assert box.text() == "Cancel Order BC-ALG-2026-0302?"
     next(button for button in box.buttons() if button.text() == answer).click()
 
-    qtbot.waitUntil(lambda: not page.is_busy(page._do))
+    qtbot.waitUntil(lambda: not page.is_busy(page._actions._do))
     assert page.posted == posted
 
 

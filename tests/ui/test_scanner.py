@@ -11,8 +11,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core.gs1 import is_ean
 from erp_desktop.ui import scan_codes
-from erp_desktop.ui.scan_codes import Stroke, decode, is_ean
+from erp_desktop.ui.scan_codes import Stroke, decode
 from erp_desktop.ui.scanner import ScanRouter
 
 _SHIFT = 8 if sys.platform.startswith("linux") else 0

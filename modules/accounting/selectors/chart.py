@@ -1,24 +1,17 @@
-"""Periods and the chart of accounts."""
+"""The chart of accounts and the months of the ledger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import or_, select
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
 from modules.accounting.models import Account, Period
 from modules.accounting.permissions import Permission
-
-PAGE_SIZE = 200
-_ZERO = Decimal(0)
-_TRIAL_BALANCE = text(
-    "select t.*, (select c.currency from core.company c)"
-    " from accounting.trial_balance_v1(:first, :last, :branch) t"
-)
+from modules.accounting.selectors.pages import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +71,10 @@ def list_accounts(
     if after is not None:
         query = query.where(Account.code > after.code)
     return ctx.rows(AccountRow, query)
+
+
+def list_chart(ctx: Context) -> list[AccountRow]:
+    """Return the whole chart of accounts, by code, for whoever chooses from it."""
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
+    return ctx.rows(AccountRow, select(*columns).order_by(Account.code))

@@ -6,24 +6,23 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, or_, select, text, tuple_
+from sqlalchemy import literal_column, or_, select, tuple_
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
-
-PAGE_SIZE = 200
-_ZERO = Decimal(0)
-_TRIAL_BALANCE = text(
-    "select t.*, (select c.currency from core.company c)"
-    " from accounting.trial_balance_v1(:first, :last, :branch) t"
-)
+from modules.accounting.selectors.pages import PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One line of the list of entries."""
+    """One line of the list of entries.
+
+    Attributes:
+        document: The number of what it was posted for.
+        source: That document: `{"module", "kind", "id", "number"}`.
+    """
 
     id: UUID
     number: str
@@ -38,38 +37,52 @@ class EntryRow:
     currency: str
     posted_by: str
     posted_at: datetime
+    source: dict[str, Any]
 
     def journal_named(self, language: str) -> str:
         """Return the journal's name in a language."""
-        return self.journal_name_ar if language == "ar" else self.journal_name
+        return in_language(language, self.journal_name, self.journal_name_ar)
 
 
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries a list shows.
+
+    Attributes:
+        text: Part of number, label or document.
+        account: The beginning of the code of an account that a line is on.
+        document: The whole number of what it was posted for.
+        days: The first and the last; either may be open.
+    """
+
+    text: str = ""
+    journal: str = ""
+    account: str = ""
+    document: str = ""
+    days: tuple[date | None, date | None] = (None, None)
+
+
+EVERY_ENTRY = EntryFilter()
 ENTRY_LIST: Any = view("accounting.entry_list", EntryRow).c
 
 
 def list_entries(
     ctx: Context,
+    wanted: EntryFilter = EVERY_ENTRY,
     *,
-    search: str = "",
-    journal: str = "",
-    account: str = "",
-    days: tuple[date | None, date | None] = (None, None),
     after: EntryRow | None = None,
 ) -> list[EntryRow]:
     """Return one page of entries, newest first.
 
     Args:
         ctx: The transaction to read in.
-        search: Keep entries whose number, label or document contains this text.
-        journal: Keep those of this journal.
-        account: Keep those with a line on an account whose code begins so.
-        days: Keep those dated between two days; either may be open.
+        wanted: Which ones.
         after: Continue below this row.
     """
     ctx.require(Permission.VIEW_LEDGER)
     newest_first = (ENTRY_LIST.dated_on.desc(), ENTRY_LIST.number.desc())
     query = select(*ENTRY_LIST).order_by(*newest_first).limit(PAGE_SIZE)
-    for clause in _entry_filters(search, journal, account, days):
+    for clause in _clauses(wanted):
         query = query.where(clause)
     if after is not None:
         place = tuple_(ENTRY_LIST.dated_on, ENTRY_LIST.number)
@@ -77,21 +90,21 @@ def list_entries(
     return ctx.rows(EntryRow, query)
 
 
-def _entry_filters(
-    search: str, journal: str, account: str, days: tuple[date | None, date | None]
-) -> list[Any]:
+def _clauses(wanted: EntryFilter) -> list[Any]:
     found: list[Any] = []
-    if search:
+    if wanted.text:
         texts = (ENTRY_LIST.number, ENTRY_LIST.label, ENTRY_LIST.document)
-        found.append(or_(*(t.icontains(search, autoescape=True) for t in texts)))
-    if journal:
-        found.append(ENTRY_LIST.journal == journal.upper())
-    if account:
+        found.append(or_(*(t.icontains(wanted.text, autoescape=True) for t in texts)))
+    if wanted.journal:
+        found.append(ENTRY_LIST.journal == wanted.journal.upper())
+    if wanted.document:
+        found.append(ENTRY_LIST.document == wanted.document)
+    if wanted.account:
         lines = (ENTRY_LINE_LIST.entry_id == ENTRY_LIST.id) & (
-            ENTRY_LINE_LIST.account.startswith(account, autoescape=True)
+            ENTRY_LINE_LIST.account.startswith(wanted.account, autoescape=True)
         )
         found.append(select(literal_column("1")).where(lines).exists())
-    since, until = days
+    since, until = wanted.days
     if since is not None:
         found.append(ENTRY_LIST.dated_on >= since)
     if until is not None:

@@ -1,8 +1,10 @@
-"""The six sums of each account."""
+"""The trial balance: six sums per account for whole months."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,7 +14,6 @@ from erp_desktop.core.i18n import in_language
 from modules.accounting.errors import PeriodRangeEmptyError
 from modules.accounting.permissions import Permission
 
-PAGE_SIZE = 200
 _ZERO = Decimal(0)
 _TRIAL_BALANCE = text(
     "select t.*, (select c.currency from core.company c)"
@@ -22,7 +23,12 @@ _TRIAL_BALANCE = text(
 
 @dataclass(frozen=True, slots=True)
 class TrialBalanceRow:
-    """Six sums of one account: what it had, what moved, what it has."""
+    """Six sums of one account: what it had, what moved, what it has.
+
+    Attributes:
+        code: Of a class of accounts, its first digit; empty for the whole.
+        is_sum: Whether it sums up a class of accounts, or all of them.
+    """
 
     code: str
     name: str
@@ -34,6 +40,7 @@ class TrialBalanceRow:
     closing_debit: Decimal
     closing_credit: Decimal
     currency: str = ""
+    is_sum: bool = False
 
     def named(self, language: str) -> str:
         """Return the account's name in a language."""
@@ -58,8 +65,16 @@ class TrialBalance:
     @property
     def totals(self) -> TrialBalanceRow:
         """The sums of the six columns."""
-        sums = {name: sum((getattr(r, name) for r in self.rows), _ZERO) for name in FIGURES}
-        return TrialBalanceRow("", "", "", **sums, currency=self.currency)
+        return _sum("", self.rows)
+
+    @property
+    def with_classes(self) -> tuple[TrialBalanceRow, ...]:
+        """Its rows, those of each class of accounts followed by their sums."""
+        found: list[TrialBalanceRow] = []
+        for digit, accounts in groupby(self.rows, key=lambda row: row.code[:1]):
+            mine = tuple(accounts)
+            found += [*mine, _sum(digit, mine)]
+        return tuple(found)
 
     @property
     def is_balanced(self) -> bool:
@@ -70,6 +85,12 @@ class TrialBalance:
             and total.debit == total.credit
             and total.closing_debit == total.closing_credit
         )
+
+
+def _sum(code: str, rows: Sequence[TrialBalanceRow]) -> TrialBalanceRow:
+    sums = {name: sum((getattr(row, name) for row in rows), _ZERO) for name in FIGURES}
+    currency = rows[0].currency if rows else ""
+    return TrialBalanceRow(code, "", "", **sums, currency=currency, is_sum=True)
 
 
 def get_trial_balance(

@@ -37,7 +37,7 @@ _COLUMNS: tuple[Column[AccountRow], ...] = (
 
 
 class AccountListPage(ListPage[AccountRow]):
-    """The list of accounts by code; opening one shows its entries."""
+    """The list of accounts by code; opening one shows its ledger."""
 
     title: ClassVar[str] = N_("Chart of accounts")
     hint: ClassVar[str] = N_("Code or name")
@@ -46,7 +46,8 @@ class AccountListPage(ListPage[AccountRow]):
 
     def __init__(self, backend: Backend) -> None:
         super().__init__(backend)
-        self.add_row_action(N_("Entries"), self.on_open)
+        self.add_row_action(N_("Ledger"), self.on_open)
+        self.add_row_action(N_("Entries"), self._on_entries)
         self.table.empty.tell(N_("No account means this. Try the beginning of its code."))
 
     @override
@@ -55,4 +56,7 @@ class AccountListPage(ListPage[AccountRow]):
 
     @override
     def on_open(self, row: AccountRow) -> None:
+        self.opens.emit("accounting.ledger", f"account:{row.code}")
+
+    def _on_entries(self, row: AccountRow) -> None:
         self.opens.emit("accounting.entries", f"account:{row.code}")

@@ -4,40 +4,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.entry import parse_day
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
-from erp_desktop.ui.parts import column, label, row
-from erp_desktop.ui.table_view import TableView
-from erp_desktop.ui.tables import RIGHT, Column, TableModel
+from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors import (
     PAGE_SIZE,
-    EntryLineRow,
+    EntryFilter,
     EntryRow,
     list_entries,
     list_entry_lines,
 )
-
-_JOURNAL, _ACCOUNT, _DATE = (
-    ("journal", "اليوميه"),
-    ("account", "compte", "حساب"),
-    ("date", "التاريخ"),
-)
-
-
-def _amount(value: str) -> Any:
-    def text(line: EntryLineRow) -> str:
-        amount = getattr(line, value)
-        return current().amount(amount, line.currency) if amount else ""
-
-    return text
-
+from modules.accounting.widgets import asking
+from modules.accounting.widgets.documents import page_of
+from modules.accounting.widgets.entry_detail import EntryDetail
+from modules.accounting.widgets.months import month_of
 
 _COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(N_("Number"), lambda e: current().isolate(e.number), width=170, strong=True),
@@ -54,33 +38,21 @@ _COLUMNS: tuple[Column[EntryRow], ...] = (
         value=lambda e: e.total,
     ),
 )
-_LINES: tuple[Column[EntryLineRow], ...] = (
-    Column(N_("Account"), lambda line: current().isolate(line.account), width=70),
-    Column(N_("Name"), lambda line: line.named(current().language)),
-    Column(N_("Debit"), _amount("debit"), RIGHT, width=94),
-    Column(N_("Credit"), _amount("credit"), RIGHT, width=94),
-)
 
 
-def days_of(query: Query, today: date) -> tuple[date | None, date | None]:
-    """Return the days that `date:a..b` or `date:a` means; what cannot be read yet is open."""
-    for term in query.terms:
-        if term.field in _DATE:
-            since = _day(term.value, today)
-            until = _day(term.until, today) if term.until is not None else since
-            return since, until
-    return None, None
-
-
-def _day(text: str, today: date) -> date | None:
-    try:
-        return parse_day(text, today) if text else None
-    except ValueError:
-        return None
+def wanted_of(query: Query, today: date) -> EntryFilter:
+    """Return which entries a filter line means."""
+    return EntryFilter(
+        query.text,
+        journal=query.value(*asking.JOURNAL),
+        account=query.value(*asking.ACCOUNT),
+        document=query.value(*asking.DOCUMENT),
+        days=asking.days_of(query, today),
+    )
 
 
 class EntryListPage(ListPage[EntryRow]):
-    """The list: text, `journal:`, `account:` and `date:` filter it."""
+    """The list: text, `journal:`, `account:`, `document:` and `date:` filter it."""
 
     title: ClassVar[str] = N_("Entries")
     hint: ClassVar[str] = N_("Number, label, journal:VC, account:530, date:1/3..31/3")
@@ -89,63 +61,46 @@ class EntryListPage(ListPage[EntryRow]):
 
     def __init__(self, backend: Backend) -> None:
         super().__init__(backend)
-        self._detail = EntryDetail()
-        self.set_preview(self._detail, width=440)
+        self.detail = EntryDetail()
+        self.detail.opens.connect(self.opens)
+        self.detail.account_opened.connect(self._on_account)
+        self.set_preview(self.detail, width=440)
+        self.add_row_action(N_("Open document"), self.on_open)
         self.table.empty.tell(
             N_("No entries here yet. Sales, receipts and opening stock write them by themselves.")
         )
 
     @override
     async def load(self, query: Query, after: EntryRow | None) -> Sequence[EntryRow]:
-        return await self.backend.ask(
-            list_entries,
-            search=query.text,
-            journal=query.value(*_JOURNAL),
-            account=query.value(*_ACCOUNT),
-            days=days_of(query, date.today()),  # noqa: DTZ011 - the desk's day
-            after=after,
-        )
+        wanted = wanted_of(query, date.today())  # noqa: DTZ011 - the desk's day
+        return await self.backend.ask(list_entries, wanted, after=after)
 
     @override
     def open(self, argument: Any) -> None:
-        """Show what a filter line finds, such as `account:530`."""
+        """Show what a filter line finds, such as `account:530` or the number of an entry."""
         self.filter.entry.setText(str(argument))
 
     @override
+    def on_open(self, row: EntryRow) -> None:
+        """Go down to the document behind an entry, where there is one."""
+        found = page_of(row.source)
+        if found is not None:
+            self.opens.emit(*found)
+
+    @override
     def preview(self, row: EntryRow) -> None:
-        self._detail.show_entry(row)
+        self.detail.show_entry(row)
         self.start_latest(self._show_lines, row)
 
+    @override
+    def show_rows(self, rows: Sequence[EntryRow], *, has_more: bool) -> None:
+        """Show these rows; of a single one, also its lines."""
+        super().show_rows(rows, has_more=has_more)
+        if len(rows) == 1:
+            self.table.select_row(0)
+
     async def _show_lines(self, entry: EntryRow) -> None:
-        self._detail.show_lines(await self.backend.ask(list_entry_lines, entry.id))
+        self.detail.show_lines(await self.backend.ask(list_entry_lines, entry.id))
 
-
-class EntryDetail(QWidget):
-    """One entry at the side: its lines, who posted it, and when."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._number = label(look="heading")
-        self._day = label(look="muted")
-        self._label = label()
-        self._lines: TableModel[EntryLineRow] = TableModel(_LINES, self)
-        self._posted = label(look="muted")
-        table = TableView(self._lines)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = row(self._number, None, self._day)
-        self.setLayout(column(head, self._label, table, self._posted))
-
-    def show_entry(self, entry: EntryRow) -> None:
-        """Show what the list knows."""
-        words = current()
-        self._number.setText(words.isolate(entry.number))
-        self._day.setText(words.date(entry.dated_on))
-        self._label.setText(f"{entry.journal_named(words.language)} · {words.isolate(entry.label)}")
-        moment = words.moment(entry.posted_at.astimezone())
-        sentence = words.say(N_("Posted by {user}, {moment}."))
-        self._posted.setText(sentence.format(user=entry.posted_by, moment=moment))
-        self._lines.show_rows([])
-
-    def show_lines(self, lines: Sequence[EntryLineRow]) -> None:
-        """Show its debits and credits."""
-        self._lines.show_rows(lines)
+    def _on_account(self, account: str, day: date) -> None:
+        self.opens.emit("accounting.ledger", asking.ledger_of(account, month_of(day)))

@@ -1,8 +1,8 @@
 """The trial balance: six sums per account for whole months, whose totals must be equal."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
-from modules.accounting.reports import trial_balance_pdf
+from modules.accounting.reports import account_name, trial_balance_pdf
 from modules.accounting.selectors import TrialBalance, TrialBalanceRow, get_trial_balance
-
-_YEARS_BACK = 5
+from modules.accounting.widgets.asking import ledger_of
+from modules.accounting.widgets.months import last_day, months_until
 
 
 def _figure(name: str, title: str) -> Column[TrialBalanceRow]:
@@ -25,12 +25,17 @@ def _figure(name: str, title: str) -> Column[TrialBalanceRow]:
         amount = getattr(row, name)
         return current().amount(amount, row.currency) if amount or not row.code else ""
 
-    return Column(title, text, RIGHT, width=134, value=lambda row: getattr(row, name))
+    value = attrgetter(name)
+    return Column(title, text, RIGHT, width=134, value=value, strong=lambda row: row.is_sum)
 
 
 COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
-    Column(N_("Account"), lambda row: current().isolate(row.code), width=90),
-    Column(N_("Name"), lambda row: row.named(current().language) if row.code else _("Total")),
+    Column(
+        N_("Account"),
+        lambda row: "" if row.is_sum else current().isolate(row.code),
+        width=90,
+    ),
+    Column(N_("Name"), lambda row: account_name(row, current()), strong=lambda row: row.is_sum),
     _figure("opening_debit", N_("Opening debit")),
     _figure("opening_credit", N_("Opening credit")),
     _figure("debit", N_("Debit")),
@@ -38,17 +43,6 @@ COLUMNS: tuple[Column[TrialBalanceRow], ...] = (
     _figure("closing_debit", N_("Closing debit")),
     _figure("closing_credit", N_("Closing credit")),
 )
-
-
-def months_until(day: date) -> list[date]:
-    """Return the first days of the months that can be chosen, newest first."""
-    years = range(day.year, day.year - _YEARS_BACK, -1)
-    return [date(year, month, 1) for year in years for month in range(12, 0, -1)]
-
-
-def last_day(month: date) -> date:
-    """Return the last day of a month."""
-    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def summary_of(balance: TrialBalance) -> str:
@@ -76,6 +70,7 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
         self._last.show_value(today.replace(day=1))
         self._backend = backend
         self._months = self._branch_name = ""
+        self._asked: Mapping[str, Any] = {}
         follow(self._branch, self._offer_branches)
         self._branch.show_value("")
         super().__init__(backend, (self._first, self._last, self._branch))
@@ -102,11 +97,20 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
             branch_id=UUID(branch) if branch else None,
         )
         totals = balance.totals if balance.rows else None
-        return Report(balance.rows, totals, balance.read_at, summary_of(balance))
+        self._asked = parameters
+        return Report(balance.with_classes, totals, balance.read_at, summary_of(balance))
 
     @override
     def on_open(self, row: TrialBalanceRow) -> None:
-        self.opens.emit("accounting.entries", f"account:{row.code}")
+        """Go down to the ledger of an account, in the months and the branch of the report."""
+        if not row.is_sum:
+            days = self._asked["first"], last_day(self._asked["last"])
+            branch = self._code_of(self._asked["branch"])
+            self.opens.emit("accounting.ledger", ledger_of(row.code, days, branch))
+
+    def _code_of(self, branch_id: str) -> str:
+        codes = {str(branch.id): branch.code for branch in self._backend.user.branches}
+        return codes.get(branch_id, "")
 
     def _note(self, parameters: Mapping[str, Any]) -> None:
         """Keep what the paper says about the report, as it was asked."""

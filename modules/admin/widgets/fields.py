@@ -1,6 +1,7 @@
 """Fields that only the administration needs: several of a few, and a password."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtGui import QAction
@@ -11,9 +12,9 @@ from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import theme
 from erp_desktop.ui.fields import REQUIRED, Field
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.forms import Form
+from erp_desktop.ui.forms import AmountField, Form
 from erp_desktop.ui.icons import icon
-from erp_desktop.ui.parts import clear, column
+from erp_desktop.ui.parts import clear, column, row
 
 
 class ChecksField(Field):
@@ -59,6 +60,51 @@ class ChecksField(Field):
         if self.required and not self.read():
             self.show_error(_(REQUIRED))
             raise ValueError(_(REQUIRED))
+        return super().check()
+
+
+class LimitsField(Field):
+    """How far somebody may go alone, an amount for each limit; the value maps names to texts.
+
+    Nothing typed is nothing allowed. Limits of modules that are not installed here are kept.
+    """
+
+    def __init__(self, name: str, title: str, limits: Mapping[str, str], **options: Any) -> None:
+        """Offer these limits, by name, with their words marked `N_`."""
+        self._amounts = {
+            each: AmountField(each, words, decimals=None, least=Decimal(0))
+            for each, words in limits.items()
+        }
+        self._unknown: dict[str, str] = {}
+        editor = QWidget()
+        editor.setLayout(row(*self._amounts.values(), spacing=theme.SPACE_L))
+        super().__init__(name, title, editor, span=2, **options)
+        for amount in self._amounts.values():
+            self.setFocusProxy(amount)
+            amount.changed.connect(self.edited)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The limits that are offered."""
+        return tuple(self._amounts)
+
+    @override
+    def read(self) -> dict[str, str]:
+        typed = {name: amount.read() for name, amount in self._amounts.items()}
+        known = {name: f"{value:f}" for name, value in typed.items() if value is not None}
+        return {**self._unknown, **known}
+
+    @override
+    def show_value(self, value: Any) -> None:
+        kept = dict(value or {})
+        self._unknown = {name: text for name, text in kept.items() if name not in self._amounts}
+        for name, amount in self._amounts.items():
+            amount.show_value(kept.get(name))
+
+    @override
+    def check(self) -> Any:
+        for amount in self._amounts.values():
+            amount.check()
         return super().check()
 
 

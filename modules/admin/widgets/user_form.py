@@ -25,7 +25,7 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.forms import Section
 from erp_desktop.ui.language import NAMES
-from modules.admin.widgets.fields import ChecksField, PasswordField, SecretForm
+from modules.admin.widgets.fields import ChecksField, LimitsField, PasswordField, SecretForm
 from modules.admin.widgets.parts import role_name
 
 # Beneath which field a refusal is shown.
@@ -115,6 +115,7 @@ class UserFormPage(FormPage[UserDraft]):
             "home_branch_id", N_("Own branch"), translate=False, required=True
         )
         self._others = ChecksField("other_branches", N_("Also works in"))
+        self._limits = LimitsField("limits", N_("May go alone up to"), backend.limits)
         self._password = PasswordField("password", N_("Password"))
         super().__init__(backend, SecretForm(self._fields()))
         self._presenter = UserFormPresenter(self, backend)
@@ -138,6 +139,7 @@ class UserFormPage(FormPage[UserDraft]):
             forms.CheckField("sees_all_branches", N_("Sees all branches")),
             self._roles,
             self._others,
+            *((Section(N_("Limits")), self._limits) if self._limits.names else ()),
         )
 
     def show_choices(self, sheet: UserSheet) -> None:

@@ -1,4 +1,1 @@
-"""Reading a file of products: what it is, what its columns mean, what is wrong with its rows.
-
-Nothing here knows the database; mistakes in the data are values, so that all are shown at once.
-"""
+"""Importing products: what the columns of a file can hold, and how a row becomes a product."""

@@ -1,137 +1,141 @@
-"""What the columns of a file can mean, and how people head them in three languages."""
+"""What the columns of a file of products can hold, and how people head them."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from erp_desktop.core.gs1 import is_ean
 from erp_desktop.core.i18n import N_
-from erp_desktop.core.search import terms
-from modules.catalog.barcodes import expected_digit
-from modules.catalog.imports.reading import Table
+from erp_desktop.core.search import fold
+from erp_desktop.imports import headings, reads
+from erp_desktop.imports.amounts import read_amount
+from erp_desktop.imports.cells import Figure
+from erp_desktop.imports.fields import EXTRA, ImportField, Read
+from erp_desktop.imports.problems import ZEROS_RESTORED, Note
+from modules.catalog.barcodes import expected_digit, is_readable
+from modules.catalog.imports import problems
+from modules.catalog.selectors import Choice, ProductSheet
 
-IGNORED = ""
-EXTRA = "extra"
+_CODE, _NAME = 40, 200
+_AS_NUMBER = re.compile(r"(\d{6,})[.,]0+")
+_BETWEEN_BARCODES = re.compile(r"[\s;,|/]+")
+# Where a number is shorter than these, a spreadsheet may have taken it for one.
+_LENGTHS = (8, 12, 13)
 
-
-@dataclass(frozen=True, slots=True)
-class ImportField:
-    """What a column can hold.
-
-    Attributes:
-        id: Its name in `ImportOptions.columns`.
-        title: Marked `N_`.
-        headings: How people call it, with dots between.
-        repeats: Several columns can hold it.
-    """
-
-    id: str
-    title: str
-    headings: str = ""
-    repeats: bool = False
-
-
-FIELDS = (
-    ImportField(
-        "code",
-        N_("Code"),
-        "code · code article · code produit · référence · réf · ref · reference · sku · "
-        "stock code · item code · product code · n° article · رمز · الرمز · "
-        "رمز المنتج · رمز المادة · مرجع · المرجع",
-    ),
-    ImportField(
-        "barcode",
-        N_("Barcode"),
-        "barcode · barcodes · bar code · code barre · code barres · code-barres · "
-        "code à barres · ean · ean13 · ean 13 · gtin · upc · gencod · باركود · "
-        "الباركود · رمز شريطي · الرمز الشريطي · الرمز العمودي",
-        repeats=True,
-    ),
-    ImportField(
-        "name",
-        N_("Name"),
-        "name · nom · désignation · libellé · description · product · product name · "
-        "item · article · produit · nom du produit · intitulé · désignation article · "
-        "اسم · الاسم · اسم المنتج · المنتج · التسمية · تسمية · البيان · المادة",
-    ),
-    ImportField(
-        "name_ar",
-        N_("Arabic name"),
-        "name ar · arabic name · name in arabic · nom arabe · nom ar · "
-        "désignation arabe · désignation ar · libellé arabe · الاسم بالعربية · "
-        "الاسم العربي · التسمية بالعربية",
-    ),
-    ImportField(
-        "unit",
-        N_("Unit"),
-        "unit · uom · unit of measure · unité · unité de mesure · um · وحدة · الوحدة",
-    ),
-    ImportField(
-        "tax",
-        N_("Tax"),
-        "tax · tax code · vat · vat rate · taxe · tva · taux tva · code tva · "
-        "taux de tva · ضريبة · الضريبة · الرسم · ر.ق.م · نسبة الضريبة",
-    ),
-    ImportField(
-        "price",
-        N_("Price, taxes included"),
-        "price · unit price · sale price · selling price · retail price · prix · "
-        "prix ttc · prix de vente · prix de vente ttc · prix unitaire · pv · pv ttc · "
-        "pu · pu ttc · tarif · سعر · السعر · ثمن · الثمن · سعر البيع · ثمن البيع",
-    ),
-    ImportField(
-        "reorder_point",
-        N_("Reorder point"),
-        "reorder point · minimum stock · min stock · stock minimum · stock mini · "
-        "stock min · seuil · seuil d'alerte · seuil de commande · حد الطلب · "
-        "الحد الأدنى · المخزون الأدنى",
-    ),
-    ImportField(EXTRA, N_("Extra fact"), repeats=True),
+_NAMES = (
+    "name · nom · désignation · libellé · description · product · product name · item · article · "
+    "produit · nom du produit · intitulé · désignation article · اسم · الاسم · اسم المنتج · "
+    "المنتج · التسمية · تسمية · البيان · المادة"
+)
+_UNITS = "unit · uom · unit of measure · unité · unité de mesure · um · وحدة · الوحدة"
+_TAXES = (
+    "tax · tax code · vat · vat rate · taxe · tva · taux tva · code tva · taux de tva · ضريبة · "
+    "الضريبة · الرسم · ر.ق.م · نسبة الضريبة"
+)
+_PRICES = (
+    "price · price, taxes included · unit price · sale price · selling price · retail price · "
+    "public price · public price dzd · public price mad · public price tnd · prix · prix ttc · "
+    "prix de vente · prix de vente ttc · prix unitaire · prix public · ppv · pv · pv ttc · pu · "
+    "pu ttc · tarif · سعر · السعر · ثمن · الثمن · سعر البيع · ثمن البيع · السعر شامل الرسوم · "
+    "السعر شامل الضريبة · السعر مع احتساب الرسوم"
+)
+_REORDER_POINTS = (
+    "reorder point · minimum stock · min stock · stock minimum · stock mini · stock min · seuil · "
+    "seuil d'alerte · seuil de commande · seuil de réapprovisionnement · حد الطلب · "
+    "حد إعادة الطلب · الحد الأدنى · المخزون الأدنى"
 )
 
 
-def squeezed(heading: str) -> str:
-    """Return what is compared of a heading: `Code-Barres` and `code_barres` are alike."""
-    return "".join(terms(heading)).replace("_", "")
+def product_fields(sheet: ProductSheet) -> tuple[ImportField, ...]:
+    """Return what a column can hold, where these units and taxes exist."""
+    return (
+        ImportField(
+            "code",
+            N_("Code"),
+            headings.CODE,
+            reads.code(_CODE),
+            missing=problems.CODE_MISSING,
+            is_code=True,
+        ),
+        ImportField(
+            "barcode",
+            N_("Barcode"),
+            headings.BARCODE,
+            read_barcodes,
+            marks=tuple,
+            recognise=is_ean,
+            repeats=True,
+            is_code=True,
+        ),
+        ImportField("name", N_("Name"), _NAMES, reads.text(_NAME), missing=problems.NAME_MISSING),
+        ImportField("name_ar", N_("Arabic name"), headings.NAME_AR, reads.text(_NAME)),
+        ImportField("unit", N_("Unit"), _UNITS, _unit(sheet), missing=problems.UNIT_MISSING),
+        ImportField("tax", N_("Tax"), _TAXES, _tax(sheet.taxes), missing=problems.TAX_MISSING),
+        ImportField(
+            "price",
+            N_("Price, taxes included"),
+            _PRICES,
+            reads.amount(sheet.currency),
+            missing=problems.PRICE_MISSING,
+        ),
+        ImportField("reorder_point", N_("Reorder point"), _REORDER_POINTS, reads.quantity),
+        ImportField(EXTRA, N_("Extra fact"), repeats=True),
+    )
 
 
-_BY_HEADING = {
-    squeezed(each): field.id
-    for field in FIELDS
-    if field.headings
-    for each in field.headings.split(" · ")
-}
-_REPEATING = {field.id for field in FIELDS if field.repeats}
+def read_barcodes(cell: str, note: Note) -> tuple[str, ...] | None:
+    """Read one barcode or several; a number of a spreadsheet gets its zeros back if that is sure.
+
+    That is sure where the check digit is right with them.
+    """
+    if not reads.is_kept(cell, note):
+        return None
+    if isinstance(cell, Figure):
+        cell = _with_zeros(cell, note)
+    as_number = _AS_NUMBER.fullmatch(cell)
+    found = [as_number[1]] if as_number else filter(None, _BETWEEN_BARCODES.split(cell))
+    return tuple(dict.fromkeys(_judged(barcode, note) for barcode in found))
 
 
-def propose_columns(table: Table) -> tuple[str, ...]:
-    """Return what each column seems to hold: by its heading, or because it is full of barcodes."""
-    columns = [_BY_HEADING.get(squeezed(heading), IGNORED) for heading in table.headings]
-    _keep_first_of_each(columns)
-    if "barcode" not in columns:
-        sample = table.sample()
-        for place, field in enumerate(columns):
-            if field == IGNORED and _holds_barcodes(sample, place):
-                columns[place] = "barcode"
-    return tuple(columns)
+def _with_zeros(cell: str, note: Note) -> str:
+    wider = (cell.zfill(length) for length in _LENGTHS if length > len(cell) not in _LENGTHS)
+    restored = next((each for each in wider if is_ean(each)), "")
+    if restored:
+        note(ZEROS_RESTORED, value=restored)
+    return restored or cell
 
 
-def repeats_codes(table: Table, columns: Sequence[str]) -> bool:
-    """Whether many rows share their code, as the lines of invoices do."""
-    if "code" not in columns:
-        return False
-    place = list(columns).index("code")
-    codes = [cells[place] for cells in table.sample(2000) if place < len(cells)]
-    return len(codes) > 20 and len(set(codes)) < 0.9 * len(codes)
+def _judged(barcode: str, note: Note) -> str:
+    digit = expected_digit(barcode)
+    if not is_readable(barcode):
+        note(problems.BARCODE_UNREADABLE)
+    elif digit:
+        note(problems.BARCODE_CHECK_DIGIT, digit=digit)
+    return barcode
 
 
-def _keep_first_of_each(columns: list[str]) -> None:
-    seen: set[str] = set()
-    for place, field in enumerate(columns):
-        if field in seen and field not in _REPEATING:
-            columns[place] = IGNORED
-        seen.add(field)
+def _unit(sheet: ProductSheet) -> Read:
+    known = ", ".join(unit.code for unit in sheet.units)
+    return reads.choice(reads.named(sheet.units), problems.UNIT_UNKNOWN, known)
 
 
-def _holds_barcodes(sample: list[list[str]], place: int) -> bool:
-    values = [cells[place].strip() for cells in sample if place < len(cells) and cells[place]]
-    right = [v for v in values if len(v) in {8, 12, 13} and v.isdigit() and not expected_digit(v)]
-    return len(values) > 2 and len(right) > 0.8 * len(values)
+def _tax(taxes: Sequence[Choice]) -> Read:
+    """Read a tax by its code, its name, or its rate: `19`, `19 %`, `19,00`, `0.19`."""
+    words = reads.named(taxes)
+    by_rate = {f"{tax.rate * 100:.2f}": tax.code for tax in taxes if tax.rate is not None}
+    known = ", ".join(tax.code for tax in taxes)
+
+    def read(cell: str, note: Note) -> str | None:
+        meant = by_rate.get(_rate(cell)) or words.get(fold(cell))
+        if meant is None:
+            note(problems.TAX_UNKNOWN, known=known)
+        return meant
+
+    return read
+
+
+def _rate(cell: str) -> str:
+    rate = read_amount(cell.replace("%", "").replace("٪", ""))
+    if rate is None:
+        return ""
+    is_part = 0 < rate < 1 and "%" not in cell
+    return f"{rate * 100 if is_part else rate:.2f}"

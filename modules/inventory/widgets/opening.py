@@ -16,12 +16,11 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, column, row
+from erp_desktop.ui.table_files import READABLE
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import RIGHT, Column, TableModel
 from modules.inventory.opening import OpeningLine
 from modules.inventory.widgets.opening_presenter import OpeningPresenter
-
-_FILES = "CSV (*.csv *.txt *.tsv);;* (*)"
 
 
 def _amount(value: Decimal | None) -> str:
@@ -202,7 +201,7 @@ class OpeningPage(Page):
         self._presenter.remove(self._table.selected_rows())
 
     def _on_import(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, _("Import a file…"), "", _FILES)
+        path, _kind = QFileDialog.getOpenFileName(self, _("Import a file…"), "", READABLE)
         if path:
             self.import_file(Path(path))
 

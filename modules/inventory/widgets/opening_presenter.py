@@ -9,8 +9,9 @@ from uuid import UUID
 
 from erp_desktop.core.commands import Answer
 from erp_desktop.core.i18n import _, count, current
+from erp_desktop.imports.reading import read_table
 from erp_desktop.ui.backend import Backend
-from modules.catalog.api import products_by_codes, read_table
+from modules.catalog.api import products_by_codes
 from modules.inventory.opening import OpeningLine, checked, read_lines
 from modules.inventory.selectors import get_opening
 from modules.inventory.services import OPEN_STOCK, opening_commands

@@ -160,6 +160,8 @@ class PartyListPage(ListPage[PartyRow]):
         self.add_row_action(N_("Open"), self.on_open)
         if backend.user.may(Permission.MERGE_PARTIES):
             self.add_row_action(N_("Merge…"), self._on_merge)
+        if backend.user.may(Permission.IMPORT_PARTIES):
+            self.add_action(N_("Import"), self._on_import, "file-import-outline")
         if backend.user.may(Permission.EDIT_PARTIES):
             self.set_primary(self.new, self._on_new)
         self._tell_first_step()
@@ -199,6 +201,9 @@ class PartyListPage(ListPage[PartyRow]):
 
     def _on_new(self) -> None:
         self.opens.emit(f"parties.{self.kind}", None)
+
+    def _on_import(self) -> None:
+        self.opens.emit("parties.import", self.kind)
 
     def _on_merge(self, row: PartyRow) -> None:
         """Two selected rows are the two to merge; one is looked at with who looks like it."""

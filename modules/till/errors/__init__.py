@@ -30,6 +30,7 @@ from modules.till.errors.returning import (
     MoreThanSoldError,
     NothingReturnedError,
     OriginalUnknownError,
+    RefundDiffersError,
 )
 from modules.till.errors.shelf import (
     CodeUnknownError,
@@ -67,6 +68,7 @@ __all__ = [
     "QuantityNotWholeError",
     "QuantityTooLargeError",
     "ReferenceMissingError",
+    "RefundDiffersError",
     "SessionLeftOpenError",
     "SessionMissingError",
     "SessionNotOpenError",

@@ -23,8 +23,8 @@ class SessionNotOpenError(UserError):
 
     code = "till.session_not_open"
     message = N_(
-        "What {login} did at the till belongs to no open cash session. Check it against the "
-        "session's report."
+        "{number} belongs to no open cash session of its till. Compare it with the report of the "
+        "session that it was done in."
     )
 
 

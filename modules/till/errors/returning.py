@@ -24,6 +24,16 @@ class MoreThanSoldError(UserError):
     )
 
 
+class RefundDiffersError(UserError):
+    """Flag: more or less money was given back than was paid for what came back."""
+
+    code = "till.refund_differs"
+    message = N_(
+        "Refund {number} gave back another amount than was paid on {original} for the same goods. "
+        "Compare both receipts and note what happened."
+    )
+
+
 class NothingReturnedError(UserError):
     """A refund of nothing."""
 

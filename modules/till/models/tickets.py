@@ -48,6 +48,7 @@ class Ticket(Base):
     stamp: Mapped[Decimal]
     rounding: Mapped[Decimal]
     cost: Mapped[Decimal]
+    taxes: Mapped[list[Any]] = mapped_column(JSONB())
 
 
 class TicketLine(Base):
@@ -75,6 +76,7 @@ class TicketLine(Base):
     discount: Mapped[Decimal]
     cost: Mapped[Decimal]
     pack_id: Mapped[UUID | None] = mapped_column(ForeignKey("catalog.packs.id"))
+    factor: Mapped[Decimal]
     original_line_id: Mapped[UUID | None] = mapped_column(ForeignKey("till.ticket_lines.id"))
 
 

@@ -66,6 +66,12 @@ class SessionListPage(ListPage[SessionRow]):
         self.table.empty.tell(N_("No cash session here yet. Open one at the till."))
 
     @override
+    def open(self, argument: Any) -> None:
+        """Show the session with this number."""
+        self.filter.press(())
+        self.filter.entry.setText(str(argument))
+
+    @override
     async def load(self, query: Query, after: SessionRow | None) -> Sequence[SessionRow]:
         return await self.backend.ask(
             list_sessions,

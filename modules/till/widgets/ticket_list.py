@@ -29,6 +29,8 @@ from modules.till.widgets.ticket_look import (
 
 # As long as the journal surely has a ticket (RELIABILITY.md): then no network is needed.
 _JOURNAL_DAYS = 35
+# Who may see what a ticket did to the accounts.
+_LEDGER = "accounting.ledger.view"
 
 
 class TicketListView(Protocol):
@@ -157,8 +159,16 @@ class TicketListPage(ListPage[TicketLook]):
         self._detail = TicketDetail(self._on_reprint)
         self.set_preview(self._detail, width=380)
         self.add_row_action(N_("Reprint"), self._on_reprint)
+        if backend.user.may(_LEDGER):
+            self.add_row_action(N_("Journal entries"), self._on_entries)
         keys.bind(self, "page.print", self._on_print)
         self.table.empty.tell(N_("No tickets here yet. Sell at the till and they appear."))
+
+    @override
+    def open(self, argument: Any) -> None:
+        """Show the ticket with this number, of whatever day."""
+        self.filter.press(())
+        self.filter.entry.setText(str(argument))
 
     @override
     async def load(self, query: Query, after: TicketLook | None) -> Sequence[TicketLook]:
@@ -180,6 +190,9 @@ class TicketListPage(ListPage[TicketLook]):
     def _on_print(self) -> None:
         if self.table.current_row() is not None:
             self._on_reprint(self.table.current_row())
+
+    def _on_entries(self, look: TicketLook) -> None:
+        self.opens.emit("accounting.entries", f"document:{look.number}")
 
     def _on_reprint(self, look: TicketLook) -> None:
         self.start_once(self._tickets.reprint, look)

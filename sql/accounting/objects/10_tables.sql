@@ -4,7 +4,7 @@ do $$
 declare name text;
 begin
     foreach name in array array['accounts', 'journals', 'periods', 'taxes', 'tax_rates', 'account_roles',
-                                'posting_rules', 'rollup', 'law_values', 'party_balances'] loop
+                                'posting_rules', 'rollup', 'law_values', 'party_balances', 'party_names'] loop
         call core.share(('accounting.' || name)::regclass);
     end loop;
     foreach name in array array['series', 'entries', 'entry_lines', 'balances'] loop
@@ -20,6 +20,7 @@ begin
     call core.keep_audit('accounting.law_values');
     call core.append_only('accounting.entries');
     call core.append_only('accounting.entry_lines');
+    call core.feed_changes('accounting.taxes');
     call core.feed_changes('accounting.tax_rates');
     call core.feed_changes('accounting.law_values');
     call core.feed_changes('accounting.party_balances');
@@ -30,6 +31,7 @@ comment on table accounting.entries is 'no-audit: append-only, with author and c
 comment on table accounting.entry_lines is 'no-audit: append-only, with their entry';
 comment on table accounting.balances is 'no-audit: derived from entry lines';
 comment on table accounting.party_balances is 'no-audit: derived from entry lines in their transaction';
+comment on table accounting.party_names is 'no-audit: a copy of names whose changes parties audits';
 comment on table accounting.rollup is 'no-audit: derived from entry lines';
 
 grant select on all tables in schema accounting to accounting_app;
@@ -41,3 +43,5 @@ grant references on accounting.taxes to catalog_owner;
 call core.permit('accounting.ledger.view', '{accountant,manager}');
 call core.permit('accounting.ledger.roll', '{system}');
 call core.permit('accounting.period.manage', '{accountant}');
+call core.permit('accounting.law.view', '{accountant,manager,administrator}');
+call core.permit('accounting.law.edit', '{accountant}');

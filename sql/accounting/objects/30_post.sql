@@ -69,9 +69,9 @@ begin
                                     posted_by)
     values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
             (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
-    insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency,
-                                        amount, label, party_id)
-    select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id,
+    insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
+                                        currency, amount, label, party_id)
+    select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id, day.dated_on,
            coalesce(exact.account_id, fallback.account_id),
            case when (r.side = 'debit') = (a.value > 0) then abs(a.value) else 0 end,
            case when (r.side = 'debit') = (a.value > 0) then 0 else abs(a.value) end,
@@ -92,3 +92,14 @@ comment on function accounting.post_v1(jsonb) is
 
 grant usage on schema accounting to inventory_owner, till_owner, parties_owner, parties_app;
 grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner;
+
+-- Told by parties whenever a name is new or another.
+create or replace function accounting.name_party_v1(party uuid, name text, name_ar text) returns void
+    language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+    insert into accounting.party_names as n (party_id, name, name_ar) values (party, name, coalesce(name_ar, ''))
+    on conflict (party_id) do update set name = excluded.name, name_ar = excluded.name_ar
+     where (n.name, n.name_ar) is distinct from (excluded.name, excluded.name_ar)
+$$;
+comment on function accounting.name_party_v1(uuid, text, text) is 'What a party is called in the ledger from now on.';
+grant execute on function accounting.name_party_v1(uuid, text, text) to parties_owner;

@@ -56,7 +56,6 @@ $$;
 comment on function accounting.trial_balance_v1(date, date, uuid) is
     'Six columns per account for whole periods between two days, in the branches of the login.';
 
-grant usage on schema accounting to core_owner, catalog_app, catalog_owner;
 grant execute on function accounting.trial_balance_v1(date, date, uuid), accounting.roll_balances_v1() to accounting_app;
 grant select on accounting.period_sums to accounting_app;
 

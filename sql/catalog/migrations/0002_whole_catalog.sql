@@ -4,11 +4,11 @@
 create table catalog.categories (
     id           uuid    primary key,
     version      bigint  not null default 1,
-    parent_id    uuid    constraint categories_parent_is_known references catalog.categories (id),
+    parent_id    uuid    references catalog.categories (id),
     code         text    not null constraint categories_code_is_taken unique
                          constraint categories_code_is_said check (btrim(code) = code and code <> '' and length(code) <= 40),
-    name         text    not null constraint categories_name_is_said check (btrim(name) <> '' and length(name) <= 200),
-    name_ar      text    not null default '' constraint categories_name_ar_is_short check (length(name_ar) <= 200),
+    name         text    not null constraint categories_name_is_said check (btrim(name) <> ''),
+    name_ar      text    not null default '',
     is_active    boolean not null default true,
     changed_xid  xid8    not null default pg_current_xact_id(),
     constraint categories_are_not_their_own_parent check (parent_id <> id)
@@ -17,7 +17,7 @@ create index categories_parent_id on catalog.categories (parent_id);
 create index categories_changed_xid on catalog.categories (changed_xid);
 
 alter table catalog.products
-    add column category_id uuid    constraint products_category_is_known references catalog.categories (id),
+    add column category_id uuid    references catalog.categories (id),
     -- Services have no stock.
     add column kind        text    not null default 'goods'
                            constraint products_kind_is_known check (kind in ('goods', 'service')),
@@ -30,8 +30,8 @@ create index products_category_id on catalog.products (category_id);
 create table catalog.packs (
     id           uuid    primary key,
     product_id   uuid    not null references catalog.products (id),
-    name         text    not null constraint packs_name_is_said check (btrim(name) <> '' and length(name) <= 60),
-    name_ar      text    not null default '' constraint packs_name_ar_is_short check (length(name_ar) <= 60),
+    name         text    not null constraint packs_name_is_said check (btrim(name) <> ''),
+    name_ar      text    not null default '',
     -- How many units of the product are in it.
     factor       numeric not null constraint packs_hold_something check (factor > 0 and factor < 1e9),
     -- What a pack costs, taxes included; none means as many units as are in it.
@@ -46,11 +46,10 @@ alter table catalog.barcodes add column pack_id uuid references catalog.packs (i
 create index barcodes_pack_id on catalog.barcodes (pack_id);
 
 create table catalog.price_lists (
-    code           text    constraint price_lists_code_is_taken primary key
-                           constraint price_lists_code_is_plain check (code ~ '^[A-Z0-9_-]{1,20}$'),
+    code           text    primary key constraint price_lists_code_is_plain check (code ~ '^[A-Z0-9_-]{1,20}$'),
     version        bigint  not null default 1,
-    name           text    not null constraint price_lists_name_is_said check (btrim(name) <> '' and length(name) <= 200),
-    name_ar        text    not null default '' constraint price_lists_name_ar_is_short check (length(name_ar) <= 200),
+    name           text    not null constraint price_lists_name_is_said check (btrim(name) <> ''),
+    name_ar        text    not null default '',
     -- Whether its prices include taxes.
     includes_tax   boolean not null default true,
     is_active      boolean not null default true,
@@ -61,8 +60,8 @@ create index price_lists_changed_xid on catalog.price_lists (changed_xid);
 create table catalog.prices (
     id             uuid    primary key,
     price_list     text    not null constraint prices_list_is_known references catalog.price_lists (code),
-    product_id     uuid    not null constraint prices_product_is_known references catalog.products (id),
-    pack_id        uuid    constraint prices_pack_is_known references catalog.packs (id),
+    product_id     uuid    not null references catalog.products (id),
+    pack_id        uuid    references catalog.packs (id),
     -- From so many (units, or packs where it is a pack's price) on.
     min_quantity   numeric not null default 1 constraint prices_quantity_is_positive
                            check (min_quantity > 0 and min_quantity < 1e9),

@@ -44,6 +44,6 @@ grant usage on schema catalog to inventory_owner, inventory_app, parties_owner, 
 grant select on catalog.products, catalog.barcodes to inventory_owner, inventory_app, till_owner;
 grant select on catalog.packs to till_owner;
 grant select on catalog.prices to till_owner;
-grant select on catalog.price_lists to parties_owner, parties_app;
+grant select on catalog.price_lists to parties_owner, parties_app, till_owner;
 grant references on catalog.products, catalog.packs, catalog.price_lists
     to inventory_owner, parties_owner, till_owner;

@@ -114,6 +114,7 @@ begin
         old_branches := array(select ub.branch_id from core.user_branches ub where ub.user_id = was.id);
         -- Another administrator has to agree: alone, nobody gives themselves more.
         if was.id = core.me() and (old_roles <> new_roles or not new_branches <@ old_branches
+                                   or given.limits <> was.limits
                                    or given.sees_all_branches > was.sees_all_branches) then
             perform core.refuse('core.not_yourself');
         end if;

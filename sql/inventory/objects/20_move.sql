@@ -31,28 +31,25 @@ begin
     end if;
 end $$;
 
--- A quantity moves something, and is a number.
-create or replace function inventory.check_quantities(lines jsonb) returns void
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if exists (select from jsonb_to_recordset(lines)
-                           as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric)
-                where l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
-                   or l.unit_cost < 0 or l.unit_cost >= 1e12 or l.value < 0 or l.value >= 1e15) then
-        perform core.refuse('inventory.quantity_must_be_positive');
-    end if;
-end $$;
-
--- The products of lines that are goods: services have no stock. Null if there are none.
+-- The products of lines that are goods: services have no stock. Null if there are none. A quantity moves something,
+-- and is a number.
 create or replace function inventory.goods_of(lines jsonb) returns uuid[]
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
+declare
+    goods uuid[];
+    odd boolean;
 begin
-    return (
-    select array_agg(distinct p.id)
-      from jsonb_to_recordset(lines) as l (product_id uuid)
-      join catalog.products p on p.id = l.product_id and p.kind = 'goods');
+    select array_agg(distinct l.product_id) filter (
+               where (select p.kind from catalog.products p where p.id = l.product_id) = 'goods'),
+           bool_or(l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
+                   or l.unit_cost < 0 or l.unit_cost >= 1e12 or l.value < 0 or l.value >= 1e15)
+      into goods, odd
+      from jsonb_to_recordset(lines) as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric);
+    if odd then
+        perform core.refuse('inventory.quantity_must_be_positive');
+    end if;
+    return goods;
 end $$;
 
 -- Goods out at average cost; who takes all or more takes all the value, so that none is ever left below zero.
@@ -69,7 +66,6 @@ declare
     shortages jsonb;
     fallen jsonb;
 begin
-    perform inventory.check_quantities(issue -> 'lines');
     wanted := inventory.goods_of(issue -> 'lines');
     if wanted is null then
         return '{"cost": "0", "costs": [], "flags": []}';
@@ -128,7 +124,6 @@ declare
     wanted uuid[];
     total numeric;
 begin
-    perform inventory.check_quantities(receipt -> 'lines');
     wanted := inventory.goods_of(receipt -> 'lines');
     if wanted is null then
         return '{"value": "0"}';

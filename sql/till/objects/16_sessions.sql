@@ -22,14 +22,16 @@ begin
     return jsonb_build_array(jsonb_build_object('amount', 'moved', 'qualifier', reason, 'value', amount));
 end $$;
 
-create or replace function till.check_counts(payload jsonb, amounts jsonb) returns void
+-- Amounts are amounts, and cash that was counted by note and coin is worth what it says.
+create or replace function till.check_counts(payload jsonb, amounts jsonb, cash numeric default null) returns void
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
     if exists (select from jsonb_each_text(amounts) a
                 where ((a.value::numeric >= 0 and a.value::numeric < 1e12
-                        and scale(a.value::numeric) <= core.decimals()) is not true)) then
-        perform core.refuse('till.figures_differ', jsonb_build_object('number', payload ->> 'number', 'figure', 'count'));
+                        and scale(a.value::numeric) <= core.decimals()) is not true))
+       or cash <> (select sum(c.key::numeric * c.value::numeric) from jsonb_each_text(payload -> 'counts') c) then
+        perform till.refuse_figures(payload, 'count');
     end if;
 end $$;
 
@@ -40,18 +42,21 @@ declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'session', 'id', payload -> 'session_id',
                                          'number', payload -> 'number');
     amount numeric := (payload ->> 'float')::numeric;
+    earlier text := till.number_before(payload ->> 'number');
     before record;
     posted jsonb;
-    flags jsonb := '[]';
+    flags jsonb;
 begin
     perform till.check_series(command, payload ->> 'number', 'S');
-    perform till.check_counts(payload, jsonb_build_object('float', payload ->> 'float'));
+    perform till.check_counts(payload, jsonb_build_object('float', amount), amount);
+    flags := till.gap(payload ->> 'number', earlier is null or exists (
+        select from till.sessions s where s.number = earlier));
     select s.number, c.left_in_drawer into before
       from till.sessions s left join till.closings c on c.session_id = s.id
      where s.workstation_id = command.workstation_id
      order by s.opened_at desc limit 1;
     if before.number is not null and before.left_in_drawer is null then
-        flags := core.flag('till.session_left_open', jsonb_build_object('session', before.number));
+        flags := flags || core.flag('till.session_left_open', jsonb_build_object('session', before.number));
     end if;
     insert into till.sessions (id, branch_id, workstation_id, number, opened_at, opened_by, currency, float, counts, command_id)
     values ((payload ->> 'session_id')::uuid, command.branch_id, command.workstation_id, payload ->> 'number',
@@ -73,14 +78,18 @@ declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'cash_move', 'id', payload -> 'move_id',
                                          'number', payload -> 'number');
     amount numeric := (payload ->> 'amount')::numeric;
+    earlier text := till.number_before(payload ->> 'number');
     session record;
     posted jsonb;
+    flags jsonb;
 begin
     perform till.check_series(command, payload ->> 'number', 'C');
     perform till.check_counts(payload, jsonb_build_object('amount', abs(amount)));
-    select * into session from till.session_of(command, (payload ->> 'session_id')::uuid);
+    flags := till.gap(payload ->> 'number', earlier is null or exists (
+        select from till.cash_moves m where m.number = earlier));
+    session := till.session_of(command, payload);
     if session.session_id is null then
-        perform core.refuse('till.session_not_open', jsonb_build_object('login', command.actor_login));
+        perform core.refuse('till.session_not_open', jsonb_build_object('number', payload ->> 'number'));
     end if;
     posted := till.book_cash(command, document, 'till.cash_move', till.moved(payload ->> 'reason', amount));
     insert into till.cash_moves (id, session_id, branch_id, number, amount, reason, note, moved_at, cashier, command_id, entry_id)
@@ -88,7 +97,7 @@ begin
             payload ->> 'reason', left(coalesce(payload ->> 'note', ''), 200), command.happened_at, command.actor_login,
             command.id, (posted ->> 'entry_id')::uuid);
     return jsonb_build_object('result', jsonb_build_object('number', payload -> 'number', 'entry', posted -> 'number'),
-                              'flags', session.flags || (posted -> 'flags'));
+                              'flags', flags || session.flags || (posted -> 'flags'));
 end $$;
 comment on function till.move_cash_v1(core.commands, jsonb) is
     'Handler: {move_id, number, session_id, amount (negative goes out), reason: bank|safe|expense|other, note}.';
@@ -128,10 +137,10 @@ declare
     flags jsonb := '[]';
 begin
     perform till.check_series(command, payload ->> 'number', 'S');
-    perform till.check_counts(payload, counted || jsonb_build_object('left', left_in));
-    select * into session from till.session_of(command, (payload ->> 'session_id')::uuid);
+    perform till.check_counts(payload, counted || jsonb_build_object('left', left_in), (counted ->> 'cash')::numeric);
+    session := till.session_of(command, payload);
     if session.session_id is null or session.flags <> '[]' then
-        perform core.refuse('till.session_not_open', jsonb_build_object('login', command.actor_login));
+        perform core.refuse('till.session_not_open', jsonb_build_object('number', payload ->> 'number'));
     end if;
     expected := till.expected(session.session_id);
     select jsonb_agg(jsonb_build_object('amount', e.key, 'value', (counted ->> e.key)::numeric - e.value::numeric)),

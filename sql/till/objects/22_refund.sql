@@ -26,7 +26,8 @@ begin
                                              'value', (becomes ->> 'net')::numeric - (was ->> 'net')::numeric);
         for place in 0 .. jsonb_array_length(was -> 'taxes') - 1 loop
             found := found || jsonb_build_object(
-                'amount', 'tax', 'qualifier', was -> 'taxes' -> place ->> 'code',
+                'amount', 'tax', 'qualifier', was -> 'taxes' -> place ->> 'code', 'rate', was -> 'taxes' -> place -> 'rate',
+                'base', (becomes -> 'taxes' -> place ->> 'base')::numeric - (was -> 'taxes' -> place ->> 'base')::numeric,
                 'value', (becomes -> 'taxes' -> place ->> 'amount')::numeric
                          - (was -> 'taxes' -> place ->> 'amount')::numeric);
         end loop;
@@ -34,21 +35,58 @@ begin
     return found;
 end $$;
 
--- What comes back of each line, with the cost it had left with.
+-- What comes back of each line: in units of the product, with the cost it had left with, and whether it is more, or
+-- more money, than the ticket allows.
 create or replace function till.returned_goods(lines jsonb)
-    returns table (product_id uuid, quantity numeric, value numeric, is_too_much boolean, cost numeric)
+    returns table (line_id uuid, product_id uuid, factor numeric, quantity numeric, value numeric, is_too_much boolean,
+                   is_too_dear boolean)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select o.product_id, -l.quantity * coalesce(k.factor, 1), c.later - c.earlier,
-           b.quantity - l.quantity > o.quantity, c.later - c.earlier
-      from jsonb_to_recordset(lines) as l (original_line_id uuid, quantity numeric)
+    select l.id, o.product_id, o.factor, -l.quantity * o.factor,
+           round(o.cost * (b.quantity - l.quantity) / o.quantity, core.decimals())
+           - round(o.cost * b.quantity / o.quantity, core.decimals()),
+           b.quantity - l.quantity > o.quantity,
+           -- Another till may have given a part back meanwhile, and rounded it: a centime is no matter.
+           abs(round(o.total * l.quantity / o.quantity, core.decimals()) - l.amount) > 10.0 ^ -core.decimals()
+      from jsonb_to_recordset(lines) as l (id uuid, original_line_id uuid, quantity numeric, amount numeric)
       join till.ticket_lines o on o.id = l.original_line_id
-      left join catalog.packs k on k.id = o.pack_id
      cross join lateral (select coalesce(-sum(r.quantity), 0) as quantity
                            from till.ticket_lines r where r.original_line_id = o.id) b
-     cross join lateral (select round(o.cost * (b.quantity - l.quantity) / o.quantity, core.decimals()) as later,
-                                round(o.cost * b.quantity / o.quantity, core.decimals()) as earlier) c
 $$;
+
+-- The ticket of which something comes back, held so that two tills give back of it one after the other.
+create or replace function till.original_of(command core.commands, payload jsonb) returns till.tickets
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    original till.tickets;
+begin
+    select * into original from till.tickets t
+     where t.id = (payload ->> 'original_ticket_id')::uuid and t.branch_id = command.branch_id and t.kind = 'sale'
+       for no key update;
+    if original.id is null or exists (
+            select from jsonb_to_recordset(payload -> 'lines')
+                        as l (original_line_id uuid, product_id uuid, tax_code text, taxes jsonb)
+             where not exists (select from till.ticket_lines o
+                                where o.id = l.original_line_id and o.ticket_id = original.id
+                                  and o.product_id = l.product_id and o.tax_code = l.tax_code and o.taxes = l.taxes)) then
+        perform core.refuse('till.original_unknown', jsonb_build_object(
+            'number', payload ->> 'number', 'original', coalesce(payload ->> 'original_number', '')));
+    end if;
+    return original;
+end $$;
+
+create or replace function till.return_flags(payload jsonb, goods jsonb, original text) returns jsonb
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    named jsonb := jsonb_build_object('number', payload ->> 'number', 'original', original);
+begin
+    return case when jsonb_path_exists(goods, '$[*] ? (@.is_too_much == true)')
+                then core.flag('till.more_than_sold', named) else '[]' end
+           || case when jsonb_path_exists(goods, '$[*] ? (@.is_too_dear == true)')
+                   then core.flag('till.refund_differs', named) else '[]' end;
+end $$;
 
 create or replace function till.refund_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -56,6 +94,7 @@ as $$
 declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', payload -> 'ticket_id',
                                          'number', payload -> 'number');
+    earlier text := till.number_before(payload ->> 'number');
     original till.tickets;
     figures jsonb;
     goods jsonb;
@@ -64,49 +103,47 @@ declare
     received jsonb;
     posted jsonb;
     ticket till.tickets;
-    flags jsonb := '[]';
+    flags jsonb;
 begin
     perform till.check_series(command, payload ->> 'number');
     perform till.check_figures(payload, -1);
-    -- Two tills that give back of one ticket do so one after the other.
-    select * into original from till.tickets t
-     where t.id = (payload ->> 'original_ticket_id')::uuid and t.branch_id = command.branch_id and t.kind = 'sale'
-       for no key update;
-    if original.id is null or exists (
-            select from jsonb_to_recordset(payload -> 'lines') as l (original_line_id uuid, product_id uuid)
-             where not exists (select from till.ticket_lines o where o.id = l.original_line_id
-                                  and o.ticket_id = original.id and o.product_id = l.product_id)) then
-        perform core.refuse('till.original_unknown', jsonb_build_object(
-            'number', payload ->> 'number', 'original', coalesce(payload ->> 'original_number', '')));
-    end if;
+    original := till.original_of(command, payload);
     figures := till.return_figures(original.id, payload -> 'lines');
-    select * into day from till.day_of(command);
-    select * into session from till.session_of(command, (payload ->> 'session_id')::uuid);
+    day := till.day_of(command);
+    session := till.session_of(command, payload);
     select jsonb_agg(to_jsonb(g)) into goods from till.returned_goods(payload -> 'lines') g;
-    if jsonb_path_exists(goods, '$[*] ? (@.is_too_much == true)') then
-        flags := core.flag('till.more_than_sold', jsonb_build_object('number', payload ->> 'number',
-                                                                     'original', original.number));
-    end if;
+    flags := day.flags || session.flags || till.return_flags(payload, goods, original.number)
+             || till.gap(payload ->> 'number', earlier is null or exists (
+                    select from till.tickets t where t.number = earlier));
     received := inventory.receive_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'return', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'lines', goods));
-    posted := till.book(command, payload, document, figures || till.paid_amounts(payload -> 'payments') || jsonb_build_array(
-        jsonb_build_object('amount', 'stamp', 'value', payload -> 'stamp'),
-        jsonb_build_object('amount', 'rounding', 'value', payload -> 'rounding'),
-        jsonb_build_object('amount', 'cost', 'value', -(received ->> 'value')::numeric)), day.day);
-    ticket := till.ticket_of(command, payload, 'refund', session.session_id);
+    posted := till.book(command, payload, document, figures, -(received ->> 'value')::numeric, day.day);
+    ticket := till.ticket_of(command, payload, 'refund', session.session_id, till.net_of(figures), figures);
     ticket.original_id := original.id;
     ticket.cost := -(received ->> 'value')::numeric;
     ticket.entry_id := (posted ->> 'entry_id')::uuid;
-    perform till.write_ticket(ticket, payload, figures, till.negative_costs(goods));
+    perform till.write_ticket(ticket, till.with_old_factors(payload -> 'lines', goods), payload -> 'payments',
+                              till.negative_costs(goods));
     perform core.publish_v1('till.ticket_refunded', document || jsonb_build_object('branch_id', command.branch_id));
     return jsonb_build_object(
         'result', jsonb_build_object('ticket_id', payload -> 'ticket_id', 'number', payload -> 'number',
                                      'entry', posted -> 'number'),
-        'flags', day.flags || session.flags || till.check_number(command, payload ->> 'number') || flags || (posted -> 'flags'));
+        'flags', flags || (posted -> 'flags'));
 end $$;
 comment on function till.refund_v1(core.commands, jsonb) is
     'Handler: as till.sell_v1 with negative quantities and amounts, original_ticket_id, and original_line_id on each line.';
+
+-- A pack holds what it held when it was sold.
+create or replace function till.with_old_factors(lines jsonb, goods jsonb) returns jsonb
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+    select jsonb_agg(l || jsonb_build_object('factor', g.factor))
+      from jsonb_array_elements(lines) l
+      join jsonb_to_recordset(goods) as g (line_id uuid, factor numeric) on g.line_id = (l ->> 'id')::uuid);
+end $$;
 
 create or replace function till.negative_costs(goods jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
@@ -114,8 +151,8 @@ as $$
 begin
     return (
     select jsonb_agg(jsonb_build_object('product_id', g.product_id, 'cost', -g.cost))
-      from (select g.product_id, sum(g.cost) as cost
-              from jsonb_to_recordset(goods) as g (product_id uuid, cost numeric) group by g.product_id) g);
+      from (select g.product_id, sum(g.value) as cost
+              from jsonb_to_recordset(goods) as g (product_id uuid, value numeric) group by g.product_id) g);
 end $$;
 
 grant execute on function till.refund_v1(core.commands, jsonb) to core_owner;

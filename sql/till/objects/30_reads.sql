@@ -38,7 +38,8 @@ as $$
                                     'name_ar', p.name_ar, 'unit', p.unit, 'pack', coalesce(k.name, ''),
                                     'pack_ar', coalesce(k.name_ar, ''), 'quantity', l.quantity::text,
                                     'unit_price', l.unit_price::text, 'discount', l.discount::text,
-                                    'tax_code', l.tax_code, 'taxes', l.taxes, 'amount', l.total::text, 'net', l.net::text,
+                                    'factor', l.factor::text, 'tax_code', l.tax_code, 'taxes', l.taxes,
+                                    'amount', l.total::text, 'net', l.net::text,
                                     'returned', (select coalesce(-sum(r.quantity), 0)::text
                                                    from till.ticket_lines r where r.original_line_id = l.id))
                                 order by l.line_no)
@@ -58,6 +59,22 @@ as $$
 $$;
 comment on function till.ticket_numbered_v1(text) is 'A ticket by its number; null if there is none.';
 
+-- What a session sold at each tax and rate, refunds taken off.
+create or replace function till.session_taxes(session uuid) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+               'code', x.code, 'name', coalesce(n.name, x.code), 'name_ar', coalesce(n.name_ar, ''),
+               'rate', trim_scale(x.rate)::text, 'base', x.base::text, 'amount', x.amount::text)
+               order by x.code, x.rate), '[]')
+      from (select a.code, a.rate, sum(a.base) as base, sum(a.amount) as amount
+              from till.tickets t
+             cross join jsonb_to_recordset(t.taxes) as a (code text, rate numeric, base numeric, amount numeric)
+             where t.session_id = session
+             group by a.code, a.rate) x
+      left join accounting.taxes n on n.code = x.code
+$$;
+
 -- X while it is open, Z when it is closed: everything that the paper says.
 create or replace function till.session_report_v1(session uuid) returns jsonb
     language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -70,6 +87,7 @@ as $$
                'sales', f.sales, 'refunds', f.refunds, 'sold', f.sold::text, 'refunded', f.refunded::text,
                'discount', f.discount::text, 'stamp', f.stamp::text, 'rounding', f.rounding::text,
                'net', f.net::text, 'tax', f.tax::text, 'first_number', f.first_number, 'last_number', f.last_number,
+               'taxes', till.session_taxes(s.id),
                'payments', (select coalesce(jsonb_object_agg(p.method, p.amount::text), '{}')
                               from (select p.method, sum(p.amount) as amount
                                       from till.tickets t join till.payments p on p.ticket_id = t.id

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,7 @@ from erp_desktop.core.administration.services import (
     resolve_review,
     save_user,
 )
+from erp_desktop.core.i18n import N_
 from erp_desktop.core.refusals import LoginTakenError
 from erp_desktop.ui import language, memory
 from modules.admin.widgets.audit_list import AuditListPage
@@ -141,6 +143,51 @@ def test_the_form_keeps_a_user_and_never_the_password(qtbot: QtBot) -> None:
     assert (args[1].password, args[1].roles, kw) == ("Zitouna-7", ("cashier",), {"version": 4})
     assert page._password.read() == ""
     assert not page.unsaved()
+
+
+@pytest.mark.usefixtures("desk")
+def test_how_far_a_user_may_go_alone_is_typed_as_amounts(qtbot: QtBot) -> None:
+    door = backend()
+    door.limits = {"till.discount": N_("Highest discount"), "till.difference": N_("Difference")}
+    assert SHEET.user is not None
+    known = replace(SHEET.user, limits={"till.discount": "5", "hr.advance": "300"})
+    door.answers[get_user] = replace(SHEET, user=known)
+    page = UserFormPage(door)
+    page.open(str(AMINA.id))
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.header.title.text() == "Amina")
+    discount, difference = page._limits._amounts.values()
+    assert discount.read() == 5
+    assert not page.unsaved()
+
+    QTest.keyClicks(difference.editor, "2*100")
+    assert page.unsaved()
+    page.save_now()
+
+    qtbot.waitUntil(lambda: bool(door.asked(save_user)))
+    ((args, _kw),) = door.asked(save_user)
+    assert args[1].limits == {
+        "till.discount": "5",
+        "till.difference": "200",
+        "hr.advance": "300",
+    }
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_limit_that_is_no_amount_says_so_beneath_itself(qtbot: QtBot) -> None:
+    door = backend()
+    door.limits = {"till.discount": N_("Highest discount")}
+    page = UserFormPage(door)
+    page.open(str(AMINA.id))
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.header.title.text() == "Amina")
+    (discount,) = page._limits._amounts.values()
+
+    QTest.keyClicks(discount.editor, "much")
+    page.save_now()
+
+    assert discount.error.startswith("This is not a number")
+    assert not door.asked(save_user)
 
 
 @pytest.mark.usefixtures("desk")

@@ -8,8 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
+from erp_desktop.imports.checking import check_table
 from erp_desktop.ui import language
-from modules.catalog.imports.dry_run import dry_run
+from modules.catalog.imports.dry_run import dry_run, get_product_kind
+from modules.catalog.imports.products import ProductKind
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors import ProductDetails, ProductRow, get_product, list_products
 from modules.catalog.services import ImportReport, import_products, save_product
@@ -17,7 +19,7 @@ from modules.catalog.widgets.product_form import ProductFormPage
 from modules.catalog.widgets.product_import import ProductImportPage
 from modules.catalog.widgets.product_list import ProductListPage
 from tests.catalog.goods import SHEET
-from tests.catalog.widgets.test_presenters import YES, dry
+from tests.catalog.widgets.test_presenters import YES
 from tests.fakes import FakeBackend, make_user
 
 DATA = Path(__file__).parents[1] / "data"
@@ -117,42 +119,40 @@ def test_the_form_shows_a_product_takes_scans_and_saves(qtbot: QtBot) -> None:
     assert page.header.title.text() == "Café"
 
 
+def dry(table: Any, options: Any, kind: Any) -> Any:
+    """Check a file against an empty catalog."""
+    return check_table(table, options, kind, lambda _codes, _barcodes: (frozenset(), {}))
+
+
 @pytest.mark.usefixtures("desk")
-def test_a_file_is_imported_in_three_steps(qtbot: QtBot) -> None:
+def test_products_are_imported_in_three_steps(qtbot: QtBot) -> None:
     door = backend()
-    door.answers.update({dry_run: lambda *args: dry(args), import_products: ImportReport(28, 0)})
+    door.answers.update(
+        {
+            get_product_kind: ProductKind(SHEET),
+            dry_run: dry,
+            import_products: ImportReport(28, 0),
+        }
+    )
     page = shown(qtbot, ProductImportPage(door))
     page.open_file(DATA / "maghreb.csv")
-    qtbot.waitUntil(lambda: page._mapping.columns() == ("barcode", "", "name"))
+    qtbot.waitUntil(lambda: page.board.mapping.columns() == ("barcode", "", "name"))
+    assert page.board.options.read(()).defaults == {"unit": "PCE", "tax": "TVA19"}
 
     page.go_on()
-    qtbot.waitUntil(lambda: page._primary.text() == "Import 0 products")
-    assert page._result.model.rowCount() == 29
+    qtbot.waitUntil(lambda: page._header.primary.text() == "Import 0 products")
     qtbot.waitUntil(lambda: not page.is_busy(page._presenter.check))
 
-    page._options._form.fields["price"].show_value(Decimal(120))
-    page._on_change()
+    page.board.options.form.fields["price"].show_value(Decimal(120))
+    page.board.options.changed.emit()
     page.go_on()
-    qtbot.waitUntil(lambda: page._primary.text() == "Import 28 products")
-    assert page._result.model.rowCount() == 1
+    qtbot.waitUntil(lambda: page._header.primary.text() == "Import 28 products")
+    assert page.board.result.model.rowCount() == 1
     qtbot.waitUntil(lambda: not page.is_busy(page._presenter.check))
 
     page.go_on()
-    qtbot.waitUntil(lambda: page._primary.text() == "Show the products")
-    assert "28 products created" in page._result.verdict
+    qtbot.waitUntil(lambda: page._header.primary.text() == "Show the products")
+    assert "28 products created" in page.board.result.verdict
     with qtbot.waitSignal(page.opens) as opened:
         page.go_on()
     assert opened.args[0] == "catalog.products"
-
-
-@pytest.mark.usefixtures("desk")
-def test_one_column_is_the_name_and_no_other(qtbot: QtBot) -> None:
-    page = shown(qtbot, ProductImportPage(backend()))
-    page.open_file(DATA / "maghreb.csv")
-    qtbot.waitUntil(lambda: page._mapping.columns() == ("barcode", "", "name"))
-
-    first = page._mapping._boxes[1]
-    first.setCurrentIndex(page._mapping._boxes[2].currentIndex())
-    page._mapping._on_choice(first)
-
-    assert page._mapping.columns() == ("barcode", "name", "")

@@ -2,7 +2,6 @@
 
 import asyncio
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +9,6 @@ import pytest
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import InvalidValueError, StaleRecordError
 from erp_desktop.ui.filters import Query, parse_filter
-from erp_desktop.ui.memory import Memory
-from erp_desktop.ui.work import Work
-from modules.catalog.imports.dry_run import dry_run
 from modules.catalog.selectors import (
     ProductDetails,
     ProductFilter,
@@ -20,15 +16,13 @@ from modules.catalog.selectors import (
     get_product,
     list_products,
 )
-from modules.catalog.services import ImportReport, ProductDraft, import_products, save_product
-from modules.catalog.widgets.import_presenter import ImportPresenter, rejected_csv
+from modules.catalog.services import ProductDraft, save_product
 from modules.catalog.widgets.palette import find_products
 from modules.catalog.widgets.product_form import ProductFormPresenter, doubts
 from modules.catalog.widgets.product_list import ProductListPresenter, filter_of
 from tests.catalog.goods import SHEET, draft
 from tests.fakes import FakeBackend, FakeView
 
-DATA = Path(__file__).parents[1] / "data"
 YES = True
 COFFEE = ProductRow(
     uuid7(), 1, "CAF-1", "Café", "قهوة", "PCE", "TVA19", Decimal(119), YES, "613", "DZD"
@@ -136,78 +130,6 @@ def test_a_wrong_check_digit_is_worth_a_look_and_no_reason_to_refuse() -> None:
     with pytest.raises(InvalidValueError) as refused:
         asyncio.run(presenter.save(draft("CAF-1", barcodes=("61 10",))))
     assert refused.value.details["field"] == "barcodes"
-
-
-def importer(memory: Memory, **answers: Any) -> tuple[ImportPresenter, Any, FakeView]:
-    given: dict[Any, Any] = {
-        get_product: SHEET,
-        dry_run: lambda *args: dry(args),
-        import_products: ImportReport(28, 0),
-        **answers,
-    }
-    backend, view = door(given), FakeView()
-    return ImportPresenter(view, backend, memory), backend, view
-
-
-def dry(args: Any) -> Any:
-    from modules.catalog.imports.checking import check_table  # noqa: PLC0415 - real but offline
-
-    table, options, sheet = args
-    return check_table(table, options, sheet, lambda _codes, _barcodes: (frozenset(), {}))
-
-
-def test_an_import_is_checked_then_written_once() -> None:
-    presenter, backend, view = importer(Memory())
-
-    asyncio.run(presenter.open_file(DATA / "maghreb.csv"))
-    _table, (options,) = view.table, view.shown[-1][1][1:]
-    checked = type(options)(**{**vars_of(options), "price": Decimal(120)})
-    asyncio.run(presenter.check(Work(), checked))
-    asyncio.run(presenter.write(Work()))
-    asyncio.run(presenter.write(Work()))
-
-    assert (options.unit, options.tax, options.repeated) == ("PCE", "TVA19", "refuse")
-    assert len(view.plan.products) == 28
-    assert view.report == ImportReport(28, 0)
-    (written,) = backend.asked(import_products)
-    assert written[1] == {"may_change": False}
-
-
-def vars_of(options: Any) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in options.__dataclass_fields__}
-
-
-def test_what_the_columns_mean_is_remembered_for_the_next_file_of_that_kind() -> None:
-    memory = Memory()
-    presenter, _backend, view = importer(memory)
-    asyncio.run(presenter.open_file(DATA / "invoice-lines.csv"))
-    options = view.shown[-1][1][1]
-    assert options.repeated == "merge"
-    kept = {**vars_of(options), "price": Decimal("3.5"), "name_from_code": True}
-    asyncio.run(presenter.check(Work(), type(options)(**kept)))
-
-    again, _backend, seen = importer(memory)
-    asyncio.run(again.open_file(DATA / "invoice-lines.csv"))
-
-    assert seen.shown[-1][1][1] == type(options)(**kept)
-
-
-def test_rows_to_mend_say_why_and_run_no_formula(tmp_path: Path) -> None:
-    presenter, _backend, view = importer(Memory())
-    path = tmp_path / "file.csv"
-    path.write_text("code,name,price\nA,=cmd|' /C calc'!A0,dix\nB,Bon,5\n", encoding="utf-8")
-    asyncio.run(presenter.open_file(path))
-    asyncio.run(presenter.check(Work(), view.shown[-1][1][1]))
-
-    target = tmp_path / "mend.csv"
-    asyncio.run(presenter.export_rejected(target, view.plan))
-
-    written = target.read_bytes().decode("utf-8-sig").splitlines()
-    assert written[0] == "code,name,price,What is wrong"
-    assert written[1].startswith("A,'=cmd|")
-    assert written[1].endswith('"This is not a price. Write it like 1250,50."')
-    assert len(written) == 2
-    assert rejected_csv(view.plan)
 
 
 def test_the_palette_finds_products_by_name_in_the_users_language() -> None:

@@ -1,0 +1,26 @@
+"""Where the documents behind entries are opened: the way down from the ledger."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Module and kind of a document: the page that shows it, and the fact that the page is opened with.
+_PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("till", "ticket"): ("till.tickets", "number"),
+    ("till", "refund"): ("till.tickets", "number"),
+    ("till", "session"): ("till.sessions", "number"),
+    ("till", "cash_move"): ("till.sessions", ""),
+    ("sales", "invoice"): ("sales.invoice", "id"),
+    ("sales", "credit_note"): ("sales.invoice", "id"),
+    ("sales", "payment"): ("sales.payments", "number"),
+    ("inventory", "opening"): ("inventory.movements", ""),
+    ("inventory", "adjustment"): ("inventory.movements", ""),
+}
+
+
+def page_of(document: Mapping[str, Any]) -> tuple[str, Any] | None:
+    """Return the page of a document and what to open it with; none for what has no page."""
+    found = _PAGES.get((str(document.get("module")), str(document.get("kind"))))
+    if found is None:
+        return None
+    page, fact = found
+    return page, document.get(fact) if fact else None

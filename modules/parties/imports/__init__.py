@@ -1,0 +1,1 @@
+"""Importing partners: what the columns of a file can hold, and how a row becomes a party."""
