@@ -110,8 +110,9 @@ def _page(wanted: PriceFilter, after: PriceRow | None) -> Select[Any]:
     what = (ListPrice.id, ListPrice.product_id, ListPrice.pack_id, Product.code, Product.name)
     columns: tuple[Any, ...] = (*what, Product.name_ar, pack, ListPrice.min_quantity)
     days = (ListPrice.valid_from, ListPrice.valid_to)
+    own = func.coalesce(Pack.price, Product.price * func.coalesce(Pack.factor, 1))
     query = (
-        select(*columns, ListPrice.price, *days, Product.price, currency())
+        select(*columns, ListPrice.price, *days, own, currency())
         .join_from(ListPrice, Product, Product.id == ListPrice.product_id)
         .outerjoin(Pack, Pack.id == ListPrice.pack_id)
         .where(ListPrice.price_list == wanted.price_list, *_asked(wanted))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import N_, _
 from modules.catalog.permissions import Permission
-from modules.catalog.services.drafts import ProductDraft, import_row
+from modules.catalog.services.drafts import ImportDraft, import_row
 
 CHUNK = 500
 
@@ -23,7 +23,7 @@ class ImportReport:
 
 def import_products(
     ctx: Context,
-    drafts: Sequence[ProductDraft],
+    drafts: Sequence[ImportDraft],
     *,
     may_change: bool,
     progress: Progress = lambda _done, _total, _doing: None,

@@ -109,5 +109,5 @@ def required(value: Any, title: str) -> Any:
         ValueError: Nothing was; `title` is the column, marked `N_`.
     """
     if value in (None, ""):
-        raise ValueError(_("{column} is missing.").format(column=_(title)))
+        raise ValueError(_("{column} is missing. Fill it in.").format(column=_(title)))
     return value

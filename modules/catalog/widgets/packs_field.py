@@ -56,7 +56,9 @@ class PacksField(GridField[PackLine]):
     def pack(self, line: PackLine) -> Mapping[str, str]:
         for barcode in line.barcodes.split():
             if not is_readable(barcode):
-                raise ValueError(_("{barcode} is no barcode.").format(barcode=barcode))
+                raise ValueError(
+                    _("{barcode} is no barcode. Put a space between two.").format(barcode=barcode)
+                )
         return {
             "id": line.id,
             "name": required(line.name, N_("Name")),

@@ -74,11 +74,14 @@ class PriceListPresenter:
 
     async def show(self, code: str | None) -> None:
         """Show a list and its first prices; no code is a new one."""
+        await self._show_list(code)
+        if self.shown is not None:
+            await self.find(self._wanted.text, self._wanted.day)
+
+    async def _show_list(self, code: str | None) -> None:
         lists = await self._backend.ask(list_price_lists)
         self.shown = next((each for each in lists if each.code == code), None)
         self._view.show_list(self.shown, [each for each in lists if each.code != code])
-        if self.shown is not None:
-            await self.find(self._wanted.text, self._wanted.day)
 
     async def find(self, text: str, day: date | None) -> None:
         """Show the first prices of products that a text means, valid on a day or at any time."""
@@ -102,7 +105,7 @@ class PriceListPresenter:
         version = None if self.shown is None else self.shown.version
         await self._backend.do(save_price_list, draft, version=version)
         self._view.say(_("{list} is saved.").format(list=draft.name))
-        await self.show(draft.code)
+        await self._show_list(draft.code)
 
     async def save_prices(self, changes: PriceChanges) -> None:
         """Keep what was typed into the grid."""
@@ -113,14 +116,14 @@ class PriceListPresenter:
         )
         self._view.forget_changes()
         self._view.say(_report(report, len(changes.removed)))
-        await self.show(self.shown.code)
+        await self.find(self._wanted.text, self._wanted.day)
 
     async def copy(self, draft: CopyDraft) -> None:
         """Copy other prices into the list."""
         assert self.shown is not None  # noqa: S101 - a new list has nothing to copy into
         report = await self._backend.do(copy_prices, self.shown.code, draft)
         self._view.say(_report(report, 0))
-        await self.show(self.shown.code)
+        await self.find(self._wanted.text, self._wanted.day)
 
 
 def _report(report: PricesReport, removed: int) -> str:

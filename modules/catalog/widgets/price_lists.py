@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.core.search import terms
+from erp_desktop.core.search import has_words
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
@@ -17,13 +17,8 @@ from modules.catalog.selectors import PriceListRow, list_price_lists
 
 def matching(rows: Sequence[PriceListRow], query: Query) -> list[PriceListRow]:
     """Return the lists that a filter line means; those no longer used only if asked for."""
-    wanted = terms(query.text)
-    return [row for row in rows if row.is_active != query.has("inactive") and _has(row, wanted)]
-
-
-def _has(row: PriceListRow, wanted: Sequence[str]) -> bool:
-    words = terms(f"{row.code} {row.name} {row.name_ar}")
-    return all(any(word.startswith(each) for word in words) for each in wanted)
+    shown = (row for row in rows if row.is_active != query.has("inactive"))
+    return [row for row in shown if has_words(f"{row.code} {row.name} {row.name_ar}", query.text)]
 
 
 class PriceListsPage(ListPage[PriceListRow]):

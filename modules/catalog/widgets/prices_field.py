@@ -61,7 +61,7 @@ class PricesField(GridField[PriceLine]):
         price = required(line.price, N_("Price"))
         begins = required(line.valid_from, N_("Valid from"))
         if line.valid_to is not None and line.valid_to < begins:
-            raise ValueError(_("It ends before it begins."))
+            raise ValueError(_("It ends before it begins. Mend one of the two days."))
         return {
             "id": line.id,
             "price_list": required(line.price_list, N_("Price list")),

@@ -12,7 +12,8 @@ from erp_desktop.ui import forms
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.forms import Section
 from modules.accounting.api import TaxPlan, net_of
-from modules.catalog.selectors import ProductSheet, paths_of
+from modules.catalog.selectors import ProductSheet
+from modules.catalog.widgets.category_field import CategoryField
 from modules.catalog.widgets.packs_field import PacksField
 from modules.catalog.widgets.parts import offered
 from modules.catalog.widgets.picture_field import PictureField
@@ -45,7 +46,7 @@ class ProductFields:
     """Makes the fields, offers what can be chosen, and keeps both prices in step."""
 
     def __init__(self) -> None:
-        self.category = forms.ChoiceField("category_id", N_("Category"), translate=False)
+        self.category = CategoryField("category_id", N_("Category"))
         self.unit = forms.ChoiceField("unit", N_("Unit"), translate=False, required=True)
         self.tax = forms.ChoiceField("tax_code", N_("Tax"), translate=False, required=True)
         self.barcodes = forms.LinesField("barcodes", N_("Barcodes"), hint=N_("One a line"))
@@ -92,10 +93,7 @@ class ProductFields:
     def offer(self, sheet: ProductSheet) -> None:
         """Offer what can be chosen, in the user's language."""
         self._sheet = sheet
-        chosen = sheet.product.category_id if sheet.product else None
-        used = {each.id for each in sheet.categories if each.is_active or each.id == chosen}
-        paths = paths_of(sheet.categories, current().language)
-        self.category.offer([(None, "—"), *((i, path) for i, path in paths.items() if i in used)])
+        self.category.know(sheet.categories)
         self.unit.offer(offered(sheet.units))
         self.tax.offer(offered(sheet.taxes))
         for field in (self.price, self.price_net):
