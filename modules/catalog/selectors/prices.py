@@ -41,7 +41,7 @@ class PriceRow:
     Attributes:
         pack: Name of the pack; empty for the product by its unit.
         min_quantity: From so many on.
-        own_price: What the product costs without the list, taxes included.
+        own_price: What the product, or its pack, costs without the list, taxes included.
     """
 
     id: UUID
@@ -57,10 +57,13 @@ class PriceRow:
     valid_to: date | None
     own_price: Decimal
     currency: str
+    pack_ar: str = ""
 
     def named(self, language: str) -> str:
-        """Return the product's name in a language."""
-        return in_language(language, self.name, self.name_ar)
+        """Return the product's name in a language, with its pack."""
+        name = in_language(language, self.name, self.name_ar)
+        pack = in_language(language, self.pack, self.pack_ar)
+        return f"{name} · {pack}" if pack else name
 
     @property
     def place(self) -> tuple[str, str, Decimal, date]:
@@ -112,7 +115,7 @@ def _page(wanted: PriceFilter, after: PriceRow | None) -> Select[Any]:
     days = (ListPrice.valid_from, ListPrice.valid_to)
     own = func.coalesce(Pack.price, Product.price * func.coalesce(Pack.factor, 1))
     query = (
-        select(*columns, ListPrice.price, *days, own, currency())
+        select(*columns, ListPrice.price, *days, own, currency(), func.coalesce(Pack.name_ar, ""))
         .join_from(ListPrice, Product, Product.id == ListPrice.product_id)
         .outerjoin(Pack, Pack.id == ListPrice.pack_id)
         .where(ListPrice.price_list == wanted.price_list, *_asked(wanted))

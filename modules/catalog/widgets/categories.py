@@ -4,23 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import UserError
-from erp_desktop.core.i18n import N_, _, count, current
-from erp_desktop.ui import forms, keys, theme
+from erp_desktop.core.i18n import N_, _, count
+from erp_desktop.ui import keys, theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.forms import Form
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column, label
+from erp_desktop.ui.parts import button, card, column
 from erp_desktop.ui.preview import PreviewSplit
 from modules.catalog.permissions import Permission
-from modules.catalog.selectors import CategoryRow, is_below, list_categories, paths_of
+from modules.catalog.selectors import CategoryRow, list_categories
 from modules.catalog.services import CategoryDraft, save_category
+from modules.catalog.widgets.category_side import CategorySide
 from modules.catalog.widgets.category_tree import CategoryTree
 
 _SIDE_WIDTH = 360
@@ -79,14 +78,10 @@ class CategoriesPage(Page):
         self.backend = backend
         self._presenter = CategoriesPresenter(self, backend)
         self._categories: Sequence[CategoryRow] = ()
-        self._shown: CategoryRow | None = None
         self._may_edit = backend.user.may(Permission.EDIT_PRODUCTS)
         self.header = Header(self.title)
         self.tree = CategoryTree(may_move=self._may_edit)
-        self._parent = forms.ChoiceField("parent_id", N_("Below"), translate=False)
-        self.form: Form[CategoryDraft] = Form(self._fields(), columns=1)
-        self._heading = label(look="heading")
-        self._save = button(N_("Save"), self.save_now, look="primary", key="page.save")
+        self.side = CategorySide(may_edit=self._may_edit)
         self._lay_out()
         self._connect()
 
@@ -95,13 +90,14 @@ class CategoriesPage(Page):
         self._categories = categories
         self.tree.show_categories(categories)
         self._word()
-        self.tree.choose(current or (self._shown.id if self._shown else None))
+        shown = self.side.shown
+        self.tree.choose(current or (shown.id if shown else None))
         if self.tree.current() is None:
             self._split.show_side(shown=False)
 
     def forget_draft(self) -> None:
         """Keep nothing of what was typed: it is saved."""
-        self.form.show_draft(CategoryDraft())
+        self.side.form.show_draft(CategoryDraft())
 
     def begin_new(self) -> None:
         """Offer an empty form for one below the current category."""
@@ -110,22 +106,7 @@ class CategoriesPage(Page):
         above = self.tree.current()
         is_used = above is not None and above.is_active
         self._show(None, CategoryDraft(parent_id=above.id if above and is_used else None))
-        self.form.fields["name"].setFocus()
-
-    def save_now(self) -> None:
-        """Check every field and save."""
-        draft = self.form.read()
-        if draft is not None:
-            self.start_once(self._presenter.save, self._shown, draft)
-
-    @override
-    def unsaved(self) -> str:
-        return self._heading.text() if self.form.is_changed else ""
-
-    @override
-    def on_first_show(self) -> None:
-        self.tree.setFocus()
-        self.refresh()
+        self.side.form.fields["name"].setFocus()
 
     def refresh(self) -> None:
         """Ask afresh."""
@@ -133,50 +114,46 @@ class CategoriesPage(Page):
             self.start_latest(self._presenter.show)
 
     @override
-    def refuse(self, error: UserError) -> None:
-        if not self.form.show_refusal(error):
-            super().refuse(error)
+    def unsaved(self) -> str:
+        return self.side.heading if self.side.form.is_changed else ""
 
-    def _fields(self) -> tuple[forms.Field, ...]:
-        return (
-            forms.TextField("name", N_("Name"), required=True),
-            forms.ArabicField("name_ar", N_("Arabic name")),
-            self._parent,
-            forms.CodeField("code", N_("Code"), hint=N_("The next free one")),
-            forms.CheckField("is_active", N_("Used")),
-        )
+    @override
+    def on_first_show(self) -> None:
+        self.tree.setFocus()
+        self.refresh()
+
+    @override
+    def refuse(self, error: UserError) -> None:
+        if not self.side.show_refusal(error):
+            super().refuse(error)
 
     def _lay_out(self) -> None:
         self._split = PreviewSplit(card(self.tree, margins=0))
-        side = QWidget()
-        side.setLayout(column(self._heading, self.form, self._save, None))
-        self._split.set_side(side, _SIDE_WIDTH)
+        self._split.set_side(self.side, _SIDE_WIDTH)
         if self._may_edit:
-            self.header.set_primary(
-                button(
-                    N_("New category"), self.begin_new, icon="plus", look="primary", key="page.new"
-                )
+            new = button(
+                N_("New category"), self.begin_new, icon="plus", look="primary", key="page.new"
             )
-        self.form.setEnabled(self._may_edit)
-        self._save.setVisible(self._may_edit)
+            self.header.set_primary(new)
         self.setLayout(column(self.header, self.notices, self._split, margins=theme.SPACE_L))
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self._on_chosen)
         self.tree.moved.connect(self._on_moved)
-        self.form.changed.connect(self._on_change)
+        self.side.saves.connect(lambda *told: self.start_once(self._presenter.save, *told))
         keys.bind(self, "page.refresh", self.refresh)
         keys.bind(self, "page.back", self._on_back)
         follow(self, self._word)
 
     def _on_chosen(self, category: CategoryRow | None) -> None:
+        shown = self.side.shown
         if category is None:
             return
-        if not self.form.is_changed:
+        if not self.side.form.is_changed:
             self._show(category, CategoryDraft.of(category))
-        elif self._shown is None or category.id != self._shown.id:
+        elif shown is None or category.id != shown.id:
             self._may_lose()
-            self.tree.choose(self._shown.id if self._shown else None)
+            self.tree.choose(shown.id if shown else None)
 
     def _on_moved(self, category: CategoryRow, parent_id: UUID | None) -> None:
         if self._may_lose():
@@ -184,52 +161,31 @@ class CategoriesPage(Page):
 
     def _on_back(self) -> None:
         """Give up what was typed."""
-        if self._shown is not None:
-            self._show(self._shown, CategoryDraft.of(self._shown))
+        shown = self.side.shown
+        if shown is not None:
+            self._show(shown, CategoryDraft.of(shown))
         else:
             self._split.show_side(shown=False)
-            self.form.show_draft(CategoryDraft())
-
-    def _on_change(self) -> None:
-        self._save.setEnabled(self.form.is_changed)
+            self.forget_draft()
 
     def _may_lose(self) -> bool:
-        if self.form.is_changed:
+        if self.side.form.is_changed:
             self.say(_("Save first, or press Back to give up what you typed."), "warn")
             return False
         return True
 
     def _show(self, category: CategoryRow | None, draft: CategoryDraft) -> None:
-        self._shown = category
-        self._offer()
-        self.form.show_draft(draft)
-        self._on_change()
-        self._word()
+        self.side.show_category(category, draft)
         self._split.show_side(shown=True)
-
-    def _offer(self) -> None:
-        """Offer every category that is not in this one."""
-        own = self._shown.id if self._shown else None
-        active = {each.id for each in self._categories if each.is_active}
-        above = self._shown.parent_id if self._shown else None
-        paths = paths_of(self._categories, current().language)
-        fit = [
-            (identity, path)
-            for identity, path in paths.items()
-            if (identity in active or identity == above)
-            and (own is None or not is_below(self._categories, identity, own))
-        ]
-        self._parent.offer([(None, _("— at the top —")), *fit])
 
     def _word(self) -> None:
         self.header.show_summary(count("{n} category", "{n} categories", len(self._categories)))
-        shown = self._shown
-        self._heading.setText(shown.named(current().language) if shown else _("New category"))
-        self._offer()
+        self.side.know(self._categories)
 
     @override
     def state(self) -> dict[str, Any]:
-        return {"category": str(self._shown.id) if self._shown else None}
+        shown = self.side.shown
+        return {"category": str(shown.id) if shown else None}
 
     @override
     def restore(self, state: Mapping[str, Any]) -> None:

@@ -38,14 +38,13 @@ class PictureField(Field):
         editor = QWidget()
         super().__init__(name, title, editor)
         self._remove = button(N_("Remove"), self._on_remove, icon="close", look="quiet")
-        actions = column(
+        actions = (
             button(N_("Choose…"), self.asked.emit, icon="image-outline", look="quiet"),
             button(N_("Paste"), self._on_paste, icon="content-paste", look="quiet"),
             self._remove,
-            None,
-            spacing=theme.SPACE_XS,
         )
-        editor.setLayout(row(self._shown, actions, None))
+        beside = column(*(row(each, None) for each in actions), None, spacing=theme.SPACE_XS)
+        editor.setLayout(row(self._shown, beside, None))
         self.setFocusProxy(self._shown)
         self._shown.setAcceptDrops(True)
         self._shown.installEventFilter(self)

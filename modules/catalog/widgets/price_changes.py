@@ -29,10 +29,8 @@ class ListLine:
     def of(cls, row: PriceRow) -> "ListLine":
         """Return a price as it is kept now."""
         code = f"{row.code} · {row.pack}" if row.pack else row.code
-        name, name_ar = row.name, row.name_ar
-        if row.pack:
-            name, name_ar = f"{name} · {row.pack}", f"{row.named('ar')} · {row.pack}"
-        what = LinkChoice(row.pack_id or row.product_id, code, name, name_ar, record=row)
+        names = (row.named("fr"), row.named("ar"))
+        what = LinkChoice(row.pack_id or row.product_id, code, *names, record=row)
         return cls(row.id, what, row.min_quantity, row.price, row.valid_from, row.valid_to)
 
     @property
@@ -74,6 +72,7 @@ def _row(line: ListLine) -> PriceRow:
         name=record.name,
         name_ar=record.name_ar,
         pack=record.pack,
+        pack_ar=record.pack_ar,
         min_quantity=required(line.min_quantity, N_("From quantity")),
         price=round_money(price, CURRENCIES[record.currency]),
         valid_from=begins,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -232,6 +232,7 @@ class PriceListPage(Page):
         self._prices.setLayout(column(self.filter, card(self.grid, margins=0)))
         body = row(self._prices, self.side, spacing=theme.SPACE_M)
         body.setStretch(0, 1)
+        body.setAlignment(self.side, Qt.AlignmentFlag.AlignLeading)
         self.setLayout(column(self.header, self.notices, body, margins=theme.SPACE_L))
         self.filter.column_menu(self.grid.columns.fill_menu)
         self.grid.columns.remember("columns/catalog.price_list")

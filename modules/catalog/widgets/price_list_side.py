@@ -23,7 +23,7 @@ from modules.catalog.widgets.parts import scrolled
 from modules.catalog.widgets.price_changes import ListLine
 from modules.catalog.widgets.prices_field import price_columns
 
-_WIDTH = 320
+_WIDTH = 300
 
 
 class PriceListSide(QWidget):
@@ -117,13 +117,13 @@ def list_columns() -> tuple[LineColumn[Any], ...]:
         LineColumn(
             N_("Product"),
             lambda p: current().isolate(p.what.code) if p.what else "",
-            width=150,
+            width=136,
             value=lambda p: p.what,
             cell=LinkCell(find_pack_links),
             put=_put_product,
         ),
         LineColumn(N_("Name"), lambda p: p.what.named(current().language) if p.what else ""),
-        LineColumn(N_("Own price"), _own, RIGHT, width=110),
+        LineColumn(N_("Own price"), _own, RIGHT, width=100),
         *price_columns(_amount, _put),
     )
 

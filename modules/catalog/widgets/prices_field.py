@@ -9,7 +9,7 @@ from typing import Any
 from typing_extensions import override
 
 from erp_desktop.core.commands import uuid7
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.cells import AmountCell, ChoiceCell, DateCell, LineColumn
 from erp_desktop.ui.tables import RIGHT
@@ -48,7 +48,7 @@ class PricesField(GridField[PriceLine]):
 
     def offer_packs(self, packs: Sequence[Mapping[str, str]], unit: str) -> None:
         """Offer these packs, and the product by its unit."""
-        self._packs[:] = [("", unit), *((pack["id"], pack["name"]) for pack in packs)]
+        self._packs[:] = [("", unit), *((pack["id"], pack_name(pack)) for pack in packs)]
         self.grid.lines.reword()
 
     @override
@@ -115,7 +115,7 @@ def price_columns(amount: Any, put: Any) -> tuple[LineColumn[Any], ...]:
             N_("From quantity"),
             lambda p: "" if p.min_quantity is None else current().number(p.min_quantity),
             RIGHT,
-            width=120,
+            width=106,
             value=lambda p: p.min_quantity,
             cell=AmountCell(least=_LEAST),
             put=put("min_quantity"),
@@ -124,7 +124,7 @@ def price_columns(amount: Any, put: Any) -> tuple[LineColumn[Any], ...]:
             N_("Price"),
             amount,
             RIGHT,
-            width=116,
+            width=100,
             value=lambda p: p.price,
             cell=AmountCell(least=Decimal(0)),
             put=put("price"),
@@ -132,7 +132,7 @@ def price_columns(amount: Any, put: Any) -> tuple[LineColumn[Any], ...]:
         LineColumn(
             N_("Valid from"),
             lambda p: current().date(p.valid_from) if p.valid_from else "",
-            width=116,
+            width=104,
             value=lambda p: p.valid_from,
             cell=DateCell(),
             put=put("valid_from"),
@@ -140,12 +140,17 @@ def price_columns(amount: Any, put: Any) -> tuple[LineColumn[Any], ...]:
         LineColumn(
             N_("Valid until"),
             lambda p: current().date(p.valid_to) if p.valid_to else "—",
-            width=116,
+            width=104,
             value=lambda p: p.valid_to,
             cell=DateCell(),
             put=put("valid_to"),
         ),
     )
+
+
+def pack_name(pack: Mapping[str, Any]) -> str:
+    """Return how a pack is called, in the user's language."""
+    return in_language(current().language, pack["name"], pack["name_ar"])
 
 
 def list_name(price_list: PriceListChoice) -> str:

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import InvalidValueError
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.file_choice import choose_source
@@ -151,7 +151,7 @@ class ProductFormPage(FormPage[ProductDraft]):
         self._doubts.setWordWrap(True)
         set_tone(self._doubts, "warn")
         self._sheet: ProductSheet | None = None
-        self._name = ""
+        self._names = ("", "")
         self._product_id: UUID | None = None
         self._connect()
         follow(self, self._word_choices)
@@ -164,8 +164,9 @@ class ProductFormPage(FormPage[ProductDraft]):
 
     def show_product(self, draft: ProductDraft, key: str) -> None:
         """Show a product; what is typed from now on is kept under `key`."""
-        self._name = draft.name
-        self.show_draft(replace(draft, picture=draft.picture or ""), key=key, name=draft.name)
+        self._names = (draft.name, draft.name_ar)
+        named = in_language(current().language, *self._names)
+        self.show_draft(replace(draft, picture=draft.picture or ""), key=key, name=named)
         self.header.show_state("" if draft.is_active else _("Not for sale"))
         self._fields.follow_price()
         self._on_barcodes()
@@ -220,8 +221,8 @@ class ProductFormPage(FormPage[ProductDraft]):
             await self._presenter.take_picture(path)
 
     def _word_choices(self) -> None:
-        if self._name:
-            self.header.show_title(self._name)
+        if self._names[0]:
+            self.header.show_title(in_language(current().language, *self._names))
         if self._sheet is not None:
             self._fields.offer(self._sheet)
 

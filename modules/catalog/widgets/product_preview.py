@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from erp_desktop.core.i18n import N_, _, current, in_language
+from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
@@ -16,10 +16,12 @@ from modules.accounting.api import net_of
 from modules.catalog.selectors import Choice, ProductDetails, ProductSheet, paths_of
 from modules.catalog.widgets.parts import scrolled
 from modules.catalog.widgets.picture_field import pixmap_of
+from modules.catalog.widgets.prices_field import pack_name
 from modules.catalog.widgets.product_fields import KINDS
 
 _LONGEST_FACT = 280
 _PICTURE = 220
+_TOP = Qt.AlignmentFlag.AlignTop
 
 Fact = tuple[str, str]
 
@@ -70,17 +72,19 @@ class ProductPreview(QWidget):
         self._picture.setVisible(product.picture is not None)
         if product.picture is not None:
             self._picture.setPixmap(pixmap_of(product.picture, _PICTURE))
-        self._show_facts(facts_of(product, self._sheet))
+        self._show_facts(facts_of(product, self._sheet), lists_of(product, self._sheet))
 
-    def _show_facts(self, facts: Sequence[Fact]) -> None:
+    def _show_facts(self, facts: Sequence[Fact], lists: Sequence[Fact]) -> None:
+        """Show facts beside their captions, and what is long below its own."""
         clear(self._facts)
-        for line, (title, text) in enumerate(facts):
+        for line, (title, text) in enumerate([*facts, *lists]):
             caption, value = label(look="muted"), _wrapped()
             caption.setText(title)
             value.setText(text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._facts.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(value, line, 1)
+            is_long = line >= len(facts)
+            self._facts.addWidget(caption, 2 * line, 0, 1, 2 if is_long else 1, _TOP)
+            self._facts.addWidget(value, 2 * line + is_long, 0 if is_long else 1, 1, -1)
 
 
 def facts_of(product: ProductDetails, sheet: ProductSheet) -> list[Fact]:
@@ -97,15 +101,16 @@ def facts_of(product: ProductDetails, sheet: ProductSheet) -> list[Fact]:
         (_("Tax"), _named(sheet.taxes, product.tax_code)),
         (_("Reorder point"), "" if point is None else words.number(point)),
         (_("State"), _("For sale") if product.is_active else _("Not for sale")),
-        *(((_("Packs"), "\n".join(packs)),) if (packs := pack_lines(product, sheet)) else ()),
-        *(
-            ((_("Prices of lists"), "\n".join(prices)),)
-            if (prices := price_lines(product, sheet))
-            else ()
-        ),
         *((name, _shortened(str(value))) for name, value in product.metadata.items()),
     ]
     return [(title, text or "—") for title, text in facts]
+
+
+def lists_of(product: ProductDetails, sheet: ProductSheet) -> list[Fact]:
+    """Return the packs and the prices of lists, where there are any."""
+    packs, prices = pack_lines(product, sheet), price_lines(product, sheet)
+    told = ((_("Packs"), packs), (_("Prices of lists"), prices))
+    return [(title, "\n".join(lines)) for title, lines in told if lines]
 
 
 def net_price(product: ProductDetails, sheet: ProductSheet) -> str | None:
@@ -123,12 +128,8 @@ def pack_lines(product: ProductDetails, sheet: ProductSheet) -> list[str]:
     for pack in product.packs:
         factor = Decimal(pack["factor"])
         price = Decimal(pack["price"]) if pack["price"] else product.price * factor
-        name = in_language(words.language, pack["name"], pack["name_ar"])
-        number, money = (
-            words.isolate(f"× {words.number(factor)}"),
-            words.money(price, sheet.currency),
-        )
-        said.append(f"{name} {number} · {money}")
+        number = words.isolate(f"× {words.number(factor)}")
+        said.append(f"{pack_name(pack)} {number} · {words.money(price, sheet.currency)}")
     return said
 
 
@@ -136,7 +137,7 @@ def price_lines(product: ProductDetails, sheet: ProductSheet) -> list[str]:
     """Say what each list has for the product today."""
     words, today = current(), date.today().isoformat()  # noqa: DTZ011 - the desk's day
     lists = {each.code: each.named(words.language) for each in sheet.price_lists}
-    packs = {pack["id"]: pack["name"] for pack in product.packs}
+    packs = {pack["id"]: pack_name(pack) for pack in product.packs}
     said = []
     for price in product.prices:
         if price["valid_from"] <= today <= (price["valid_to"] or today):
