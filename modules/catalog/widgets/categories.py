@@ -9,8 +9,9 @@ from typing_extensions import override
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count
-from erp_desktop.ui import keys, theme
+from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.drafts import BROUGHT_BACK, DraftKeeper
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
@@ -82,6 +83,7 @@ class CategoriesPage(Page):
         self.header = Header(self.title)
         self.tree = CategoryTree(may_move=self._may_edit)
         self.side = CategorySide(may_edit=self._may_edit)
+        self._keeper = DraftKeeper(self.side.form, memory.current().drafts, "")
         self._lay_out()
         self._connect()
 
@@ -95,8 +97,9 @@ class CategoriesPage(Page):
         if self.tree.current() is None:
             self._split.show_side(shown=False)
 
+    @override
     def forget_draft(self) -> None:
-        """Keep nothing of what was typed: it is saved."""
+        self._keeper.forget()
         self.side.form.show_draft(CategoryDraft())
 
     def begin_new(self) -> None:
@@ -161,6 +164,7 @@ class CategoriesPage(Page):
 
     def _on_back(self) -> None:
         """Give up what was typed."""
+        self._keeper.forget()
         shown = self.side.shown
         if shown is not None:
             self._show(shown, CategoryDraft.of(shown))
@@ -177,6 +181,9 @@ class CategoriesPage(Page):
     def _show(self, category: CategoryRow | None, draft: CategoryDraft) -> None:
         self.side.show_category(category, draft)
         self._split.show_side(shown=True)
+        self._keeper.key = f"catalog.category/{category.id if category else 'new'}"
+        if self._keeper.bring_back():
+            self.say(_(BROUGHT_BACK), "warn")
 
     def _word(self) -> None:
         self.header.show_summary(count("{n} category", "{n} categories", len(self._categories)))
@@ -184,6 +191,7 @@ class CategoriesPage(Page):
 
     @override
     def state(self) -> dict[str, Any]:
+        self._keeper.save()
         shown = self.side.shown
         return {"category": str(shown.id) if shown else None}
 

@@ -133,7 +133,9 @@ class CategoryTree(QTreeView):
     def _on_look(self) -> None:
         kind(self, "tree", mirrored="true" if current().is_right_to_left else "false")
         theme.restyle(self)
-        self._model.reword()
+        current_one = self.current()
+        self.show_categories(self._categories)
+        self.choose(current_one.id if current_one else None)
 
     def _on_current(self, index: QModelIndex, *_before: Any) -> None:
         self.chosen.emit(self._model.row(index) if index.isValid() else None)

@@ -1,9 +1,10 @@
 """What was typed into a list of prices and is not saved yet, whatever of it is shown now. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
@@ -12,6 +13,37 @@ from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
 from modules.catalog.selectors import PricedRef, PriceRow
 from modules.catalog.widgets.grid_field import required
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a price is of: a product by its unit, or one of its packs.
+
+    Attributes:
+        own_price: What it costs without a list, taxes included.
+    """
+
+    product_id: UUID
+    pack_id: UUID | None
+    code: str
+    name: str
+    name_ar: str
+    pack: str
+    pack_ar: str
+    own_price: Decimal
+    currency: str
+
+    @classmethod
+    def of(cls, known: "PriceRow | PricedRef | Thing") -> "Thing":
+        """Return what a row, or a choice, is of."""
+        own = known.price if isinstance(known, PricedRef) else known.own_price
+        names = (known.code, known.name, known.name_ar, known.pack, known.pack_ar)
+        return cls(known.product_id, known.pack_id, *names, own, known.currency)
+
+    def link(self, named: str, named_ar: str) -> LinkChoice:
+        """Return it as it is chosen."""
+        code = f"{self.code} · {self.pack}" if self.pack else self.code
+        return LinkChoice(self.pack_id or self.product_id, code, named, named_ar, record=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +60,29 @@ class ListLine:
     @classmethod
     def of(cls, row: PriceRow) -> "ListLine":
         """Return a price as it is kept now."""
-        code = f"{row.code} · {row.pack}" if row.pack else row.code
-        names = (row.named("fr"), row.named("ar"))
-        what = LinkChoice(row.pack_id or row.product_id, code, *names, record=row)
+        what = Thing.of(row).link(row.named("fr"), row.named("ar"))
         return cls(row.id, what, row.min_quantity, row.price, row.valid_from, row.valid_to)
 
+    @classmethod
+    def unpacked(cls, values: Sequence[Any]) -> "ListLine":
+        """Return the line that `packed` has told."""
+        identity, what, *rest = values
+        if what is None:
+            return cls(identity, None, *rest)
+        thing, names = what
+        return cls(identity, Thing(*thing).link(*names), *rest)
+
+    def packed(self) -> tuple[Any, ...]:
+        """Return it as a draft keeps it, with all that must be known to save it later."""
+        what, thing = self.what, self.thing
+        told = (astuple(thing), (what.name, what.name_ar)) if what and thing else None
+        days = (self.valid_from, self.valid_to)
+        return (self.id, told, self.min_quantity, self.price, *days)
+
     @property
-    def own(self) -> tuple[Decimal, str] | None:
-        """What the product or pack costs without the list, taxes included, and the currency."""
-        record = self.what.record if self.what else None
-        if isinstance(record, PriceRow):
-            return record.own_price, record.currency
-        return (record.price, record.currency) if isinstance(record, PricedRef) else None
+    def thing(self) -> Thing | None:
+        """What it is the price of."""
+        return Thing.of(self.what.record) if self.what else None
 
 
 def new_line(today: date) -> ListLine:
@@ -60,25 +103,23 @@ def row_of(line: ListLine, place: int) -> PriceRow:
 
 
 def _row(line: ListLine) -> PriceRow:
-    record = required(line.what, N_("Product")).record
+    thing = required(line.thing, N_("Product"))
     price = required(line.price, N_("Price"))
-    begins = required(line.valid_from, N_("Valid from"))
-    own = record.own_price if isinstance(record, PriceRow) else record.price
     return PriceRow(
         id=line.id,
-        product_id=record.product_id,
-        pack_id=record.pack_id,
-        code=record.code,
-        name=record.name,
-        name_ar=record.name_ar,
-        pack=record.pack,
-        pack_ar=record.pack_ar,
+        product_id=thing.product_id,
+        pack_id=thing.pack_id,
+        code=thing.code,
+        name=thing.name,
+        name_ar=thing.name_ar,
+        pack=thing.pack,
         min_quantity=required(line.min_quantity, N_("From quantity")),
-        price=round_money(price, CURRENCIES[record.currency]),
-        valid_from=begins,
+        price=round_money(price, CURRENCIES[thing.currency]),
+        valid_from=required(line.valid_from, N_("Valid from")),
         valid_to=line.valid_to,
-        own_price=own,
-        currency=record.currency,
+        own_price=thing.own_price,
+        currency=thing.currency,
+        pack_ar=thing.pack_ar,
     )
 
 
@@ -89,6 +130,23 @@ class PriceChanges:
     added: dict[UUID, ListLine] = field(default_factory=dict)
     changed: dict[UUID, ListLine] = field(default_factory=dict)
     removed: set[UUID] = field(default_factory=set)
+
+    @classmethod
+    def unpacked(cls, values: Mapping[str, Any]) -> "PriceChanges":
+        """Return what `packed` has told."""
+        added, changed = (
+            {line.id: line for line in map(ListLine.unpacked, values[name])}
+            for name in ("added", "changed")
+        )
+        return cls(added, changed, set(values["removed"]))
+
+    def packed(self) -> dict[str, Any]:
+        """Return them as a draft keeps them."""
+        return {
+            "added": [line.packed() for line in self.added.values()],
+            "changed": [line.packed() for line in self.changed.values()],
+            "removed": list(self.removed),
+        }
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)

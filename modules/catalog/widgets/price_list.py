@@ -10,16 +10,16 @@ from typing_extensions import override
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
-from erp_desktop.ui import keys, theme
+from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.drafts import BROUGHT_BACK, DraftKeeper
 from erp_desktop.ui.filter_bar import FilterBar
 from erp_desktop.ui.filters import Chip
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.grid import Grid
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column, row
+from erp_desktop.ui.parts import button, column, row
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors import (
     PriceFilter,
@@ -37,8 +37,9 @@ from modules.catalog.services import (
     save_price_list,
     save_prices,
 )
-from modules.catalog.widgets.price_changes import ListLine, PriceChanges, new_line, row_of
-from modules.catalog.widgets.price_list_side import PriceListSide, list_columns
+from modules.catalog.widgets.price_changes import PriceChanges, row_of
+from modules.catalog.widgets.price_grid import PriceGrid
+from modules.catalog.widgets.price_list_side import PriceListSide
 
 _TYPING_PAUSE = 150
 
@@ -56,7 +57,10 @@ class PriceListView(Protocol):
         """Show these below."""
 
     def forget_changes(self) -> None:
-        """Keep nothing of what was typed: it is saved."""
+        """Keep nothing of what was typed into the grid: it is saved."""
+
+    def forget_name(self) -> None:
+        """Keep nothing of what was typed beside it: it is saved."""
 
     def say(self, message: str) -> None:
         """Tell the user something."""
@@ -104,6 +108,7 @@ class PriceListPresenter:
         """Keep what the list is called, or a new list."""
         version = None if self.shown is None else self.shown.version
         await self._backend.do(save_price_list, draft, version=version)
+        self._view.forget_name()
         self._view.say(_("{list} is saved.").format(list=draft.name))
         await self._show_list(draft.code)
 
@@ -151,13 +156,16 @@ class PriceListPage(Page):
         self.backend = backend
         self._presenter = PriceListPresenter(self, backend)
         self._code: str | None = None
-        self._loaded: dict[Any, ListLine] = {}
-        self._changes = PriceChanges()
         self._may_edit = backend.user.may(Permission.EDIT_PRODUCTS)
         self.header = Header(self.title)
         self.filter = FilterBar(N_("Name, code, barcode"), (Chip("today", N_("Valid today")),))
-        self.grid = Grid(list_columns(), self._new_line, N_("Add a price"))
+        self.prices = PriceGrid(may_edit=self._may_edit)
         self.side = PriceListSide(may_edit=self._may_edit)
+        drafts = memory.current().drafts
+        self._keepers = (
+            DraftKeeper(self.prices, drafts, ""),
+            DraftKeeper(self.side.form, drafts, ""),
+        )
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._lay_out()
         self._connect()
@@ -168,31 +176,36 @@ class PriceListPage(Page):
         self.side.show_list(price_list, others)
         self._prices.setVisible(price_list is not None)
         self._save.setVisible(price_list is not None and self._may_edit)
+        self._bring_back()
         self._word()
 
     def show_prices(self, rows: Sequence[PriceRow], *, has_more: bool) -> None:
         """Show these prices instead of the ones before."""
-        self._loaded = {row.id: ListLine.of(row) for row in rows}
-        lines = [*self._changes.added.values(), *self._changes.over(list(self._loaded.values()))]
-        self.grid.lines.show_lines(lines, is_open=self._may_edit)
-        self.grid.lines.add_rows((), has_more=has_more)
-        self._word()
+        self.prices.show_prices(rows, has_more=has_more)
 
     def add_prices(self, rows: Sequence[PriceRow], *, has_more: bool) -> None:
         """Show these below."""
-        more = {row.id: ListLine.of(row) for row in rows}
-        self._loaded.update(more)
-        self.grid.lines.add_rows(self._changes.over(list(more.values())), has_more=has_more)
-        self._word()
+        self.prices.add_prices(rows, has_more=has_more)
 
     def forget_changes(self) -> None:
-        """Keep nothing of what was typed: it is saved."""
-        self._changes = PriceChanges()
+        """Keep nothing of what was typed into the grid: it is saved."""
+        self.prices.forget()
+        self._keepers[0].forget()
         self._word()
+
+    def forget_name(self) -> None:
+        """Keep nothing of what was typed beside it: it is saved."""
+        self._keepers[1].forget()
+
+    @override
+    def forget_draft(self) -> None:
+        for keeper in self._keepers:
+            keeper.forget()
 
     @override
     def unsaved(self) -> str:
-        return self.header.title.text() if self._changes or self.side.form.is_changed else ""
+        is_changed = self.prices.is_changed or self.side.form.is_changed
+        return self.header.title.text() if is_changed else ""
 
     @override
     def on_first_show(self) -> None:
@@ -210,14 +223,22 @@ class PriceListPage(Page):
 
     @override
     def state(self) -> dict[str, Any]:
+        for keeper in self._keepers:
+            keeper.save()
         return {"list": self._code}
 
     @override
     def restore(self, state: Mapping[str, Any]) -> None:
         self._code = state.get("list")
 
-    def _new_line(self) -> ListLine:
-        return new_line(date.today())  # noqa: DTZ011 - the desk's day
+    def _bring_back(self) -> None:
+        """Show what was typed into this list and never saved."""
+        for keeper, part in zip(self._keepers, ("prices", "name"), strict=True):
+            key = f"catalog.price_list/{self._code or 'new'}/{part}"
+            if keeper.key != key:
+                keeper.key = key
+                if keeper.bring_back():
+                    self.say(_(BROUGHT_BACK), "warn")
 
     def _lay_out(self) -> None:
         self._save = button(
@@ -229,25 +250,23 @@ class PriceListPage(Page):
         )
         self.header.set_primary(self._save)
         self._prices = QWidget()
-        self._prices.setLayout(column(self.filter, card(self.grid, margins=0)))
+        self._prices.setLayout(column(self.filter, self.prices))
         body = row(self._prices, self.side, spacing=theme.SPACE_M)
         body.setStretch(0, 1)
         body.setAlignment(self.side, Qt.AlignmentFlag.AlignLeading)
         self.setLayout(column(self.header, self.notices, body, margins=theme.SPACE_L))
-        self.filter.column_menu(self.grid.columns.fill_menu)
-        self.grid.columns.remember("columns/catalog.price_list")
+        self.filter.column_menu(self.prices.grid.columns.fill_menu)
 
     def _connect(self) -> None:
         self.filter.changed.connect(self._typing.start)
         self._typing.timeout.connect(self._on_filter)
-        self.grid.lines.edited.connect(self._on_edited)
-        self.grid.lines.wants_more.connect(lambda: self.start_once(self._presenter.more))
+        self.prices.changed.connect(self._word)
+        more = self._presenter.more
+        self.prices.grid.lines.wants_more.connect(lambda: self.start_once(more))
         self.side.saves.connect(lambda draft: self.start_once(self._presenter.save_list, draft))
         self.side.copies.connect(lambda draft: self.start_once(self._copy, draft))
-        keys.bind(self, "page.refresh", lambda: self.start_latest(self._presenter.show, self._code))
+        keys.bind(self, "page.refresh", self._on_refresh)
         keys.bind(self, "page.filter", self.filter.focus)
-        keys.bind(self.grid, "page.add_line", self.grid.add_line)
-        keys.bind(self.grid, "page.remove_line", self.grid.remove_lines)
         follow(self, self._word)
 
     def _on_filter(self) -> None:
@@ -255,17 +274,20 @@ class PriceListPage(Page):
         day = date.today() if query.has("today") else None  # noqa: DTZ011 - the desk's day
         self.start_latest(self._presenter.find, query.text, day)
 
-    def _on_edited(self) -> None:
-        self._changes.note(self._loaded, self.grid.lines.lines)
-        self._word()
+    def _on_refresh(self) -> None:
+        """Ask afresh; what is being typed beside the prices stays."""
+        if self.side.form.is_changed:
+            self._on_filter()
+        else:
+            self.start_latest(self._presenter.show, self._code)
 
     def _on_save(self) -> None:
-        if self._changes:
+        if self.prices.is_changed:
             self.start_once(self._save_prices)
 
     async def _save_prices(self) -> None:
         try:
-            await self._presenter.save_prices(self._changes)
+            await self._presenter.save_prices(self.prices.changes)
         except ValueError as error:
             self.say(str(error), "warn")
 
@@ -278,12 +300,12 @@ class PriceListPage(Page):
             await self._presenter.copy(draft)
 
     def _word(self) -> None:
-        shown = self._presenter.shown
+        shown, changes = self._presenter.shown, self.prices.changes
         self.header.show_title(shown.named(current().language) if shown else "")
         if shown is not None:
             self.renamed.emit(shown.named(current().language))
         self.header.show_state("" if shown is None or shown.is_active else _("No longer used"))
-        number = len(self._changes.lines()) + len(self._changes.removed)
+        number = len(changes.lines()) + len(changes.removed)
         unsaved = count("{n} change is not saved", "{n} changes are not saved", number)
         self.header.show_summary(unsaved if number else "")
-        self._save.setEnabled(bool(self._changes))
+        self._save.setEnabled(bool(changes))

@@ -4,24 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.ui import forms, theme
-from erp_desktop.ui.cells import LineColumn, LinkCell
+from erp_desktop.ui import forms, keys, theme
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import Form
 from erp_desktop.ui.parts import button, card, column, label
-from erp_desktop.ui.tables import RIGHT
-from modules.catalog.links import find_pack_links
 from modules.catalog.selectors import PriceListRow
 from modules.catalog.services import CopyDraft, PriceListDraft
 from modules.catalog.widgets.parts import scrolled
-from modules.catalog.widgets.price_changes import ListLine
-from modules.catalog.widgets.prices_field import price_columns
 
 _WIDTH = 300
 
@@ -47,6 +41,8 @@ class PriceListSide(QWidget):
         self._save = button(N_("Save the list"), self._on_save)
         self._may_edit = may_edit
         self._lay_out()
+        # Of a list that is there, the key saves its prices.
+        self._saving = keys.bind(self, "page.save", self._on_save)
         self.form.changed.connect(lambda: self._save.setEnabled(self.form.is_changed))
         follow(self, self._offer)
 
@@ -56,6 +52,7 @@ class PriceListSide(QWidget):
         self._others = [each for each in others if each.includes_tax == kind]
         self._offer()
         self._code.setEnabled(price_list is None)
+        self._saving.setEnabled(price_list is None)
         self.form.show_draft(PriceListDraft.of(price_list) if price_list else PriceListDraft())
         self.copy.show_draft(CopyDraft(date.today()))  # noqa: DTZ011 - the desk's day
         self._copying.setVisible(price_list is not None and self._may_edit)
@@ -109,38 +106,3 @@ class PriceListSide(QWidget):
         draft = self.copy.read()
         if draft is not None:
             self.copies.emit(draft)
-
-
-def list_columns() -> tuple[LineColumn[Any], ...]:
-    """Return the columns of the grid."""
-    return (
-        LineColumn(
-            N_("Product"),
-            lambda p: current().isolate(p.what.code) if p.what else "",
-            width=136,
-            value=lambda p: p.what,
-            cell=LinkCell(find_pack_links),
-            put=_put_product,
-        ),
-        LineColumn(N_("Name"), lambda p: p.what.named(current().language) if p.what else ""),
-        LineColumn(N_("Own price"), _own, RIGHT, width=100),
-        *price_columns(_amount, _put),
-    )
-
-
-def _own(line: ListLine) -> str:
-    return current().amount(*line.own) if line.own else ""
-
-
-def _amount(line: ListLine) -> str:
-    if line.price is None:
-        return ""
-    return current().amount(line.price, line.own[1]) if line.own else current().number(line.price)
-
-
-def _put_product(line: ListLine, what: Any) -> ListLine:
-    return replace(line, what=what)
-
-
-def _put(name: str) -> Any:
-    return lambda line, value: replace(line, **{name: value})
