@@ -16,7 +16,13 @@ from modules.catalog.errors import (
     PictureImpossibleError,
     PriceImpossibleError,
 )
-from modules.catalog.selectors import ProductFilter, get_product, list_products, products_by_codes
+from modules.catalog.selectors import (
+    ProductFilter,
+    find_priced,
+    get_product,
+    list_products,
+    products_by_codes,
+)
 from modules.catalog.services import ProductDraft, save_product, set_picture
 from tests.catalog.goods import draft, pack
 from tests.houses import Ask, House
@@ -180,3 +186,17 @@ def test_a_picture_is_kept_with_its_product_left_alone_and_taken_away(ask: Ask) 
     assert left_alone == PICTURE
     assert changed == PICTURE.replace("png;", "jpeg;")
     assert ask(get_product, product).product.picture is None
+
+
+def test_a_text_means_packs_too_and_a_barcode_only_what_carries_it(ask: Ask) -> None:
+    ask(save_product, uuid7(), draft("CAF-1", "Café", barcodes=("6130000000015",), packs=(CARTON,)))
+    ask(save_product, uuid7(), draft("THE-1", "Thé café"))
+
+    def meant(text: str, **more: bool) -> list[tuple[str, str]]:
+        return [(found.code, found.pack) for found in ask(find_priced, text, **more)]
+
+    assert meant("caf") == [("CAF-1", ""), ("CAF-1", CARTON["name"]), ("THE-1", "")]
+    assert meant("caf", with_packs=False) == [("CAF-1", ""), ("THE-1", "")]
+    assert meant("6130000000015") == [("CAF-1", "")]
+    assert meant(CARTON["barcodes"].split()[0]) == [("CAF-1", CARTON["name"])]
+    assert meant("the-1") == [("THE-1", "")]

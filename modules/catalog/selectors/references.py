@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
+from modules.catalog.barcodes import spellings
 from modules.catalog.models import Barcode, Product
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors.queries import has_words, is_exact
@@ -70,24 +71,29 @@ def find_priced(
 ) -> list[PricedRef]:
     """Return what a text means among products for sale and their packs, best first.
 
-    What carries the barcode comes first, then whose whole code it is.
+    A barcode means what carries it; a whole code comes first otherwise.
     """
     ctx.require(Permission.VIEW_PRODUCTS)
     typed = text.strip()
-    exact = is_exact(typed)
-    meant = select(Product.id).where(or_(has_words(typed), exact))
-    scanned = exists().where(
-        Barcode.barcode == typed,
-        Barcode.product_id == PRICED.product_id,
-        Barcode.pack_id.is_not_distinct_from(PRICED.pack_id),
-    )
     query = select(*PRICED).limit(most)
     if typed:
-        query = query.where(PRICED.product_id.in_(meant)).order_by(scanned.desc())
-        query = query.order_by((func.upper(PRICED.code) == typed.upper()).desc())
+        meant = select(Product.id).where(or_(has_words(typed), is_exact(typed)))
+        coded = func.upper(PRICED.code) == typed.upper()
+        query = query.where(PRICED.product_id.in_(meant), or_(coded, _is_scanned(typed)))
+        query = query.order_by(coded.desc())
     if not with_packs:
         query = query.where(PRICED.pack_id.is_(None))
     return ctx.rows(PricedRef, query.order_by(PRICED.code, PRICED.factor, PRICED.pack))
+
+
+def _is_scanned(typed: str) -> ColumnElement[bool]:
+    """Whether a thing carries what was typed, where that is a barcode at all."""
+    known = exists().where(Barcode.barcode.in_(spellings(typed)))
+    carried = known.where(
+        Barcode.product_id == PRICED.product_id,
+        Barcode.pack_id.is_not_distinct_from(PRICED.pack_id),
+    )
+    return or_(~known, carried)
 
 
 def products_by_codes(ctx: Context, texts: Sequence[str]) -> dict[str, ProductRef]:

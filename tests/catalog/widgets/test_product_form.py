@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
