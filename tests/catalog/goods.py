@@ -79,7 +79,8 @@ def listed(price_list: str, price: str, since: str = "2026-01-01", **more: str) 
         "valid_from": since,
         "valid_to": "",
     }
-    return {**usual, **more}
+    told: PriceDraft = usual | more
+    return told
 
 
 def price_row(product_id: UUID, price: str, since: str = "2026-01-01", **more: Any) -> PriceRow:

@@ -40,7 +40,8 @@ def page(
 
 
 def by_code(ask: Ask, code: str) -> CategoryRow:
-    return next(each for each in ask(list_categories) if each.code == code)
+    found: list[CategoryRow] = ask(list_categories)
+    return next(each for each in found if each.code == code)
 
 
 def shown(page: CategoriesPage, parent: QModelIndex | None = None) -> list[Any]:

@@ -273,7 +273,8 @@ def test_prices_are_copied_by_a_percentage_once_it_is_confirmed(
 def test_whether_taxes_are_included_cannot_change_once_there_are_prices(
     page: PriceListPage, qtbot: QtBot
 ) -> None:
-    page.side.form.fields["includes_tax"].editor.click()
+    box: Any = page.side.form.fields["includes_tax"].editor
+    box.click()
     page.side._on_save()
 
     qtbot.waitUntil(lambda: not page.is_busy(page._presenter.save_list))

@@ -120,7 +120,7 @@ def test_a_product_is_typed_with_all_it_has_and_is_kept_so(
 
     product = kept(page, ask)
     assert (product.code, product.category_id, product.kind) == ("JUS-1", juices, "goods")
-    assert (product.price, product.price_net) == (119, None)
+    assert (product.price, product.price_net) == (Decimal(119), None)
     assert product.barcodes == ("6130000000015", "6130000000022")
     assert product.metadata == {"Origine": "Blida"}
     (carton,) = product.packs
