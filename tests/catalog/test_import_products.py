@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import CancelledError, NotAllowedError
+from erp_desktop.imports import writing
 from erp_desktop.imports.fields import propose_columns
 from erp_desktop.imports.reading import read_table
 from erp_desktop.imports.rows import ImportOptions
+from erp_desktop.imports.writing import ImportReport
 from modules.catalog.errors import BarcodeTakenError, CodeTakenError
 from modules.catalog.imports.dry_run import dry_run, get_product_kind
 from modules.catalog.selectors import ProductFilter, get_product, list_products
-from modules.catalog.services import ImportReport, import_products
-from modules.catalog.services import importing as writing
+from modules.catalog.services import import_products
 from tests.catalog.goods import draft
 from tests.houses import Ask, House
 

@@ -13,11 +13,10 @@ from modules.catalog.models import Barcode, Category, Product
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors.queries import (
     ProductFilter,
-    below,
     conditions,
     currency,
     is_exact,
-    ordering,
+    keyset,
 )
 
 PAGE_SIZE = 200
@@ -80,6 +79,7 @@ def count_products(ctx: Context, wanted: ProductFilter) -> int:
 
 def _page(wanted: ProductFilter, after: ProductRow | None) -> Select[Any]:
     exact = is_exact(wanted.text)
+    order = keyset(wanted, exact)
     query = (
         select(*_columns(), exact)
         .select_from(Product)
@@ -87,8 +87,9 @@ def _page(wanted: ProductFilter, after: ProductRow | None) -> Select[Any]:
         .where(*conditions(wanted, exact))
     )
     if after is not None:
-        query = query.where(below(wanted, after, exact))
-    return query.order_by(*ordering(wanted, exact)).limit(PAGE_SIZE)
+        last = getattr(after, wanted.order)
+        query = query.where(order.below(last, after.id, is_exact=after.is_exact))
+    return query.order_by(*order.ordering()).limit(PAGE_SIZE)
 
 
 def _columns() -> tuple[Any, ...]:

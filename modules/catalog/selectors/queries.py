@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Protocol
-from uuid import UUID
+from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
-    and_,
     any_,
-    cast,
     column,
     false,
     func,
@@ -19,11 +16,10 @@ from sqlalchemy import (
     or_,
     select,
     table,
-    tuple_,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
-from erp_desktop.core.search import fold, terms
+from erp_desktop.core.keyset import Keyset, begins_words
+from erp_desktop.core.search import fold
 from modules.catalog.barcodes import spellings
 from modules.catalog.models import Barcode, Category, Product
 
@@ -52,18 +48,6 @@ class ProductFilter:
     descending: bool = False
     category: str = ""
     kind: str = ""
-
-
-class Place(Protocol):
-    """The row below which a page begins."""
-
-    @property
-    def id(self) -> UUID:
-        """Its id."""
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the search was its whole code or one of its barcodes."""
 
 
 def currency() -> ScalarSelect[Any]:
@@ -117,28 +101,11 @@ def _is_in(said: str) -> ColumnElement[bool]:
 
 
 def has_words(text: str) -> ColumnElement[bool]:
-    """Whether every word typed begins a word of the product; `terms` lets nothing else through."""
-    words = terms(text)
-    if not words:
-        return false()
-    query = " & ".join(f"'{word}':*" for word in words)
-    return Product.words.bool_op("@@")(cast(query, TSQUERY))
+    """Whether every word typed begins a word of the product."""
+    return begins_words(Product.words, text)
 
 
-def ordering(wanted: ProductFilter, exact: ColumnElement[bool]) -> list[ColumnElement[Any]]:
-    """Return in which order products come: whose code or barcode was typed comes first."""
-    columns: list[Any] = [getattr(Product, wanted.order), Product.id]
-    ordered = [each.desc() if wanted.descending else each.asc() for each in columns]
-    return [exact.desc(), *ordered] if wanted.text.strip() else ordered
-
-
-def below(wanted: ProductFilter, after: Place, exact: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a product comes below the row `after`."""
-    place = tuple_(getattr(Product, wanted.order), Product.id)
-    last = tuple_(getattr(after, wanted.order), after.id)
-    further = place < last if wanted.descending else place > last
-    if not wanted.text.strip():
-        return further
-    if after.is_exact:
-        return or_(and_(exact, further), ~exact)
-    return and_(~exact, further)
+def keyset(wanted: ProductFilter, exact: ColumnElement[bool]) -> Keyset:
+    """Return in which order products come."""
+    searched = exact if wanted.text.strip() else None
+    return Keyset(getattr(Product, wanted.order), Product.id, searched, wanted.descending)

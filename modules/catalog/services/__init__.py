@@ -2,7 +2,7 @@
 
 from modules.catalog.services.categories import CategoryDraft, save_category
 from modules.catalog.services.drafts import ImportDraft, ProductDraft
-from modules.catalog.services.importing import ImportReport, import_products
+from modules.catalog.services.importing import import_products
 from modules.catalog.services.prices import (
     CopyDraft,
     PriceListDraft,
@@ -17,7 +17,6 @@ __all__ = [
     "CategoryDraft",
     "CopyDraft",
     "ImportDraft",
-    "ImportReport",
     "PriceListDraft",
     "PricesReport",
     "ProductDraft",

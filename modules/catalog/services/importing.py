@@ -1,24 +1,13 @@
 """Importing products: all of them or none."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import N_, _
+from erp_desktop.core.i18n import N_
+from erp_desktop.imports.kinds import Progress
+from erp_desktop.imports.writing import ImportReport, write_chunks
 from modules.catalog.permissions import Permission
 from modules.catalog.services.drafts import ImportDraft, import_row
-
-CHUNK = 500
-
-Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import has written."""
-
-    created: int = 0
-    changed: int = 0
 
 
 def import_products(
@@ -43,13 +32,10 @@ def import_products(
         CancelledError: The user cancelled; nothing is written.
     """
     ctx.require(Permission.IMPORT_PRODUCTS)
-    report = ImportReport()
-    for start in range(0, len(drafts), CHUNK):
-        progress(start, len(drafts), _(N_("Writing products…")))
-        rows = [import_row(draft) for draft in drafts[start : start + CHUNK]]
-        answer = ctx.call("catalog.import_products_v1", rows, may_change)
-        report = ImportReport(
-            report.created + answer["created"], report.changed + answer["changed"]
-        )
-    progress(len(drafts), len(drafts), _(N_("Writing products…")))
-    return report
+
+    def write(some: Sequence[ImportDraft]) -> dict[str, int]:
+        rows = [import_row(draft) for draft in some]
+        told: dict[str, int] = ctx.call("catalog.import_products_v1", rows, may_change)
+        return told
+
+    return write_chunks(drafts, write, progress, N_("Writing products…"))

@@ -1,7 +1,6 @@
 """The product list: find a product by word, code or barcode; look at it; open it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, ClassVar, Protocol, cast
 
 from typing_extensions import override
@@ -9,7 +8,6 @@ from typing_extensions import override
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.entry import parse_amount
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
@@ -69,7 +67,7 @@ class ProductListPresenter:
 
 def filter_of(query: Query) -> ProductFilter:
     """Return what a filter line asks for; what is not for sale is shown only if asked for."""
-    low, high = _range(query, _PRICE)
+    low, high = query.amounts(*_PRICE)
     return ProductFilter(
         text=query.text,
         code=query.value(*_CODE),
@@ -91,21 +89,6 @@ def _kind(said: str) -> str:
     """Return which kind is meant; nonsense finds nothing, as an unknown unit does."""
     known = (kind for kind, words in _KINDS.items() if fold(said) in words)
     return next(known, said)
-
-
-def _range(query: Query, names: Sequence[str]) -> tuple[Decimal | None, Decimal | None]:
-    """Return both ends of `price:10..20`; `price:15` is a range of one; nonsense asks nothing."""
-    term = next((term for term in query.terms if term.field in names), None)
-    if term is None:
-        return None, None
-    return _amount(term.value), _amount(term.value if term.until is None else term.until)
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text) if text else None
-    except ValueError:
-        return None
 
 
 class ProductListPage(ListPage[ProductRow]):
