@@ -204,4 +204,4 @@ comment on function catalog.copy_prices_v1(text, text, numeric, numeric, date, d
     'another list: changed by so many percent, rounded half up to a multiple of `step`. {"saved", "ended"}.';
 
 grant execute on function catalog.save_price_list_v1(jsonb), catalog.save_prices_v1(text, jsonb, jsonb, boolean),
-    catalog.copy_prices_v1(text, text, numeric, numeric, date, date), catalog.tax_factors(date) to catalog_app;
+    catalog.copy_prices_v1(text, text, numeric, numeric, date, date) to catalog_app;

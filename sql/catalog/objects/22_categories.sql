@@ -102,4 +102,4 @@ begin
     return place;
 end $$;
 
-grant execute on function catalog.save_category_v1(jsonb), catalog.below(uuid) to catalog_app;
+grant execute on function catalog.save_category_v1(jsonb) to catalog_app;

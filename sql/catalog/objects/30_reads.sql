@@ -66,16 +66,19 @@ as $$
 $$;
 
 create or replace function catalog.product_form_v1(product uuid) returns jsonb
-    language sql stable set search_path = pg_catalog, pg_temp
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select d.details || catalog.product_choices(d.details #>> '{product,tax_code}')
-      from (select jsonb_build_object('product', catalog.product_details(product)) as details) d
-$$;
+declare
+    details jsonb;
+begin
+    perform core.require('catalog.product.view');
+    details := jsonb_build_object('product', catalog.product_details(product));
+    return details || catalog.product_choices(details #>> '{product,tax_code}');
+end $$;
 comment on function catalog.product_form_v1(uuid) is
     'A product (none for a new one) with packs, prices and picture; and the units, taxes, categories and lists to '
     'choose from: all that its form needs, in one answer.';
-grant execute on function catalog.product_form_v1(uuid), catalog.product_details(uuid), catalog.packs_of(uuid),
-    catalog.prices_of(uuid), catalog.product_choices(text) to catalog_app;
+grant execute on function catalog.product_form_v1(uuid) to catalog_app;
 
 -- Whatever can have a price: each product for sale by its unit, and in each of its packs.
 create or replace view catalog.priced with (security_invoker = true) as
@@ -92,40 +95,18 @@ create or replace view catalog.priced with (security_invoker = true) as
 comment on view catalog.priced is 'Products for sale, and their packs, with what they cost by themselves.';
 grant select on catalog.priced to catalog_app;
 
-create or replace function catalog.feed_products(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
-                                                 most integer)
-    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-    select p.changed_xid, p.id::text, jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name,
+call core.offer_feed('catalog.products', $$
+    select p.changed_xid as xid, p.id::text as key,
+           jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name,
                'name_ar', p.name_ar, 'unit', p.unit, 'tax_code', p.tax_code, 'price', p.price::text,
                'price_net', p.price_net::text, 'kind', p.kind, 'category_id', p.category_id,
-               'is_active', p.is_active and p.deleted_at is null)
+               'is_active', p.is_active and p.deleted_at is null) as content
       from catalog.products p
-     where p.changed_xid >= after_xid
-       and (after_key is null or (p.changed_xid, p.id::text) > (after_xid, after_key))
-       and (below is null or p.changed_xid < below)
-       and (seen is null or not pg_visible_in_snapshot(p.changed_xid, seen))
-     order by p.changed_xid, p.id::text
-     limit most
-$$;
+$$);
 
-create or replace function catalog.feed_barcodes(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
-                                                 most integer)
-    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-    select b.changed_xid, b.barcode, jsonb_build_object('barcode', b.barcode, 'product_id', b.product_id,
-               'pack_id', b.pack_id)
+call core.offer_feed('catalog.barcodes', $$
+    select b.changed_xid as xid, b.barcode as key,
+           jsonb_build_object('barcode', b.barcode, 'product_id', b.product_id,
+               'pack_id', b.pack_id) as content
       from catalog.barcodes b
-     where b.changed_xid >= after_xid
-       and (after_key is null or (b.changed_xid, b.barcode) > (after_xid, after_key))
-       and (below is null or b.changed_xid < below)
-       and (seen is null or not pg_visible_in_snapshot(b.changed_xid, seen))
-     order by b.changed_xid, b.barcode
-     limit most
-$$;
-
-insert into core.feed_sets (name, reader)
-values ('catalog.products', 'catalog.feed_products'), ('catalog.barcodes', 'catalog.feed_barcodes')
-    on conflict (name) do update set reader = excluded.reader;
-grant execute on function catalog.feed_products(xid8, text, xid8, pg_snapshot, integer),
-    catalog.feed_barcodes(xid8, text, xid8, pg_snapshot, integer) to core_owner;
+$$);
