@@ -49,6 +49,7 @@ class ProductKind(Kind[ImportDraft]):
             unit=said["unit"],
             tax_code=said["tax"],
             price=said.get("price", Decimal(0)),
+            category=said.get("category", ""),
             reorder_point=said.get("reorder_point"),
             barcodes=said.get("barcode", ()),
             metadata=dict(said.get(EXTRA, {})),
