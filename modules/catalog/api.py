@@ -13,7 +13,7 @@ from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
-from modules.catalog.links import find_pack_links, find_product_links
+from modules.catalog.links import exact_pack_links, find_pack_links, find_product_links
 from modules.catalog.pricing import ListedPrice, Price, PriceTag
 from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.catalog.selectors import (
@@ -41,6 +41,7 @@ __all__ = [
     "ProductRow",
     "ReplicaPack",
     "ReplicaProduct",
+    "exact_pack_links",
     "find_pack_links",
     "find_product",
     "find_product_links",

@@ -1,6 +1,6 @@
 """Products and categories for the link fields and grids of any page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from erp_desktop.core.i18n import current
@@ -12,6 +12,7 @@ from modules.catalog.selectors import (
     find_priced,
     list_categories,
     paths_of,
+    priced_by_codes,
 )
 
 _MOST = 40
@@ -27,6 +28,12 @@ async def find_pack_links(backend: Any, text: str) -> Sequence[LinkChoice]:
     """Return products and their packs; the id of a pack is its own, `record` says of what."""
     found = await backend.ask(find_priced, text)
     return [link_of(each) for each in found]
+
+
+async def exact_pack_links(backend: Any, texts: Sequence[str]) -> Mapping[str, LinkChoice]:
+    """Return the product or pack that each text is the whole code or a barcode of."""
+    found = await backend.ask(priced_by_codes, texts)
+    return {text: link_of(each) for text, each in found.items()}
 
 
 async def find_category_links(backend: Any, text: str) -> Sequence[LinkChoice]:
@@ -57,7 +64,7 @@ def link_of(priced: PricedRef) -> LinkChoice:
     name, name_ar = priced.named("fr"), priced.named("ar")
     return LinkChoice(
         id=priced.pack_id or priced.product_id,
-        code=f"{priced.code} · {priced.pack}" if priced.pack else priced.code,
+        code=priced.full_code,
         name=name,
         name_ar=name_ar,
         note=words.money(priced.price, priced.currency),

@@ -33,6 +33,7 @@ from modules.catalog.selectors.references import (
     ProductRef,
     find_priced,
     known_products,
+    priced_by_codes,
     products_by_codes,
 )
 from modules.catalog.selectors.sheets import (
@@ -75,6 +76,7 @@ __all__ = [
     "list_prices",
     "list_products",
     "paths_of",
+    "priced_by_codes",
     "prices_at",
     "product_for_document",
     "products_by_codes",

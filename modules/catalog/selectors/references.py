@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, desc, exists, func, literal, or_, select, union_all
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
@@ -14,6 +14,8 @@ from modules.catalog.barcodes import spellings
 from modules.catalog.models import Barcode, Product
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors.queries import has_words, is_exact
+
+BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,16 @@ class PricedRef:
         """Return its name in a language, with its pack."""
         name = in_language(language, self.name, self.name_ar)
         pack = in_language(language, self.pack, self.pack_ar)
-        return f"{name} · {pack}" if pack else name
+        return f"{name}{BETWEEN}{pack}" if pack else name
+
+    @property
+    def full_code(self) -> str:
+        """Its code, with its pack."""
+        return f"{self.code}{BETWEEN}{self.pack}" if self.pack else self.code
 
 
-PRICED = view("catalog.priced", PricedRef).c
+PRICED_VIEW = view("catalog.priced", PricedRef)
+PRICED = PRICED_VIEW.c
 
 
 def find_priced(
@@ -94,6 +102,28 @@ def _is_scanned(typed: str) -> ColumnElement[bool]:
         Barcode.pack_id.is_not_distinct_from(PRICED.pack_id),
     )
     return or_(~known, carried)
+
+
+def priced_by_codes(ctx: Context, texts: Sequence[str]) -> dict[str, PricedRef]:
+    """Return what each text is the whole code, `code · pack` or a barcode of."""
+    ctx.require(Permission.VIEW_PRODUCTS)
+    codes = {text.partition(BETWEEN)[0] for text in texts}
+    by_code = select(literal("").label("text"), *PRICED).where(PRICED.code.in_(codes))
+    carries = (Barcode.product_id == PRICED.product_id) & (
+        Barcode.pack_id.is_not_distinct_from(PRICED.pack_id)
+    )
+    by_barcode = (
+        select(Barcode.barcode.label("text"), *PRICED)
+        .select_from(Barcode)
+        .join(PRICED_VIEW, carries)
+        .where(Barcode.barcode.in_(texts))
+    )
+    found = {}
+    # A barcode comes first and a code last: who types a code means the code.
+    for row in ctx.connection.execute(union_all(by_barcode, by_code).order_by(desc("text"))):
+        priced = PricedRef(*row[1:])
+        found[row.text or priced.full_code] = priced
+    return {text: found[text] for text in texts if text in found}
 
 
 def products_by_codes(ctx: Context, texts: Sequence[str]) -> dict[str, ProductRef]:

@@ -15,7 +15,7 @@ from erp_desktop.ui.cells import LineColumn, LinkCell
 from erp_desktop.ui.grid import Grid
 from erp_desktop.ui.parts import card, column
 from erp_desktop.ui.tables import RIGHT
-from modules.catalog.links import find_pack_links
+from modules.catalog.links import exact_pack_links, find_pack_links
 from modules.catalog.selectors import PriceRow
 from modules.catalog.widgets.price_changes import ListLine, PriceChanges, new_line
 from modules.catalog.widgets.prices_field import price_columns
@@ -96,7 +96,7 @@ def list_columns() -> tuple[LineColumn[Any], ...]:
             lambda p: current().isolate(p.what.code) if p.what else "",
             width=136,
             value=lambda p: p.what,
-            cell=LinkCell(find_pack_links),
+            cell=LinkCell(find_pack_links, exact=exact_pack_links),
             put=_put_product,
         ),
         LineColumn(N_("Name"), lambda p: p.what.named(current().language) if p.what else ""),

@@ -74,7 +74,7 @@ def paste(page: PriceListPage, qtbot: QtBot, text: str, *, row: int) -> None:
     grid.setCurrentIndex(grid.lines.index(row, PRODUCT))
     QGuiApplication.clipboard().setText(text)
     grid.paste()
-    qtbot.waitUntil(lambda: bool(page.notices.bar.text))
+    qtbot.waitUntil(lambda: not page.is_busy(grid._paste))
 
 
 def save(page: PriceListPage, qtbot: QtBot) -> None:
@@ -159,10 +159,14 @@ def test_a_price_is_typed_with_its_step_and_ends_the_former_one(
 def test_a_spreadsheet_is_pasted_with_packs_by_their_barcodes(
     page: PriceListPage, qtbot: QtBot, ask: Ask
 ) -> None:
+    backend = page.backend
+    assert isinstance(backend, CountingBackend)
+    backend.trips.clear()
     rows = "CAF-1\t12\t85,50\t01/02/2027\t28/02/2027\r\n6130000000022\t1\t1 000\t01/02/2027\t\r\n"
 
     paste(page, qtbot, rows, row=1)
     qtbot.waitUntil(lambda: page.header.summary == "2 changes are not saved")
+    assert backend.trips == ["priced_by_codes"]
     lines = page.prices.grid.lines
     assert "1,350.00" in lines.data(lines.index(2, OWN))
     save(page, qtbot)
@@ -173,6 +177,15 @@ def test_a_spreadsheet_is_pasted_with_packs_by_their_barcodes(
     ]
     language.use("ar")
     assert "كرتون" in lines.data(lines.index(2, NAME))
+
+
+def test_what_is_copied_from_the_list_is_pasted_with_its_packs(
+    page: PriceListPage, qtbot: QtBot, ask: Ask
+) -> None:
+    paste(page, qtbot, "CAF-1 · Carton\t2\t990\t01/02/2027", row=1)
+    save(page, qtbot)
+
+    assert kept(ask)[1:] == [("Carton", "2", "990.00", "2027-02-01", "None")]
 
 
 def test_what_cannot_be_pasted_is_told_and_what_is_not_finished_is_not_saved(
