@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, desc, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    any_,
+    desc,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
@@ -83,15 +95,23 @@ def find_priced(
     """
     ctx.require(Permission.VIEW_PRODUCTS)
     typed = text.strip()
-    query = select(*PRICED).limit(most)
+    coded = (func.upper(PRICED.code) == typed.upper()).desc()
+    query = select(*PRICED).where(PRICED.product_id == any_(func.array(_products(typed, most))))
     if typed:
-        meant = select(Product.id).where(or_(has_words(typed), is_exact(typed)))
-        coded = func.upper(PRICED.code) == typed.upper()
-        query = query.where(PRICED.product_id.in_(meant), or_(coded, _is_scanned(typed)))
-        query = query.order_by(coded.desc())
+        query = query.where(or_(func.upper(PRICED.code) == typed.upper(), _is_scanned(typed)))
     if not with_packs:
         query = query.where(PRICED.pack_id.is_(None))
-    return ctx.rows(PricedRef, query.order_by(PRICED.code, PRICED.factor, PRICED.pack))
+    ordered = query.order_by(coded, PRICED.code, PRICED.factor, PRICED.pack)
+    return ctx.rows(PricedRef, ordered.limit(most))
+
+
+def _products(typed: str, most: int) -> ScalarSelect[Any]:
+    """Return the first products for sale that a text means: each has a price by its unit."""
+    query = select(Product.id).where(Product.is_active, Product.deleted_at.is_(None))
+    if typed:
+        query = query.where(or_(has_words(typed), is_exact(typed)))
+    coded = (func.upper(Product.code) == typed.upper()).desc()
+    return query.order_by(coded, Product.code).limit(most).scalar_subquery()
 
 
 def _is_scanned(typed: str) -> ColumnElement[bool]:
