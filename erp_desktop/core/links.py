@@ -1,6 +1,6 @@
 """Records of one module that another module's pages choose: customers, products, accounts."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -36,6 +36,8 @@ class LinkChoice:
 # `async def provider(backend, text)` returns the best choices first, a dozen or so; with an empty
 # text, those that are wanted most. A module offers its provider in `api`.
 LinkProvider: TypeAlias = Callable[[Any, str], Awaitable[Sequence[LinkChoice]]]
+# `async def exact(backend, texts)` returns, in one round trip, what each text is the whole code of.
+ExactLinks: TypeAlias = Callable[[Any, Sequence[str]], Awaitable[Mapping[str, LinkChoice]]]
 
 
 def meant(choices: Sequence[LinkChoice], text: str) -> LinkChoice | None:

@@ -42,3 +42,9 @@ def fold(text: str) -> str:
 def terms(text: str) -> list[str]:
     """Return the folded words of a search, in order."""
     return _WORD.findall(fold(text))
+
+
+def has_words(text: str, searched: str) -> bool:
+    """Whether every word of a search begins a word of a text."""
+    words = terms(text)
+    return all(any(word.startswith(each) for word in words) for each in terms(searched))

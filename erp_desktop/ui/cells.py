@@ -1,6 +1,6 @@
 """How a cell of a grid is edited: text, amounts with arithmetic, days, one of a few, links."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.core.links import LinkChoice, LinkProvider, meant
+from erp_desktop.core.links import ExactLinks, LinkChoice, LinkProvider, meant
 from erp_desktop.core.search import fold
 from erp_desktop.ui.entry import parse_amount, parse_day
 from erp_desktop.ui.link_field import NOT_CHOSEN, LinkEdit
@@ -65,6 +65,11 @@ class Cell:
         """
         del backend
         return self.read(text)
+
+    async def find_all(self, backend: Any, texts: Sequence[str]) -> Mapping[str, Any]:
+        """Return the values of those pasted texts that can be told at once, by text."""
+        del backend, texts
+        return {}
 
 
 @dataclass(frozen=True)
@@ -182,11 +187,13 @@ class LinkCell(Cell):
         provider: Finds the records.
         create: Id of the page that makes a new one.
         shows: What stands in the editor once one is chosen.
+        exact: Finds what is pasted, all of it at once.
     """
 
     provider: LinkProvider
     create: str = ""
     shows: Literal["name", "code"] = "code"
+    exact: ExactLinks | None = None
 
     @override
     def make(self) -> QWidget:
@@ -211,6 +218,10 @@ class LinkCell(Cell):
         if found is None:
             raise ValueError(_(NOT_CHOSEN))
         return found
+
+    @override
+    async def find_all(self, backend: Any, texts: Sequence[str]) -> Mapping[str, Any]:
+        return await self.exact(backend, texts) if self.exact is not None and texts else {}
 
 
 @dataclass(frozen=True, slots=True)

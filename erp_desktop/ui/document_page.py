@@ -39,7 +39,7 @@ from erp_desktop.ui.document_parts import (
     Step,
     Total,
 )
-from erp_desktop.ui.drafts import DraftKeeper
+from erp_desktop.ui.drafts import BROUGHT_BACK, DraftKeeper
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
@@ -116,7 +116,7 @@ class DocumentPage(Page, Generic[H, L]):
             self._keeper = DraftKeeper(self.body, memory.current().drafts, document.key)
         self._keeper.key = document.key
         if document.is_editable and self._keeper.bring_back():
-            self.say(_("What you had typed before the program ended is here again."), "warn")
+            self.say(_(BROUGHT_BACK), "warn")
         self._word()
         if document.number:
             self.renamed.emit(document.number)

@@ -8,10 +8,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
+from erp_desktop.core.i18n import N_
 from erp_desktop.documents.files import safe_name, write_whole
 from erp_desktop.ui.packing import packed, unpacked
 
 _SECONDS_BETWEEN_SAVES = 3
+BROUGHT_BACK = N_("What you had typed before the program ended is here again.")
 
 
 class DraftStore(Protocol):

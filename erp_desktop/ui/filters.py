@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from erp_desktop.core.search import fold
+from erp_desktop.ui.entry import parse_amount
 
 _TERM = re.compile(r'(?:(\w+):)?("[^"]*"|\S+)')
 
@@ -38,6 +40,13 @@ class Query:
         """Return the value typed for a field, by any of its names; empty if none."""
         return next((term.value for term in self.terms if term.field in names), "")
 
+    def amounts(self, *names: str) -> tuple[Decimal | None, Decimal | None]:
+        """Return both ends of `price:10..20`; `price:15` is both; nonsense asks nothing."""
+        term = next((term for term in self.terms if term.field in names), None)
+        if term is None:
+            return None, None
+        return _amount(term.value), _amount(term.value if term.until is None else term.until)
+
     def has(self, chip: str) -> bool:
         """Whether a chip is pressed."""
         return chip in self.chips
@@ -50,6 +59,13 @@ class Chip:
     id: str
     title: str
     is_pressed: bool = False
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return parse_amount(text) if text else None
+    except ValueError:
+        return None
 
 
 def parse_filter(text: str) -> tuple[str, tuple[Term, ...]]:

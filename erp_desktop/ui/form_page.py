@@ -9,7 +9,7 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.drafts import DraftKeeper
+from erp_desktop.ui.drafts import BROUGHT_BACK, DraftKeeper
 from erp_desktop.ui.forms import Form
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
@@ -59,7 +59,7 @@ class FormPage(Page, Generic[D]):
             self._keeper = DraftKeeper(self.form, memory.current().drafts, key)
         self._keeper.key = key
         if self._keeper.bring_back():
-            self.say(_("What you had typed before the program ended is here again."), "warn")
+            self.say(_(BROUGHT_BACK), "warn")
         if name:
             self.header.show_title(name)
             self.renamed.emit(name)

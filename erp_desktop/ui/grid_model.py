@@ -16,6 +16,39 @@ L = TypeVar("L")
 _STEPS_KEPT = 100
 
 
+class Steps(Generic[L]):
+    """What the lines were before each step of the user, and after each that was taken back."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[L, ...]] = []
+        self._undone: list[tuple[L, ...]] = []
+
+    def forget(self) -> None:
+        """Know no step any more."""
+        self._done, self._undone = [], []
+
+    def note(self, lines: Sequence[L]) -> None:
+        """A new step begins from these lines."""
+        self._done = [*self._done, tuple(lines)][-_STEPS_KEPT:]
+        self._undone.clear()
+
+    def back(self, lines: Sequence[L]) -> tuple[L, ...] | None:
+        """Return the lines before the last step, none before the first; they are `lines` now."""
+        return self._moved(self._done, self._undone, lines)
+
+    def again(self, lines: Sequence[L]) -> tuple[L, ...] | None:
+        """Return the lines after the step that was taken back last."""
+        return self._moved(self._undone, self._done, lines)
+
+    def _moved(
+        self, source: list[tuple[L, ...]], target: list[tuple[L, ...]], lines: Sequence[L]
+    ) -> tuple[L, ...] | None:
+        if not source:
+            return None
+        target.append(tuple(lines))
+        return source.pop()
+
+
 class GridModel(TableModel[L], Generic[L]):
     """Lines, and below them, while they can be edited, an empty one that becomes a line.
 
@@ -39,8 +72,7 @@ class GridModel(TableModel[L], Generic[L]):
         self._new_line = new_line
         self._placeholder = placeholder
         self._fresh: list[L] = []
-        self._done: list[tuple[L, ...]] = []
-        self._undone: list[tuple[L, ...]] = []
+        self._steps: Steps[L] = Steps()
 
     @property
     def lines(self) -> tuple[L, ...]:
@@ -49,7 +81,8 @@ class GridModel(TableModel[L], Generic[L]):
 
     def show_lines(self, lines: Sequence[L], *, is_open: bool) -> None:
         """Show other lines; nothing of before can be undone."""
-        self._fresh, self._done, self._undone = [], [], []
+        self._fresh = []
+        self._steps.forget()
         self.is_open = is_open
         self.show_rows(lines)
 
@@ -61,9 +94,14 @@ class GridModel(TableModel[L], Generic[L]):
 
     def change(self, lines: Sequence[L]) -> None:
         """Take these lines as the user's: one step that can be undone."""
-        self._done = [*self._done, tuple(self._rows)][-_STEPS_KEPT:]
-        self._undone.clear()
+        self._steps.note(self._rows)
         self._replace(lines)
+
+    @override
+    def add_rows(self, rows: Sequence[L], *, has_more: bool = False) -> None:
+        """Show these below; steps before cannot be undone, or they would vanish with them."""
+        self._steps.forget()
+        super().add_rows(rows, has_more=has_more)
 
     def insert_line(self, place: int) -> None:
         """Add an empty line at `place`."""
@@ -79,15 +117,11 @@ class GridModel(TableModel[L], Generic[L]):
 
     def undo(self) -> None:
         """Take the last step back."""
-        if self._done:
-            self._undone.append(tuple(self._rows))
-            self._replace(self._done.pop())
+        self._replace(self._steps.back(self._rows))
 
     def redo(self) -> None:
         """Take the last step again."""
-        if self._undone:
-            self._done.append(tuple(self._rows))
-            self._replace(self._undone.pop())
+        self._replace(self._steps.again(self._rows))
 
     def line_at(self, place: int) -> L:
         """Return a line, or what the empty one would become."""
@@ -101,7 +135,9 @@ class GridModel(TableModel[L], Generic[L]):
         """Return what the editor of a cell begins with."""
         return self.line_columns[index.column()].start(self.line_at(index.row()))
 
-    def _replace(self, lines: Sequence[L]) -> None:
+    def _replace(self, lines: Sequence[L] | None) -> None:
+        if lines is None:
+            return
         # The empty line becomes a line, and an empty one follows: so the current cell stays.
         empty = int(self.is_open)
         before, after = len(self._rows) + empty, len(lines) + empty
@@ -120,12 +156,9 @@ class GridModel(TableModel[L], Generic[L]):
     def _is_fresh(self, line: L) -> bool:
         return any(line is fresh for fresh in self._fresh)
 
-    def _is_empty_row(self, index: Index) -> bool:
-        return index.row() >= len(self._rows)
-
     @override
     def row(self, index: Index) -> Any:
-        return None if self._is_empty_row(index) else super().row(index)
+        return super().row(index) if index.row() < len(self._rows) else None
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -141,7 +174,7 @@ class GridModel(TableModel[L], Generic[L]):
         column = self.line_columns[index.column()]
         if column.is_number and role == Role.DisplayRole:
             return str(index.row() + 1)
-        if not self._is_empty_row(index) and not self._is_fresh(self._rows[index.row()]):
+        if index.row() < len(self._rows) and not self._is_fresh(self._rows[index.row()]):
             return super().data(index, role)
         if role == Role.TextAlignmentRole:
             return column.align

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -69,16 +69,18 @@ async def paste(
     """Return the lines with `text` pasted at row and place `at`; what cannot be read is told."""
     rows = cells_of(text)
     into, headings = targets(rows, columns, at[1])
+    known = await _known(backend, rows[headings:], into)
     pasted = Pasted(list(lines))
     for number, cells in enumerate(rows[headings:]):
         place = min(at[0] + number, len(pasted.lines))
         is_new = place == len(pasted.lines)
         before = new_line() if is_new else pasted.lines[place]
         after = before
-        for column, cell in zip(into, cells, strict=False):
+        for column, told, cell in zip(into, known, cells, strict=False):
             if column is not None and column.cell is not None and cell.strip():
                 try:
-                    after = column.put(after, await column.cell.find(backend, cell))
+                    value = told.get(cell.strip()) or await column.cell.find(backend, cell)
+                    after = column.put(after, value)
                 except ValueError as error:
                     fault = Fault(number + 1, column.title, cell.strip(), str(error))
                     pasted.faults.append(fault)
@@ -86,3 +88,15 @@ async def paste(
             pasted.count += 1
             pasted.lines[place:] = [after, *pasted.lines[place + 1 :]]
     return pasted
+
+
+async def _known(
+    backend: Any, rows: Sequence[Sequence[str]], into: Sequence[LineColumn[Any] | None]
+) -> list[Mapping[str, Any]]:
+    """Return, for each column, the values of texts that its cell can tell at once."""
+    found: list[Mapping[str, Any]] = []
+    for place, column in enumerate(into):
+        texts = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        cell = column.cell if column is not None else None
+        found.append(await cell.find_all(backend, list(dict.fromkeys(texts))) if cell else {})
+    return found

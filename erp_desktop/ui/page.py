@@ -127,8 +127,8 @@ class Page(QWidget):
         self.broke.emit(error)
 
     def stop(self) -> None:
-        """Drop every question; the page is about to go."""
-        self._tasks.drop_all()
+        """Drop every question, and ask none more; the page is about to go."""
+        self._tasks.end()
 
     @property
     def notices(self) -> Notices:

@@ -10,12 +10,16 @@ class Tasks:
 
     def __init__(self) -> None:
         self._running: dict[Hashable, asyncio.Task[None]] = {}
+        self._is_over = False
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._running
 
     def start(self, key: Hashable, work: Coroutine[Any, Any, None]) -> None:
         """Start `work`; whatever runs under the same key is dropped."""
+        if self._is_over:
+            work.close()
+            return
         self.drop(key)
         task = asyncio.get_running_loop().create_task(work)
         self._running[key] = task
@@ -26,8 +30,9 @@ class Tasks:
         if key in self._running:
             self._running[key].cancel()
 
-    def drop_all(self) -> None:
-        """Cancel everything."""
+    def end(self) -> None:
+        """Cancel everything, and start nothing more: a field may still ask while it closes."""
+        self._is_over = True
         for key in tuple(self._running):
             self.drop(key)
 

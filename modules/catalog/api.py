@@ -13,34 +13,48 @@ from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
+from modules.catalog.links import exact_pack_links, find_pack_links, find_product_links
 from modules.catalog.pricing import ListedPrice, Price, PriceTag
 from modules.catalog.replica import BARCODES, PACKS, PRICE_LISTS, PRICES, PRODUCTS
 from modules.catalog.selectors import (
+    DocumentProduct,
+    ListedPrices,
+    PricedRef,
     ProductFilter,
     ProductRef,
     ProductRow,
     list_products,
+    prices_at,
+    product_for_document,
     products_by_codes,
 )
 
 __all__ = [
+    "DocumentProduct",
     "ListedPrice",
+    "ListedPrices",
     "Price",
     "PriceTag",
+    "PricedRef",
     "ProductFilter",
     "ProductRef",
     "ProductRow",
     "ReplicaPack",
     "ReplicaProduct",
+    "exact_pack_links",
+    "find_pack_links",
     "find_product",
+    "find_product_links",
     "list_products",
     "pack_by_barcode",
     "pack_by_id",
     "packs_of",
     "price_for",
     "price_tag",
+    "prices_at",
     "product_by_barcode",
     "product_by_id",
+    "product_for_document",
     "products_by_codes",
 ]
 
@@ -167,8 +181,12 @@ def price_for(
 
 
 def find_product(workstation: Workstation, text: str, *, limit: int = 50) -> list[ReplicaProduct]:
-    """Return the products that a search means, best first: its barcode, its code, its words."""
-    scanned = product_by_barcode(workstation, text)
+    """Return the products that a search means, best first: its barcode, its code, its words.
+
+    The barcode of a pack means the product that is in it; `pack_by_barcode` knows the pack.
+    """
+    packed = pack_by_barcode(workstation, text)
+    scanned = packed[0] if packed else product_by_barcode(workstation, text)
     rows = workstation.replica.find(PRODUCTS.id, text, limit)
     found = [_product(row) for row in rows if row["is_active"]]
     if scanned is None:

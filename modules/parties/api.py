@@ -13,6 +13,7 @@ from uuid import UUID
 
 from erp_desktop.core.i18n import in_language
 from erp_desktop.core.search import fold
+from erp_desktop.imports.writing import ImportReport
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.parties.events import PartiesMerged
@@ -31,7 +32,7 @@ from modules.parties.selectors import (
     known_parties,
     list_parties,
 )
-from modules.parties.services import ImportReport, PartyDraft, import_parties, save_party
+from modules.parties.services import PartyDraft, import_parties, save_party
 
 __all__ = [
     "AddressDraft",

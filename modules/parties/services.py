@@ -1,6 +1,6 @@
 """Changes parties can make. Each runs inside the caller's transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -8,14 +8,12 @@ from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import N_, _
+from erp_desktop.core.i18n import N_
+from erp_desktop.imports.kinds import Progress
+from erp_desktop.imports.writing import ImportReport, write_chunks
 from modules.parties.identifiers import IdentifierLaw, written
 from modules.parties.permissions import Permission
 from modules.parties.selectors import AddressDraft, ContactDraft, PartyDetails
-
-CHUNK = 500
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,6 @@ class PartyDraft:
             for code, number in self.identifiers.items()
         }
         return replace(self, identifiers=numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import has written."""
-
-    created: int = 0
-    changed: int = 0
 
 
 def save_party(
@@ -155,13 +145,10 @@ def import_parties(
         UserError: As `save_party`.
     """
     ctx.require(Permission.IMPORT_PARTIES)
-    report = ImportReport()
-    for start in range(0, len(drafts), CHUNK):
-        progress(start, len(drafts), _(N_("Writing partners…")))
-        rows = [draft.as_import_row() for draft in drafts[start : start + CHUNK]]
-        answer = ctx.call("parties.import_parties_v1", rows, may_change)
-        report = ImportReport(
-            report.created + answer["created"], report.changed + answer["changed"]
-        )
-    progress(len(drafts), len(drafts), _(N_("Writing partners…")))
-    return report
+
+    def write(some: Sequence[PartyDraft]) -> dict[str, int]:
+        rows = [draft.as_import_row() for draft in some]
+        told: dict[str, int] = ctx.call("parties.import_parties_v1", rows, may_change)
+        return told
+
+    return write_chunks(drafts, write, progress, N_("Writing partners…"))

@@ -14,7 +14,7 @@ from erp_desktop.imports.fields import propose_columns, repeats_codes
 from erp_desktop.imports.reading import read_table
 from erp_desktop.imports.rows import ImportOptions
 from modules.catalog.imports.products import ProductKind
-from modules.catalog.services import ProductDraft
+from modules.catalog.services import ImportDraft
 from tests.catalog.goods import SHEET
 
 DATA = Path(__file__).parent / "data"
@@ -28,7 +28,7 @@ def check(
     codes: frozenset[str] = frozenset(),
     barcodes: Mapping[str, str] | None = None,
     **options: Any,
-) -> Plan[ProductDraft]:
+) -> Plan[ImportDraft]:
     """Check a file whose columns are known by their headings."""
     table = read_table(path)
     given: dict[str, Any] = {"columns": propose_columns(table, KIND.fields), "defaults": USUAL}
@@ -36,7 +36,7 @@ def check(
     return check_table(table, decided, KIND, lambda _codes, _barcodes: (codes, barcodes or {}))
 
 
-def check_text(folder: Path, text: str, **options: Any) -> Plan[ProductDraft]:
+def check_text(folder: Path, text: str, **options: Any) -> Plan[ImportDraft]:
     path = folder / "file.csv"
     path.write_text(text, encoding="utf-8")
     return check(path, **options)

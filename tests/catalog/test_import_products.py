@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import CancelledError, NotAllowedError
+from erp_desktop.imports import writing
 from erp_desktop.imports.fields import propose_columns
 from erp_desktop.imports.reading import read_table
 from erp_desktop.imports.rows import ImportOptions
-from modules.catalog import services
+from erp_desktop.imports.writing import ImportReport
 from modules.catalog.errors import BarcodeTakenError, CodeTakenError
 from modules.catalog.imports.dry_run import dry_run, get_product_kind
-from modules.catalog.selectors import ProductFilter, get_product, list_products
-from modules.catalog.services import ImportReport, import_products
+from modules.catalog.selectors import (
+    ProductFilter,
+    get_product,
+    list_categories,
+    list_products,
+)
+from modules.catalog.services import import_products
 from tests.catalog.goods import draft
 from tests.houses import Ask, House
 
@@ -39,6 +45,24 @@ def test_a_file_is_checked_and_imported_and_then_known(ask: Ask, house: House) -
     assert again.drafts == ()
     assert {problem.code for problem in again.problems} == {"code_taken", "barcode_check_digit"}
     assert [row.name_ar or row.name for row in ask(list_products, ProductFilter(text="حليب"))]
+
+
+def test_a_column_of_categories_makes_those_that_are_missing(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    path.write_text(
+        "Code;Désignation;Prix TTC;Famille\n"
+        "J1;Jus;120;Boissons > Jus\nJ2;Nectar;130;boissons > jus\nS1;Sucre;95;\n",
+        encoding="utf-8",
+    )
+    table, kind = read_table(path), ask(get_product_kind)
+    options = ImportOptions(propose_columns(table, kind.fields), kind.usual())
+
+    plan = ask(dry_run, table, options, kind)
+    ask(import_products, plan.drafts, may_change=False)
+
+    rows = ask(list_products, ProductFilter())
+    assert [(row.code, row.category) for row in rows] == [("J1", "Jus"), ("J2", "Jus"), ("S1", "")]
+    assert [each.name for each in ask(list_categories)] == ["Boissons", "Jus"]
 
 
 def test_an_import_may_change_what_is_there(ask: Ask) -> None:
@@ -88,7 +112,7 @@ def test_what_cannot_be_imported_whole_is_not_imported_at_all(
     ask: Ask, house: House, monkeypatch: pytest.MonkeyPatch, importing: Any, refusal: Any
 ) -> None:
     ask(import_products, [draft("OLD", barcodes=("111",))], may_change=False)
-    monkeypatch.setattr(services, "CHUNK", 1)
+    monkeypatch.setattr(writing, "CHUNK", 1)
 
     with pytest.raises(refusal):
         importing(ask)
@@ -97,7 +121,7 @@ def test_what_cannot_be_imported_whole_is_not_imported_at_all(
 
 
 def test_progress_is_told_for_every_chunk(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "CHUNK", 2)
+    monkeypatch.setattr(writing, "CHUNK", 2)
     told: list[tuple[int, int]] = []
 
     ask(

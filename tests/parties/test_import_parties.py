@@ -10,10 +10,11 @@ from erp_desktop.core.errors import CancelledError, NotAllowedError, UserError
 from erp_desktop.imports.fields import propose_columns
 from erp_desktop.imports.reading import read_table
 from erp_desktop.imports.rows import ImportOptions
+from erp_desktop.imports.writing import CHUNK, ImportReport
 from modules.parties.errors import CodeTakenError, IdentifierTakenError, NameMissingError
 from modules.parties.imports.dry_run import dry_run, get_party_kind
 from modules.parties.selectors import PartyFilter, get_party, known_parties, list_parties
-from modules.parties.services import CHUNK, ImportReport, PartyDraft, import_parties
+from modules.parties.services import PartyDraft, import_parties
 from tests.houses import Ask, House
 from tests.parties.conftest import MakeParty
 from tests.parties.people import LAWS, address, contact, draft

@@ -14,13 +14,13 @@ from typing_extensions import override
 from erp_desktop.core.errors import CancelledError
 from erp_desktop.core.i18n import count
 from erp_desktop.imports.checking import check_table
+from erp_desktop.imports.writing import ImportReport
 from erp_desktop.ui import import_problems, language, memory
 from erp_desktop.ui.forms import TextField
 from erp_desktop.ui.import_page import ImportPage
 from erp_desktop.ui.import_presenter import ImportJob
 from erp_desktop.ui.import_result import ImportWords
 from erp_desktop.ui.table_files import with_suffix
-from modules.catalog.services import ImportReport
 from tests.fakes import FakeBackend
 from tests.imports.things import KIND, Thing
 from tests.ui.test_cut_words import SMALLER, cut_words

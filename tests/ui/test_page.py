@@ -48,6 +48,22 @@ def test_the_newest_question_wins(page: PlainPage, qtbot: QtBot) -> None:
     assert answers == ["ab"]
 
 
+def test_a_page_that_is_about_to_go_asks_nothing_more(page: PlainPage, qtbot: QtBot) -> None:
+    answers = []
+
+    async def ask(text: str) -> None:
+        answers.append(text)
+
+    page.start_latest(ask, "a")
+    page.stop()
+    page.start_latest(ask, "b")
+    page.start_once(ask, "c")
+
+    qtbot.wait(40)
+    assert answers == []
+    assert not page.is_busy(ask)
+
+
 def test_a_deed_is_not_done_twice_while_it_is_on_its_way(page: PlainPage, qtbot: QtBot) -> None:
     done = []
 

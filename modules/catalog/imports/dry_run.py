@@ -10,7 +10,7 @@ from erp_desktop.imports.tables import Table
 from modules.catalog.imports.products import ProductKind
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors import get_product, known_products
-from modules.catalog.services import ProductDraft
+from modules.catalog.services import ImportDraft
 
 
 def get_product_kind(ctx: Context) -> ProductKind:
@@ -26,7 +26,7 @@ def dry_run(
     kind: ProductKind,
     *,
     progress: Progress = lambda _done, _total, _doing: None,
-) -> Plan[ProductDraft]:
+) -> Plan[ImportDraft]:
     """Return what importing a file would write, change and leave out; nothing is written.
 
     Raises:

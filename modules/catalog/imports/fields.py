@@ -31,6 +31,10 @@ _TAXES = (
     "tax · tax code · vat · vat rate · taxe · tva · taux tva · code tva · taux de tva · ضريبة · "
     "الضريبة · الرسم · ر.ق.م · نسبة الضريبة"
 )
+_CATEGORIES = (
+    "category · categories · family · product family · catégorie · famille · famille article · "
+    "rayon · فئة · الفئة · صنف · الصنف · عائلة · العائلة"
+)
 _PRICES = (
     "price · price, taxes included · unit price · sale price · selling price · retail price · "
     "public price · public price dzd · public price mad · public price tnd · prix · prix ttc · "
@@ -77,6 +81,8 @@ def product_fields(sheet: ProductSheet) -> tuple[ImportField, ...]:
             reads.amount(sheet.currency),
             missing=problems.PRICE_MISSING,
         ),
+        # Its code or name, or a path `Drinks > Juices`; what is missing is made.
+        ImportField("category", N_("Category"), _CATEGORIES, reads.text(_NAME)),
         ImportField("reorder_point", N_("Reorder point"), _REORDER_POINTS, reads.quantity),
         ImportField(EXTRA, N_("Extra fact"), repeats=True),
     )

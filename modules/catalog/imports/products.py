@@ -12,10 +12,10 @@ from erp_desktop.imports.rows import ReadRow
 from modules.catalog.imports import problems
 from modules.catalog.imports.fields import product_fields
 from modules.catalog.selectors import ProductSheet
-from modules.catalog.services import ProductDraft
+from modules.catalog.services import ImportDraft
 
 
-class ProductKind(Kind[ProductDraft]):
+class ProductKind(Kind[ImportDraft]):
     """Products; one without a code is called by its barcode.
 
     Attributes:
@@ -40,15 +40,16 @@ class ProductKind(Kind[ProductDraft]):
         return {"unit": unit, "tax": next((tax.code for tax in self.sheet.taxes), "")}
 
     @override
-    def draft(self, row: ReadRow) -> ProductDraft:
+    def draft(self, row: ReadRow) -> ImportDraft:
         said = row.values
-        return ProductDraft(
+        return ImportDraft(
             code=row.code,
             name=said["name"],
             name_ar=said.get("name_ar", ""),
             unit=said["unit"],
             tax_code=said["tax"],
             price=said.get("price", Decimal(0)),
+            category=said.get("category", ""),
             reorder_point=said.get("reorder_point"),
             barcodes=said.get("barcode", ()),
             metadata=dict(said.get(EXTRA, {})),

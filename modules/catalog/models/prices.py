@@ -9,9 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import Base, Xid8
 
-_WORDS = """array_to_tsvector(array_remove(regexp_split_to_array(
-core.fold(code || ' ' || name || ' ' || name_ar), '…'), ''))"""
-
 
 class Category(Base):
     """A kind of product; categories may have others below them."""

@@ -1,7 +1,8 @@
 """The form of a product: write a new one, or change one that is there."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -9,28 +10,36 @@ from typing_extensions import override
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import InvalidValueError
-from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.ui import forms
+from erp_desktop.core.i18n import N_, _, current, in_language
+from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.file_choice import choose_source
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.form_page import FormPage
-from erp_desktop.ui.forms import Form, Section
+from erp_desktop.ui.forms import Form
 from erp_desktop.ui.parts import label, set_tone
+from modules.accounting.api import net_of
 from modules.catalog.barcodes import expected_digit, is_readable
 from modules.catalog.permissions import Permission
+from modules.catalog.pictures import read_picture, scaled
 from modules.catalog.selectors import ProductSheet, get_product
 from modules.catalog.services import ProductDraft, save_product
-from modules.catalog.widgets.parts import offered
+from modules.catalog.widgets.product_fields import ProductFields
+
+_PICTURES = "*.jpg *.jpeg *.png *.webp *.gif *.bmp *.tif *.tiff"
 
 
 class ProductFormView(Protocol):
     """All the presenter needs of whoever shows the form."""
 
     def show_choices(self, sheet: ProductSheet) -> None:
-        """Offer these units and taxes."""
+        """Offer what can be chosen."""
 
     def show_product(self, draft: ProductDraft, key: str) -> None:
         """Show a product; what is typed from now on is kept under `key`."""
+
+    def show_picture(self, picture: str) -> None:
+        """Show a picture that the user has chosen."""
 
     def forget_draft(self) -> None:
         """Keep nothing of what was typed: it is saved."""
@@ -44,6 +53,8 @@ class ProductFormPresenter:
         self._backend = backend
         self._id = uuid7()
         self._version: int | None = None
+        self._sheet: ProductSheet | None = None
+        self._picture = ""
 
     @property
     def saved_id(self) -> UUID | None:
@@ -53,22 +64,47 @@ class ProductFormPresenter:
     async def show(self, product_id: UUID | None) -> None:
         """Show a product, or an empty form."""
         sheet = await self._backend.ask(get_product, product_id)
+        self._sheet = sheet
         self._view.show_choices(sheet)
         if sheet.product is None:
-            self._id, self._version = uuid7(), None
+            self._id, self._version, self._picture = uuid7(), None, ""
             self._view.show_product(_new(sheet), "catalog.product/new")
         else:
             self._id, self._version = sheet.product.id, sheet.product.version
-            draft = ProductDraft.of(sheet.product)
+            self._picture = sheet.product.picture or ""
+            draft = with_net(ProductDraft.of(sheet.product), sheet)
             self._view.show_product(draft, f"catalog.product/{self._id}")
 
     async def save(self, draft: ProductDraft) -> str:
         """Save what was typed and return the sentence to say."""
         check_barcodes(draft.barcodes)
-        self._version = await self._backend.do(save_product, self._id, draft, version=self._version)
+        kept = replace(draft, picture=None if draft.picture == self._picture else draft.picture)
+        if self._sheet is not None:
+            kept = without_net(kept, self._sheet)
+        self._version = await self._backend.do(save_product, self._id, kept, version=self._version)
+        self._picture = draft.picture or ""
         self._view.forget_draft()
         self._view.show_product(draft, f"catalog.product/{self._id}")
         return _("{product} is saved.").format(product=draft.name)
+
+    async def take_picture(self, given: Path | bytes) -> None:
+        """Make a picture small enough, and show it."""
+        work = scaled if isinstance(given, bytes) else read_picture
+        self._view.show_picture(await self._backend.thread(work, given))  # type: ignore[arg-type]
+
+
+def with_net(draft: ProductDraft, sheet: ProductSheet) -> ProductDraft:
+    """Return a draft with its net price, which follows from the price where it is not kept."""
+    plan = sheet.plan(draft.tax_code)
+    if draft.price_net is not None or plan is None:
+        return draft
+    return replace(draft, price_net=net_of(draft.price, plan, CURRENCIES[sheet.currency]))
+
+
+def without_net(draft: ProductDraft, sheet: ProductSheet) -> ProductDraft:
+    """Return a draft that keeps a net price only where it says more than the price does."""
+    follows = with_net(replace(draft, price_net=None), sheet).price_net
+    return replace(draft, price_net=None) if draft.price_net == follows else draft
 
 
 def _new(sheet: ProductSheet) -> ProductDraft:
@@ -108,55 +144,36 @@ class ProductFormPage(FormPage[ProductDraft]):
     title = N_("New product")
 
     def __init__(self, backend: Backend) -> None:
-        self._unit = forms.ChoiceField("unit", N_("Unit"), translate=False, required=True)
-        self._tax = forms.ChoiceField("tax_code", N_("Tax"), translate=False, required=True)
-        self._barcodes = forms.LinesField("barcodes", N_("Barcodes"), hint=N_("One a line"))
-        super().__init__(backend, Form(self._fields()))
+        self._fields = ProductFields()
+        super().__init__(backend, Form(self._fields.parts()))
         self._presenter = ProductFormPresenter(self, backend)
         self._doubts = label(look="chip")
         self._doubts.setWordWrap(True)
         set_tone(self._doubts, "warn")
-        self._barcodes.layout().addWidget(self._doubts)  # type: ignore[union-attr] # a field has one
-        self._barcodes.changed.connect(self._on_barcodes)
         self._sheet: ProductSheet | None = None
-        self._name = ""
+        self._names = ("", "")
+        self._product_id: UUID | None = None
+        self._connect()
         follow(self, self._word_choices)
         self.form.setEnabled(backend.user.may(Permission.EDIT_PRODUCTS))
-        self._product_id: UUID | None = None
-
-    def _fields(self) -> tuple[forms.Field | Section, ...]:
-        zero = Decimal(0)
-        return (
-            Section(N_("Identity")),
-            forms.CodeField("code", N_("Code"), required=True),
-            forms.CheckField("is_active", N_("For sale")),
-            forms.TextField("name", N_("Name"), required=True),
-            forms.ArabicField("name_ar", N_("Arabic name")),
-            self._barcodes,
-            Section(N_("Selling")),
-            forms.AmountField("price", N_("Price, taxes included"), required=True, least=zero),
-            self._tax,
-            self._unit,
-            forms.AmountField(
-                "reorder_point", N_("Reorder point"), least=zero, hint=N_("Never warn")
-            ),
-            Section(N_("More")),
-            forms.PairsField(
-                "metadata", N_("Extra facts"), span=2, hint=N_("Colour: red, one a line")
-            ),
-        )
 
     def show_choices(self, sheet: ProductSheet) -> None:
-        """Offer these units and taxes."""
+        """Offer what can be chosen."""
         self._sheet = sheet
         self._word_choices()
 
     def show_product(self, draft: ProductDraft, key: str) -> None:
         """Show a product; what is typed from now on is kept under `key`."""
-        self._name = draft.name
-        self.show_draft(draft, key=key, name=draft.name)
+        self._names = (draft.name, draft.name_ar)
+        named = in_language(current().language, *self._names)
+        self.show_draft(replace(draft, picture=draft.picture or ""), key=key, name=named)
         self.header.show_state("" if draft.is_active else _("Not for sale"))
+        self._fields.follow_price()
         self._on_barcodes()
+
+    def show_picture(self, picture: str) -> None:
+        """Show a picture that the user has chosen."""
+        self._fields.picture.take(picture)
 
     @override
     async def save(self, draft: ProductDraft) -> str:
@@ -175,9 +192,11 @@ class ProductFormPage(FormPage[ProductDraft]):
 
     @override
     def on_scan(self, text: str) -> bool:
-        """A scan goes to the barcodes, wherever the focus is."""
-        self._barcodes.show_value(tuple(dict.fromkeys([*self._barcodes.read(), text])))
-        self._barcodes.edited()
+        """A scan goes to the pack that is being edited, or else to the product."""
+        barcodes = self._fields.barcodes
+        if not self._fields.packs.take_scan(text):
+            barcodes.show_value(tuple(dict.fromkeys([*barcodes.read(), text])))
+            barcodes.edited()
         return True
 
     @override
@@ -189,14 +208,25 @@ class ProductFormPage(FormPage[ProductDraft]):
     def restore(self, state: Mapping[str, Any]) -> None:
         self._product_id = UUID(state["product"]) if state.get("product") else None
 
+    def _connect(self) -> None:
+        barcodes, picture = self._fields.barcodes, self._fields.picture
+        barcodes.layout().addWidget(self._doubts)  # type: ignore[union-attr] # a field has one
+        barcodes.changed.connect(self._on_barcodes)
+        picture.asked.connect(lambda: self.start_once(self._choose_picture))
+        picture.given.connect(lambda given: self.start_latest(self._presenter.take_picture, given))
+
+    async def _choose_picture(self) -> None:
+        path = await choose_source(self, _("Choose a picture"), _PICTURES)
+        if path is not None:
+            await self._presenter.take_picture(path)
+
     def _word_choices(self) -> None:
-        if self._name:
-            self.header.show_title(self._name)
+        if self._names[0]:
+            self.header.show_title(in_language(current().language, *self._names))
         if self._sheet is not None:
-            self._unit.offer(offered(self._sheet.units))
-            self._tax.offer(offered(self._sheet.taxes))
+            self._fields.offer(self._sheet)
 
     def _on_barcodes(self) -> None:
-        sentence = doubts(self._barcodes.read())
+        sentence = doubts(self._fields.barcodes.read())
         self._doubts.setText(sentence)
         self._doubts.setVisible(bool(sentence))

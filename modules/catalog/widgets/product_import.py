@@ -16,11 +16,11 @@ from erp_desktop.ui.import_result import ImportWords
 from modules.catalog.imports.dry_run import dry_run, get_product_kind
 from modules.catalog.imports.products import ProductKind
 from modules.catalog.selectors import ProductSheet
-from modules.catalog.services import ProductDraft, import_products
+from modules.catalog.services import ImportDraft, import_products
 from modules.catalog.widgets.parts import offered
 
 
-class ProductImportPage(ImportPage[ProductDraft]):
+class ProductImportPage(ImportPage[ImportDraft]):
     """Products from a file of any supplier."""
 
     title = N_("Import products")

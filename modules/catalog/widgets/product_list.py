@@ -1,14 +1,13 @@
 """The product list: find a product by word, code or barcode; look at it; open it."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, ClassVar, Protocol, cast
 
 from typing_extensions import override
 
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
+from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.entry import parse_amount
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
@@ -19,9 +18,11 @@ from modules.catalog.selectors import (
     ProductFilter,
     ProductRow,
     ProductSheet,
+    count_products,
     get_product,
     list_products,
 )
+from modules.catalog.widgets.product_fields import KINDS
 from modules.catalog.widgets.product_preview import ProductPreview
 
 # What the user may write before a colon, folded, in three languages.
@@ -29,6 +30,12 @@ _CODE = ("code", "رمز", "الرمز")
 _PRICE = ("price", "prix", "سعر", "السعر", "ثمن")
 _TAX = ("tax", "taxe", "tva", "ضريبه", "الضريبه")
 _UNIT = ("unit", "unite", "وحده", "الوحده")
+_CATEGORY = ("category", "categorie", "famille", "صنف", "الصنف", "فيه", "الفيه")
+_KIND = ("kind", "type", "نوع", "النوع")
+_KINDS = {
+    "goods": ("goods", "bien", "biens", "marchandise", "سلع", "سلعه", "بضاعه"),
+    "service": ("service", "services", "خدمه", "خدمات"),
+}
 
 
 class ProductListView(Protocol):
@@ -49,6 +56,10 @@ class ProductListPresenter:
         """Return the products that `query` asks for, below the row `after`."""
         return await self._backend.ask(list_products, filter_of(query), after=after)
 
+    async def count(self, query: Query) -> int:
+        """Return how many products `query` finds."""
+        return await self._backend.ask(count_products, filter_of(query))
+
     async def look_at(self, row: ProductRow) -> None:
         """Show a product at the side."""
         self._view.show_preview(await self._backend.ask(get_product, row.id))
@@ -56,7 +67,7 @@ class ProductListPresenter:
 
 def filter_of(query: Query) -> ProductFilter:
     """Return what a filter line asks for; what is not for sale is shown only if asked for."""
-    low, high = _range(query, _PRICE)
+    low, high = query.amounts(*_PRICE)
     return ProductFilter(
         text=query.text,
         code=query.value(*_CODE),
@@ -69,32 +80,26 @@ def filter_of(query: Query) -> ProductFilter:
         has_barcode=False if query.has("no_barcode") else None,
         order=cast("Order", query.order or "code"),
         descending=query.descending,
+        category=query.value(*_CATEGORY),
+        kind="service" if query.has("service") else _kind(query.value(*_KIND)),
     )
 
 
-def _range(query: Query, names: Sequence[str]) -> tuple[Decimal | None, Decimal | None]:
-    """Return both ends of `price:10..20`; `price:15` is a range of one; nonsense asks nothing."""
-    term = next((term for term in query.terms if term.field in names), None)
-    if term is None:
-        return None, None
-    return _amount(term.value), _amount(term.value if term.until is None else term.until)
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text) if text else None
-    except ValueError:
-        return None
+def _kind(said: str) -> str:
+    """Return which kind is meant; nonsense finds nothing, as an unknown unit does."""
+    known = (kind for kind, words in _KINDS.items() if fold(said) in words)
+    return next(known, said)
 
 
 class ProductListPage(ListPage[ProductRow]):
     """The presenter's hands and face."""
 
     title = N_("Products")
-    hint = N_("Name, code, barcode, price:10..20")
+    hint = N_("Name, code, barcode, category:drinks, price:10..20")
     page_size = PAGE_SIZE
     chips = (
         Chip("inactive", N_("Not for sale")),
+        Chip("service", N_("Services")),
         Chip("no_price", N_("Without price")),
         Chip("no_barcode", N_("Without barcode")),
     )
@@ -103,6 +108,12 @@ class ProductListPage(ListPage[ProductRow]):
         Column(N_("Name"), lambda p: p.named(current().language), order="name"),
         Column(N_("Arabic name"), lambda p: p.name_ar, width=180, hidden=True),
         Column(N_("Barcode"), lambda p: current().isolate(p.barcode), width=140),
+        Column(
+            N_("Category"),
+            lambda p: in_language(current().language, p.category, p.category_ar),
+            width=150,
+        ),
+        Column(N_("Kind"), lambda p: _(dict(KINDS)[p.kind]), width=96, hidden=True),
         Column(N_("Unit"), lambda p: p.unit, width=64, hidden=True),
         Column(N_("Tax"), lambda p: p.tax_code, width=80, hidden=True),
         Column(
@@ -112,6 +123,14 @@ class ProductListPage(ListPage[ProductRow]):
             width=104,
             value=lambda p: p.price,
             order="price",
+        ),
+        Column(
+            N_("Net price"),
+            lambda p: "" if p.price_net is None else current().amount(p.price_net, p.currency),
+            RIGHT,
+            width=110,
+            value=lambda p: p.price_net,
+            hidden=True,
         ),
         Column(
             N_("State"),
@@ -141,6 +160,10 @@ class ProductListPage(ListPage[ProductRow]):
     @override
     async def load(self, query: Query, after: ProductRow | None) -> Sequence[ProductRow]:
         return await self._presenter.load(query, after)
+
+    @override
+    async def count(self, query: Query) -> int:
+        return await self._presenter.count(query)
 
     @override
     def preview(self, row: ProductRow) -> None:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, cast, false, func, literal, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
+from erp_desktop.core.keyset import Keyset, begins_words
 from erp_desktop.core.models import view
-from erp_desktop.core.search import fold, terms
+from erp_desktop.core.search import fold
 from modules.parties.identifiers import squeezed
 from modules.parties.models import TaxNumber
 from modules.parties.permissions import Permission
@@ -124,10 +124,12 @@ def list_parties(
 
 def _page(wanted: PartyFilter, after: PartyRow | None) -> Select[Any]:
     exact = _is_exact(wanted.text)
+    order = _keyset(wanted, exact)
     query = select(*_columns(wanted), exact).where(*_conditions(wanted, exact))
     if after is not None:
-        query = query.where(_below(wanted, after, exact))
-    return query.order_by(*_order(wanted, exact)).limit(PAGE_SIZE)
+        last = getattr(after, wanted.order)
+        query = query.where(order.below(last, after.id, is_exact=after.is_exact))
+    return query.order_by(*order.ordering()).limit(PAGE_SIZE)
 
 
 def _columns(wanted: PartyFilter) -> tuple[Any, ...]:
@@ -170,36 +172,16 @@ def _conditions(wanted: PartyFilter, exact: ColumnElement[bool]) -> list[ColumnE
         (wanted.is_active is not None, PARTY_LIST.is_active.is_(wanted.is_active)),
         (wanted.has_balance is not None, (balance != 0).is_(wanted.has_balance)),
         (wanted.is_over_limit is not None, over.is_(wanted.is_over_limit)),
-        (wanted.text.strip(), or_(_has_words(wanted.text), exact)),
+        (wanted.text.strip(), or_(begins_words(PARTY_LIST.words, wanted.text), exact)),
     ]
     return [condition for asked, condition in pairs if asked]
 
 
-def _has_words(text: str) -> ColumnElement[bool]:
-    """Whether every word typed begins a word of the party; `terms` lets nothing else through."""
-    words = terms(text)
-    if not words:
-        return false()
-    query = " & ".join(f"'{word}':*" for word in words)
-    return PARTY_LIST.words.bool_op("@@")(cast(query, TSQUERY))
-
-
-def _order(wanted: PartyFilter, exact: ColumnElement[bool]) -> list[ColumnElement[Any]]:
-    columns: list[Any] = [_ordering(wanted), PARTY_LIST.id]
-    ordered = [each.desc() if wanted.descending else each.asc() for each in columns]
-    return [exact.desc(), *ordered] if wanted.text.strip() else ordered
+def _keyset(wanted: PartyFilter, exact: ColumnElement[bool]) -> Keyset:
+    """Return in which order parties come."""
+    searched = exact if wanted.text.strip() else None
+    return Keyset(_ordering(wanted), PARTY_LIST.id, searched, wanted.descending)
 
 
 def _ordering(wanted: PartyFilter) -> ColumnElement[Any]:
     return _balance(wanted) if wanted.order == "balance" else PARTY_LIST[wanted.order]
-
-
-def _below(wanted: PartyFilter, after: PartyRow, exact: ColumnElement[bool]) -> ColumnElement[bool]:
-    place = tuple_(_ordering(wanted), PARTY_LIST.id)
-    last = tuple_(getattr(after, wanted.order), after.id)
-    further = place < last if wanted.descending else place > last
-    if not wanted.text.strip():
-        return further
-    if after.is_exact:
-        return or_(and_(exact, further), ~exact)
-    return and_(~exact, further)

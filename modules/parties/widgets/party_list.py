@@ -1,14 +1,12 @@
 """The lists of customers and suppliers: find somebody, see what is owed, open them."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any, ClassVar, Protocol, cast
 
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.entry import parse_amount
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import Tone
@@ -60,7 +58,7 @@ class PartyListPresenter:
 
 def filter_of(query: Query, kind: Kind) -> PartyFilter:
     """Return what a filter line asks for; who is inactive is shown only if asked for."""
-    low, high = _range(query, _BALANCE)
+    low, high = query.amounts(*_BALANCE)
     return PartyFilter(
         kind=kind,
         text=query.text,
@@ -76,21 +74,6 @@ def filter_of(query: Query, kind: Kind) -> PartyFilter:
         order=cast("Order", query.order or "code"),
         descending=query.descending,
     )
-
-
-def _range(query: Query, names: Sequence[str]) -> tuple[Decimal | None, Decimal | None]:
-    """Return both ends of `balance:10..20`; nonsense asks nothing."""
-    term = next((term for term in query.terms if term.field in names), None)
-    if term is None:
-        return None, None
-    return _amount(term.value), _amount(term.value if term.until is None else term.until)
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text) if text else None
-    except ValueError:
-        return None
 
 
 def _state(party: PartyRow) -> str:

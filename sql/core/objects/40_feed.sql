@@ -119,30 +119,42 @@ exception when invalid_text_representation or numeric_value_out_of_range or inva
 end $$;
 comment on function core.pull_v1(jsonb) is 'One page of what changed for this login, and where to go on.';
 
--- Rights for the replica: who may work at this branch's workstations, and with which permissions.
-create or replace function core.feed_users(after_xid xid8, after_key text, below xid8, seen pg_snapshot, most integer)
-    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
+-- Offers a set to workstations: `query` says xid (of the last change), key and content (jsonb) of its rows. Its reader
+-- `<module>.feed_<set>` pages through them with the rights of its owner, who calls this.
+create or replace procedure core.offer_feed(set_name text, query text)
+    language plpgsql set search_path = pg_catalog, pg_temp
 as $$
-    select u.changed_xid, u.id::text, jsonb_build_object(
+declare
+    reader text := format('%I.%I', split_part(set_name, '.', 1), 'feed_' || split_part(set_name, '.', 2));
+begin
+    execute format(
+        'create or replace function %s(after_xid xid8, after_key text, below xid8, seen pg_snapshot, most integer) '
+        'returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp as %L',
+        reader, format(
+            'select f.xid, f.key, f.content from (%s) f '
+            ' where f.xid >= after_xid and (after_key is null or (f.xid, f.key) > (after_xid, after_key)) '
+            '   and (below is null or f.xid < below) and (seen is null or not pg_visible_in_snapshot(f.xid, seen)) '
+            ' order by f.xid, f.key limit most', query));
+    execute format('grant execute on function %s(xid8, text, xid8, pg_snapshot, integer) to core_owner', reader);
+    insert into core.feed_sets (name, reader) values (set_name, reader)
+        on conflict (name) do update set reader = excluded.reader;
+end $$;
+grant execute on procedure core.offer_feed(text, text) to erp_owner;
+
+-- Rights for the replica: who may work at this branch's workstations, and with which permissions.
+call core.offer_feed('core.users', $$
+    select u.changed_xid as xid, u.id::text as key,
+           jsonb_build_object(
                'id', u.id, 'login', u.login, 'name', u.name, 'name_ar', u.name_ar, 'language', u.language,
                'is_active', u.is_active, 'limits', u.limits::text,
                'permissions', (select coalesce(string_agg(distinct rp.permission, ' '), '')
                                  from core.user_roles ur join core.role_permissions rp on rp.role = ur.role
-                                where ur.user_id = u.id))
+                                where ur.user_id = u.id)) as content
       from core.users u
      where not u.is_system
        and (u.sees_all_branches or exists (select from core.user_branches ub
              where ub.user_id = u.id and ub.branch_id = any ((select core.branches())::uuid[])))
-       and u.changed_xid >= after_xid
-       and (after_key is null or (u.changed_xid, u.id::text) > (after_xid, after_key))
-       and (below is null or u.changed_xid < below)
-       and (seen is null or not pg_visible_in_snapshot(u.changed_xid, seen))
-     order by u.changed_xid, u.id::text
-     limit most
-$$;
-
-insert into core.feed_sets (name, reader) values ('core.users', 'core.feed_users')
-    on conflict (name) do update set reader = excluded.reader;
+$$);
 
 grant execute on function core.pull_v1(jsonb) to core_app;
 grant insert, update, select on core.feed_sets to erp_owner;

@@ -18,22 +18,11 @@ create or replace view inventory.movement_list with (security_invoker = true) as
       join core.branches b on b.id = m.branch_id;
 grant select on inventory.stock_list, inventory.movement_list to inventory_app;
 
-create or replace function inventory.feed_stock(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
-                                                most integer)
-    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-    select s.changed_xid, s.product_id::text, jsonb_build_object('product_id', s.product_id, 'on_hand', s.on_hand::text)
+call core.offer_feed('inventory.stock', $$
+    select s.changed_xid as xid, s.product_id::text as key,
+           jsonb_build_object('product_id', s.product_id, 'on_hand', s.on_hand::text) as content
       from inventory.stock s join inventory.warehouses w on w.id = s.warehouse_id and w.is_default
-     where s.changed_xid >= after_xid
-       and (after_key is null or (s.changed_xid, s.product_id::text) > (after_xid, after_key))
-       and (below is null or s.changed_xid < below)
-       and (seen is null or not pg_visible_in_snapshot(s.changed_xid, seen))
-     order by s.changed_xid, s.product_id::text
-     limit most
-$$;
-insert into core.feed_sets (name, reader) values ('inventory.stock', 'inventory.feed_stock')
-    on conflict (name) do update set reader = excluded.reader;
-grant execute on function inventory.feed_stock(xid8, text, xid8, pg_snapshot, integer) to core_owner;
+$$);
 
 insert into core.subscriptions (topic, task) values ('inventory.stock_fell', 'inventory:inventory.stock_fell')
     on conflict do nothing;

@@ -87,27 +87,15 @@ comment on function parties.party_form_v1(uuid) is
     'A party with all it has, and the regions, terms, price lists and identifiers to choose from.';
 grant execute on function parties.party_form_v1(uuid) to parties_app;
 
-create or replace function parties.feed_customers(after_xid xid8, after_key text, below xid8, seen pg_snapshot,
-                                                  most integer)
-    returns setof core.feed_row language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-    select p.changed_xid, p.id::text, jsonb_build_object('id', d.id, 'code', d.code, 'name', d.name,
+call core.offer_feed('parties.customers', $$
+    select p.changed_xid as xid, p.id::text as key,
+           jsonb_build_object('id', d.id, 'code', d.code, 'name', d.name,
                'name_ar', d.name_ar, 'phone', d.phone, 'phone_key', p.phone_key, 'price_list', d.price_list,
                'credit_limit', d.credit_limit::text, 'terms_days', d.terms_days,
                'document_language', d.document_language, 'is_company', d.is_company,
                'identifiers', d.identifiers::text, 'address', d.address, 'address_ar', d.address_ar,
-               'is_active', d.is_active)
+               'is_active', d.is_active) as content
       from parties.parties p
       join parties.document_parties d on d.id = p.id
      where p.is_active and p.is_customer
-       and p.changed_xid >= after_xid
-       and (after_key is null or (p.changed_xid, p.id::text) > (after_xid, after_key))
-       and (below is null or p.changed_xid < below)
-       and (seen is null or not pg_visible_in_snapshot(p.changed_xid, seen))
-     order by p.changed_xid, p.id::text
-     limit most
-$$;
-
-insert into core.feed_sets (name, reader) values ('parties.customers', 'parties.feed_customers')
-    on conflict (name) do update set reader = excluded.reader;
-grant execute on function parties.feed_customers(xid8, text, xid8, pg_snapshot, integer) to core_owner;
+$$);

@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.imports.checking import check_table
+from erp_desktop.imports.writing import ImportReport
 from erp_desktop.ui import language
 from modules.catalog.imports.dry_run import dry_run, get_product_kind
 from modules.catalog.imports.products import ProductKind
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors import ProductDetails, ProductRow, get_product, list_products
-from modules.catalog.services import ImportReport, import_products, save_product
+from modules.catalog.services import import_products, save_product
 from modules.catalog.widgets.product_form import ProductFormPage
 from modules.catalog.widgets.product_import import ProductImportPage
 from modules.catalog.widgets.product_list import ProductListPage

@@ -1,7 +1,5 @@
 """Importing products on a real PostgreSQL: all of a file, or, once cancelled, nothing of it."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +10,11 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.notices import ProgressPanel
 from modules.catalog.widgets.product_import import ProductImportPage
-from tests.houses import House, SignIn
+from tests.houses import House
 
 pytestmark = pytest.mark.usefixtures("desk")
 
 PRODUCTS = 4000
-
-
-@pytest.fixture
-def backend(signed_in: SignIn) -> Iterator[Backend]:
-    session = signed_in("nadia")
-    threads = ThreadPoolExecutor(3)
-    made = Backend(session.database, session.user, threads)
-    yield made
-    made.close()
-    threads.shutdown()
 
 
 @pytest.fixture

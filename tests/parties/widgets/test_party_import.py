@@ -7,10 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.imports.checking import check_table
+from erp_desktop.imports.writing import ImportReport
 from erp_desktop.ui import language
 from modules.parties.imports.dry_run import dry_run, get_party_kind
 from modules.parties.imports.parties import PartyKind
-from modules.parties.services import ImportReport, import_parties
+from modules.parties.services import import_parties
 from modules.parties.widgets.party_import import PartyImportPage
 from tests.fakes import FakeBackend
 from tests.parties.people import SHEET

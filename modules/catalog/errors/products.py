@@ -1,4 +1,4 @@
-"""Why the catalog refuses, and what to do about it."""
+"""Why a product is refused."""
 
 from typing import Any
 
@@ -40,7 +40,14 @@ class PriceImpossibleError(UserError):
     """A price below zero or beyond reason."""
 
     code = "catalog.price_impossible"
-    constraints = ("products_price_is_an_amount", "products_reorder_point_is_a_quantity")
+    constraints = (
+        "products_price_is_an_amount",
+        "products_price_net_is_an_amount",
+        "products_reorder_point_is_a_quantity",
+        "packs_price_is_an_amount",
+        "prices_price_is_an_amount",
+        "prices_quantity_is_positive",
+    )
     message = N_("A price or quantity is zero or more, and below a million millions. Check it.")
 
 
@@ -53,8 +60,15 @@ class NameMissingError(UserError):
 
 
 class ChoiceUnknownError(UserError):
-    """A unit or tax that does not exist any more."""
+    """A unit, tax, category or price list that does not exist any more."""
 
     code = "catalog.choice_unknown"
-    constraints = ("products_unit_is_known", "products_tax_is_known")
-    message = N_("This unit or tax no longer exists. Open the product again and choose another.")
+    constraints = (
+        "products_unit_is_known",
+        "products_tax_is_known",
+        "products_category_is_known",
+        "products_kind_is_known",
+        "prices_list_is_known",
+        "prices_pack_is_known",
+    )
+    message = N_("Something chosen no longer exists. Open the product again and choose another.")
