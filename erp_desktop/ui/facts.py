@@ -9,6 +9,7 @@ from erp_desktop.ui import theme
 from erp_desktop.ui.parts import clear, column, label
 
 Fact = tuple[str, str]
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 def wrapped(look: str = "") -> QLabel:
@@ -49,13 +50,19 @@ class Facts(QWidget):
         for place, share in enumerate(shares or (0, 1)):
             self._grid.setColumnStretch(place, share)
 
-    def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these instead of the ones before; what is empty is a dash."""
+    def show_facts(self, facts: Sequence[Fact], below: Sequence[Fact] = ()) -> None:
+        """Show these instead of the ones before; what is empty is a dash.
+
+        Args:
+            facts: Values beside their names.
+            below: Longer values, each under its name over the whole width.
+        """
         clear(self._grid)
-        for line, (title, text) in enumerate(facts):
+        for line, (title, text) in enumerate([*facts, *below]):
             caption = wrapped("muted") if self._wraps_names else label(look="muted")
             value = wrapped()
             caption.setText(title)
             value.setText(text or "—")
-            self._grid.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, line, 1)
+            is_below = line >= len(facts)
+            self._grid.addWidget(caption, 2 * line, 0, 1, 2 if is_below else 1, _TOP)
+            self._grid.addWidget(value, 2 * line + is_below, 0 if is_below else 1, 1, -1)

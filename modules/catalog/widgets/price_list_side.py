@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import forms, keys, theme
+from erp_desktop.ui.facts import scrolled
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import Form
 from erp_desktop.ui.parts import button, card, column, label
 from modules.catalog.selectors import PriceListRow
 from modules.catalog.services import CopyDraft, PriceListDraft
-from modules.catalog.widgets.parts import scrolled
 
 _WIDTH = 300
 

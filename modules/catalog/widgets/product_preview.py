@@ -5,25 +5,21 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.money import CURRENCIES
-from erp_desktop.ui import theme
+from erp_desktop.ui.facts import Fact, Facts, scrolled, wrapped
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import button, clear, column, label, row
+from erp_desktop.ui.parts import button, column, label, row
 from modules.accounting.api import net_of
 from modules.catalog.selectors import Choice, ProductDetails, ProductSheet, paths_of
-from modules.catalog.widgets.parts import scrolled
 from modules.catalog.widgets.picture_field import pixmap_of
 from modules.catalog.widgets.prices_field import pack_name
 from modules.catalog.widgets.product_fields import KINDS
 
 _LONGEST_FACT = 280
 _PICTURE = 220
-_TOP = Qt.AlignmentFlag.AlignTop
-
-Fact = tuple[str, str]
 
 
 class ProductPreview(QWidget):
@@ -32,15 +28,12 @@ class ProductPreview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sheet: ProductSheet | None = None
-        self._name = _wrapped("heading")
-        self._other_name = _wrapped("muted")
+        self._name = wrapped("heading")
+        self._other_name = wrapped("muted")
         self._price = label(look="figure")
-        self._net = _wrapped("muted")
+        self._net = wrapped("muted")
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._facts = QGridLayout()
-        self._facts.setHorizontalSpacing(theme.SPACE_M)
-        self._facts.setVerticalSpacing(theme.SPACE_S)
-        self._facts.setColumnStretch(1, 1)
+        self._facts = Facts()
         self.edit = button(N_("Open"), icon="pencil-outline")
         self._lay_out()
         follow(self, self._show)
@@ -72,19 +65,7 @@ class ProductPreview(QWidget):
         self._picture.setVisible(product.picture is not None)
         if product.picture is not None:
             self._picture.setPixmap(pixmap_of(product.picture, _PICTURE))
-        self._show_facts(facts_of(product, self._sheet), lists_of(product, self._sheet))
-
-    def _show_facts(self, facts: Sequence[Fact], lists: Sequence[Fact]) -> None:
-        """Show facts beside their captions, and what is long below its own."""
-        clear(self._facts)
-        for line, (title, text) in enumerate([*facts, *lists]):
-            caption, value = label(look="muted"), _wrapped()
-            caption.setText(title)
-            value.setText(text)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            is_long = line >= len(facts)
-            self._facts.addWidget(caption, 2 * line, 0, 1, 2 if is_long else 1, _TOP)
-            self._facts.addWidget(value, 2 * line + is_long, 0 if is_long else 1, 1, -1)
+        self._facts.show_facts(facts_of(product, self._sheet), lists_of(product, self._sheet))
 
 
 def facts_of(product: ProductDetails, sheet: ProductSheet) -> list[Fact]:
@@ -159,10 +140,3 @@ def _named(choices: Sequence[Choice], code: str) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_FACT else f"{text[:_LONGEST_FACT]}…"
-
-
-def _wrapped(look: str = "") -> QLabel:
-    made = label(look=look)
-    made.setWordWrap(True)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return made
