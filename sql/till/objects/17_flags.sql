@@ -1,5 +1,7 @@
 -- What somebody should look at, though it is booked: sold is sold.
 
+drop function if exists till.excesses(core.commands, jsonb, date), till.stamp_difference(jsonb, date);
+
 -- The day of a sale: the workstation's, unless its clock cannot be believed.
 create or replace function till.day_of(command core.commands, out day date, out flags jsonb)
     language plpgsql stable set search_path = pg_catalog, pg_temp
@@ -91,12 +93,11 @@ begin
 end $$;
 
 -- Who sold more cheaply, or more on account, than they may alone; before anything of it is booked.
-create or replace function till.excesses(command core.commands, payload jsonb, sold_on date) returns jsonb
+create or replace function till.excesses(command core.commands, payload jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
     return case when (payload ->> 'discount')::numeric = 0 then '[]'::jsonb else till.discount_excess(command, payload) end
-           || till.stamp_difference(payload, sold_on)
            || case when payload -> 'payments' @> '[{"method": "account"}]' then till.credit_excess(payload) else '[]' end;
 end $$;
 
@@ -119,25 +120,25 @@ begin
         'number', payload ->> 'number', 'given', trim_scale(round(given, 1))::text, 'limit', own::text));
 end $$;
 
--- Where the seller bears the duty, the customer is not charged it.
-create or replace function till.stamp_difference(payload jsonb, sold_on date) returns jsonb
+-- The stamp duty on what is paid in cash. Where the seller bears it, the customer is charged none and it is a charge.
+create or replace function till.stamp_of(payload jsonb, paid jsonb, sold_on date, out borne numeric, out flags jsonb)
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
     rule jsonb := accounting.law_v1('stamp', 'cash', sold_on);
     charged numeric := (payload ->> 'stamp')::numeric;
-    duty numeric := 0;
-    cash numeric;
+    cash numeric := (jsonb_path_query_first(paid, '$[*] ? (@.amount == "cash").value') #>> '{}')::numeric;
+    duty numeric := accounting.stamp_v1(rule, (payload ->> 'total')::numeric,
+                                        coalesce(cash, 0) - charged - (payload ->> 'rounding')::numeric);
 begin
-    if rule is not null and rule ->> 'borne_by' is distinct from 'seller' then
-        select sum(p.amount) into cash
-          from jsonb_to_recordset(payload -> 'payments') as p (method text, amount numeric) where p.method = 'cash';
-        duty := accounting.stamp_v1(rule, (payload ->> 'total')::numeric,
-                                    coalesce(cash, 0) - charged - (payload ->> 'rounding')::numeric);
+    borne := 0;
+    if rule ->> 'borne_by' = 'seller' then
+        borne := greatest(duty - charged, 0);
+        duty := 0;
     end if;
-    return case when duty = charged then '[]'::jsonb
-                else core.flag('till.stamp_differs', jsonb_build_object(
-                    'number', payload ->> 'number', 'charged', charged::text, 'duty', duty::text)) end;
+    flags := case when duty = charged then '[]'::jsonb
+                  else core.flag('till.stamp_differs', jsonb_build_object(
+                      'number', payload ->> 'number', 'charged', charged::text, 'duty', duty::text)) end;
 end $$;
 
 create or replace function till.credit_excess(payload jsonb) returns jsonb
