@@ -171,8 +171,11 @@ end $$;
 create or replace function accounting.taxes_differ(tax_code text, taxes jsonb, day date) returns boolean
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
+declare
+    plan jsonb := accounting.plan_of(tax_code, day);
 begin
-    return accounting.plain_taxes(taxes) is distinct from accounting.plan_of(tax_code, day);
+    -- Mostly they stand there as the law writes them.
+    return taxes is distinct from plan and accounting.plain_taxes(taxes) is distinct from plan;
 end $$;
 comment on function accounting.taxes_differ(text, jsonb, date) is 'Whether these are not the taxes of that code and day.';
 

@@ -92,9 +92,16 @@ begin
     end if;
     if not exists (select from core.workstations w
                     where w.id = command.workstation_id
-                      and check_series.number ~ ('^' || w.prefix || '-' || letter || '([0-9]{6}|[1-9][0-9]{6,14})$')) then
+                      and till.is_of_series(check_series.number, w.prefix, letter)) then
         perform core.refuse('till.foreign_number', jsonb_build_object('number', number));
     end if;
+end $$;
+
+create or replace function till.is_of_series(number text, prefix text, letter text) returns boolean
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return number ~ ('^' || prefix || '-' || letter || '([0-9]{6}|[1-9][0-9]{6,14})$');
 end $$;
 
 -- The number before this one in its series; null before the first.
@@ -103,7 +110,7 @@ create or replace function till.number_before(number text) returns text
 as $$
 declare
     head text := rtrim(number, '0123456789');
-    n bigint := substr(number, length(head) + 1)::bigint - 1;
+    n bigint := nullif(right(substr(number, length(head) + 1), 15), '')::bigint - 1;
 begin
     return case when n > 0 then head || lpad(n::text, greatest(6, length(n::text)), '0') end;
 end $$;

@@ -31,6 +31,31 @@ begin
                   else core.flag('till.session_not_open', jsonb_build_object('number', payload ->> 'number')) end;
 end $$;
 
+-- The same of a ticket, whose number is of its till's series and follows the one before: all in one look.
+create or replace function till.place_of(command core.commands, payload jsonb, out session_id uuid, out flags jsonb)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    number text := payload ->> 'number';
+    earlier text := till.number_before(number);
+    place record;
+begin
+    select w.prefix, s.id as session_id, s.id is not null and c.session_id is null as is_open,
+           earlier is null or exists (select from till.tickets t where t.number = earlier) as follows
+      into place
+      from core.workstations w
+      left join till.sessions s on s.id = (payload ->> 'session_id')::uuid and s.workstation_id = w.id
+      left join till.closings c on c.session_id = s.id
+     where w.id = command.workstation_id;
+    if till.is_of_series(number, place.prefix, '') is not true then
+        perform till.check_series(command, number);
+    end if;
+    session_id := place.session_id;
+    flags := case when place.is_open then '[]'::jsonb
+                  else core.flag('till.session_not_open', jsonb_build_object('number', number)) end
+             || till.gap(number, place.follows);
+end $$;
+
 -- Whether the customer's price list had this price on the day, for so many.
 create or replace function till.is_listed(payload jsonb, line jsonb, day date) returns boolean
     language plpgsql stable set search_path = pg_catalog, pg_temp

@@ -144,20 +144,17 @@ as $$
 declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', payload -> 'ticket_id',
                                          'number', payload -> 'number');
-    earlier text;
     lines jsonb;
     net numeric;
     paid jsonb;
     figures jsonb;
     day record;
-    session record;
+    place record := till.place_of(command, payload);
     stamp record;
     issued jsonb;
     posted jsonb;
     flags jsonb;
 begin
-    perform till.check_series(command, payload ->> 'number');
-    earlier := till.number_before(payload ->> 'number');
     net := till.check_figures(payload, 1);
     paid := till.check_payments(payload, 1);
     lines := till.with_factors(payload -> 'lines');
@@ -166,12 +163,8 @@ begin
         perform till.refuse_figures(payload, 'net');
     end if;
     day := till.day_of(command);
-    session := till.session_of(command, payload);
     stamp := till.stamp_of(payload, paid, day.day);
-    flags := day.flags || session.flags
-             || till.gap(payload ->> 'number', earlier is null or exists (
-                    select from till.tickets t where t.number = earlier))
-             || till.differences(payload, day.day) || stamp.flags || till.excesses(command, payload);
+    flags := day.flags || place.flags || till.differences(payload, day.day) || stamp.flags || till.excesses(command, payload);
     issued := inventory.issue_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'sale', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'is_fact', true, 'lines', till.stock_lines(lines)));
@@ -179,7 +172,7 @@ begin
                         figures || paid || till.rounding_amounts(0, (payload ->> 'rounding')::numeric)
                         || jsonb_build_object('amount', 'stamp_borne', 'value', stamp.borne),
                         (issued ->> 'cost')::numeric, day.day);
-    perform till.write_ticket(command, payload, 'sale', session.session_id, null, figures, lines, issued -> 'costs',
+    perform till.write_ticket(command, payload, 'sale', place.session_id, null, figures, lines, issued -> 'costs',
                               (issued ->> 'cost')::numeric, (posted ->> 'entry_id')::uuid);
     perform core.publish_v1('till.ticket_sold', document || jsonb_build_object('branch_id', command.branch_id));
     return jsonb_build_object(

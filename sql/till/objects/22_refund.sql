@@ -103,29 +103,23 @@ as $$
 declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', payload -> 'ticket_id',
                                          'number', payload -> 'number');
-    earlier text;
     original till.tickets;
     paid jsonb;
     figures jsonb;
     goods jsonb;
     day record;
-    session record;
+    place record := till.place_of(command, payload);
     received jsonb;
     posted jsonb;
     flags jsonb;
 begin
-    perform till.check_series(command, payload ->> 'number');
-    earlier := till.number_before(payload ->> 'number');
     perform till.check_figures(payload, -1);
     paid := till.check_payments(payload, -1);
     original := till.original_of(command, payload);
     figures := till.return_figures(original.id, payload -> 'lines');
     day := till.day_of(command);
-    session := till.session_of(command, payload);
     select jsonb_agg(to_jsonb(g)) into goods from till.returned_goods(payload -> 'lines') g;
-    flags := day.flags || session.flags || till.return_flags(payload, goods, original.number)
-             || till.gap(payload ->> 'number', earlier is null or exists (
-                    select from till.tickets t where t.number = earlier));
+    flags := day.flags || place.flags || till.return_flags(payload, goods, original.number);
     received := inventory.receive_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'return', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'lines', goods));
@@ -133,7 +127,7 @@ begin
                         figures || paid || till.rounding_amounts(till.rounding_of(original),
                                                                  (payload ->> 'rounding')::numeric),
                         -(received ->> 'value')::numeric, day.day);
-    perform till.write_ticket(command, payload, 'refund', session.session_id, original.id, figures,
+    perform till.write_ticket(command, payload, 'refund', place.session_id, original.id, figures,
                               till.with_old_factors(payload -> 'lines', goods), till.negative_costs(goods),
                               -(received ->> 'value')::numeric, (posted ->> 'entry_id')::uuid);
     perform core.publish_v1('till.ticket_refunded', document || jsonb_build_object('branch_id', command.branch_id));
