@@ -76,14 +76,16 @@ declare
     charged jsonb;
 begin
     if includes_tax then
-        -- Forty digits more, so that the quotient is rounded once only.
-        net := round(round(amount, 40) / (1 + accounting.sum_of(accounting.charge(taxes, 1, null))), decimals);
+        -- Forty digits more, so that the quotient is rounded once only. One tax alone is its rate.
+        net := round(round(amount, 40) / (1 + case last when '0' then (taxes -> 0 ->> 'rate')::numeric
+                                              else accounting.sum_of(accounting.charge(taxes, 1, null)) end), decimals);
     end if;
     charged := accounting.charge(taxes, net, decimals);
     if includes_tax and last <> '-1' then
         -- The last tax takes what is left: the shelf price is never off by a centime.
         charged := jsonb_set(charged, array[last, 'amount'],
-                             to_jsonb((amount - net - accounting.sum_of(charged - last::integer))::text));
+                             to_jsonb((amount - net - case last when '0' then 0
+                                                      else accounting.sum_of(charged - last::integer) end)::text));
     end if;
     return jsonb_build_object('net', net::text, 'taxes', charged);
 end $$;

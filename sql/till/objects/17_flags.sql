@@ -1,6 +1,7 @@
 -- What somebody should look at, though it is booked: sold is sold.
 
-drop function if exists till.excesses(core.commands, jsonb, date), till.stamp_difference(jsonb, date);
+drop function if exists till.excesses(core.commands, jsonb, date), till.excesses(core.commands, jsonb),
+    till.stamp_difference(jsonb, date);
 
 -- The day of a sale: the workstation's, unless its clock cannot be believed.
 create or replace function till.day_of(command core.commands, out day date, out flags jsonb)
@@ -99,8 +100,9 @@ begin
                from jsonb_array_elements(payload -> 'lines') as l (line)
               -- One look-up by key for each line, however small the table was when this was planned.
               cross join lateral (
-                    select p.code, coalesce((select coalesce(k.price, p.price * k.factor) from catalog.packs k
-                                              where k.id = (l.line ->> 'pack_id')::uuid), p.price) as price
+                    select p.code, case when l.line ->> 'pack_id' is null then p.price
+                                        else coalesce((select coalesce(k.price, p.price * k.factor) from catalog.packs k
+                                                        where k.id = (l.line ->> 'pack_id')::uuid), p.price) end as price
                       from catalog.products p where p.id = (l.line ->> 'product_id')::uuid limit 1) o
               where case when (l.line ->> 'unit_price')::numeric <> o.price
                          then not till.is_listed(payload, l.line, sold_on) end
@@ -118,14 +120,6 @@ begin
 end $$;
 
 -- Who sold more cheaply, or more on account, than they may alone; before anything of it is booked.
-create or replace function till.excesses(command core.commands, payload jsonb) returns jsonb
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-begin
-    return case when (payload ->> 'discount')::numeric = 0 then '[]'::jsonb else till.discount_excess(command, payload) end
-           || case when payload -> 'payments' @> '[{"method": "account"}]' then till.credit_excess(payload) else '[]' end;
-end $$;
-
 create or replace function till.discount_excess(command core.commands, payload jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$

@@ -164,7 +164,11 @@ begin
     end if;
     day := till.day_of(command);
     stamp := till.stamp_of(payload, paid, day.day);
-    flags := day.flags || place.flags || till.differences(payload, day.day) || stamp.flags || till.excesses(command, payload);
+    flags := day.flags || place.flags || till.differences(payload, day.day) || stamp.flags
+             || case when (payload ->> 'discount')::numeric = 0 then '[]'::jsonb
+                     else till.discount_excess(command, payload) end
+             || case when payload -> 'payments' @> '[{"method": "account"}]' then till.credit_excess(payload)
+                     else '[]' end;
     issued := inventory.issue_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'sale', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'is_fact', true, 'lines', till.stock_lines(lines)));
