@@ -54,7 +54,8 @@ begin
     session_id := place.session_id;
     flags := case when place.is_open then '[]'::jsonb
                   else core.flag('till.session_not_open', jsonb_build_object('number', number)) end
-             || till.gap(number, place.follows);
+             || case when place.follows then '[]'::jsonb
+                     else core.flag('till.number_gap', jsonb_build_object('number', number)) end;
 end $$;
 
 -- Whether the customer's price list had this price on the day, for so many.

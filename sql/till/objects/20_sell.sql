@@ -94,6 +94,13 @@ begin
             payload ->> 'currency', write_ticket.kind, session, (payload ->> 'customer_id')::uuid, original, total,
             (payload ->> 'discount')::numeric, (payload ->> 'stamp')::numeric, (payload ->> 'rounding')::numeric, net,
             total - net, till.taxes_of(figures), cost, command.id, entry);
+    with paid as (
+        insert into till.payments (ticket_id, branch_id, line_no, method, amount, tendered, change, reference)
+        select ticket, branch, p.line_no, p.method, p.amount, coalesce(p.tendered, 0), coalesce(p.change, 0),
+               left(coalesce(p.reference, ''), 100)
+          from rows from (jsonb_to_recordset(payload -> 'payments')
+               as (method text, amount numeric, tendered numeric, change numeric, reference text)) with ordinality
+               as p (method, amount, tendered, change, reference, line_no))
     insert into till.ticket_lines (id, ticket_id, branch_id, line_no, product_id, pack_id, factor, quantity, unit_price,
                                    discount, tax_code, taxes, total, net, cost, original_line_id)
     select l.id, ticket, branch, l.line_no, l.product_id, l.pack_id, coalesce(l.factor, 1),
@@ -111,12 +118,6 @@ begin
                          original_line_id, line_no)) l
       left join jsonb_to_recordset(costs) as c (product_id uuid, quantity numeric, cost numeric)
              on c.product_id = l.product_id;
-    insert into till.payments (ticket_id, branch_id, line_no, method, amount, tendered, change, reference)
-    select ticket, branch, p.line_no, p.method, p.amount, coalesce(p.tendered, 0), coalesce(p.change, 0),
-           left(coalesce(p.reference, ''), 100)
-      from rows from (jsonb_to_recordset(payload -> 'payments')
-           as (method text, amount numeric, tendered numeric, change numeric, reference text)) with ordinality
-           as p (method, amount, tendered, change, reference, line_no);
 end $$;
 
 -- What was given away and had cost nothing changes no account; everything else is booked.
