@@ -110,7 +110,7 @@ class EntryLine(Base):
         _SCHEMA,
     )
 
-    entry_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.entries.id"), primary_key=True)
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
     line_no: Mapped[int] = mapped_column(Integer(), primary_key=True)
     branch_id: Mapped[UUID]
     period_id: Mapped[UUID]

@@ -75,6 +75,7 @@ INSERT_LINE = (
     " select entry_id, line_no + {n}, {branch}, period_id, account_id, {debit}, {credit}, 'DZD', 5"
     " from accounting.entry_lines where entry_id = %(id)s and line_no = 1"
 )
+LINE_OF_NOTHING = INSERT_LINE.replace("select entry_id", "select gen_random_uuid()")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,8 @@ INSERT_LINE = (
         (write("truncate accounting.entry_lines"), "append_only"),
         (write("truncate accounting.entries cascade"), "append_only"),
         (write(INSERT_LINE.format(n=10, branch="branch_id", debit=5, credit=0)), "append_only"),
+        (write(LINE_OF_NOTHING.format(n=0, branch="branch_id", debit=5, credit=0)), "append_only"),
+        (write("truncate accounting.entries"), "append_only"),
     ],
 )
 def test_a_posted_entry_never_changes_not_even_for_the_owner_of_its_table(

@@ -29,14 +29,14 @@ drop trigger if exists entries_balance on accounting.entries;
 create constraint trigger entries_balance after insert on accounting.entries
     deferrable initially deferred for each row execute function accounting.check_balanced();
 
--- The check fires once, with its entry: nothing may be added to an entry of an earlier transaction.
+-- The check fires once, with its entry: nothing may be added to an entry of an earlier transaction, or to none.
 create or replace function accounting.check_lines_are_new() returns trigger
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     if exists (select from (select distinct entry_id from added) a
-                 join accounting.entries e on e.id = a.entry_id
-                where e.xid <> pg_current_xact_id()) then
+                 left join accounting.entries e on e.id = a.entry_id
+                where e.xid is distinct from pg_current_xact_id()) then
         perform core.refuse('core.append_only', '{"relation": "accounting.entry_lines"}');
     end if;
     return null;

@@ -1,43 +1,31 @@
 -- accounting.post_v1: the one way into the ledger.
 
--- The day and the period a document is booked in. A fact of a closed period goes to the next open day.
-create or replace function accounting.booking_day(wanted date, is_fact boolean)
-    returns table (period_id uuid, dated_on date, is_moved boolean)
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-begin
-    return query
-        select p.id, greatest(wanted, p.starts_on), p.starts_on > wanted
-          from accounting.periods p
-         where p.state = 'open' and p.ends_on >= wanted and (is_fact or p.starts_on <= wanted)
-         order by p.starts_on
-         limit 1;
-    if not found then
-        perform core.refuse('accounting.period_closed', jsonb_build_object('date', wanted));
-    end if;
-end $$;
+drop function if exists accounting.booking_day(date, boolean);
 
 create or replace function accounting.next_number(journal text, branch uuid, year integer) returns text
-    language sql volatile set search_path = pg_catalog, pg_temp
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-    with counted as (
+declare
+    place text;
+    counted text;
+begin
+    update accounting.series s set last_number = s.last_number + 1
+     where s.journal = next_number.journal and s.branch_id = branch and s.year = next_number.year
+    returning s.last_number, (select b.code from core.branches b where b.id = branch) into counted, place;
+    if not found then
         insert into accounting.series as s (journal, branch_id, year, last_number) values (journal, branch, year, 1)
         on conflict on constraint series_pkey do update set last_number = s.last_number + 1
-        returning s.last_number)
+        returning s.last_number, (select b.code from core.branches b where b.id = branch) into counted, place;
+    end if;
     -- Six digits or as many as it takes: lpad alone would cut the millionth short.
-    select format('%s-%s-%s-%s', journal, b.code, year,
-                  lpad(last_number::text, greatest(6, length(last_number::text)), '0'))
-      from counted, core.branches b where b.id = branch
-$$;
+    return format('%s-%s-%s-%s', journal, place, year, lpad(counted, greatest(6, length(counted)), '0'));
+end $$;
 
 -- What the party of an entry owes or is owed from now on.
 create or replace function accounting.keep_party_balance(entry jsonb) returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if entry ->> 'party_id' is null then
-        return;
-    end if;
     insert into accounting.party_balances as b (party_id, role, balance)
     select (entry ->> 'party_id')::uuid, r.role, sum(case r.side when 'debit' then a.value else -a.value end)
       from jsonb_to_recordset(entry -> 'amounts') as a (amount text, value numeric)
@@ -54,20 +42,29 @@ declare
     wanted_rule text := entry ->> 'rule';
     branch uuid := (entry ->> 'branch_id')::uuid;
     new_id uuid := (entry ->> 'id')::uuid;
+    wanted_day date := entry ->> 'on';
+    is_fact boolean := coalesce((entry ->> 'is_fact')::boolean, false);
     day record;
-    book text;
     new_number text;
-    unknown text;
 begin
-    select r.journal into book from accounting.posting_rules r where r.rule = wanted_rule limit 1;
-    if book is null then
+    -- The day and the period it is booked in. A fact of a closed period goes to the next open day.
+    select r.journal, p.id as period_id, greatest(wanted_day, p.starts_on) as dated_on, p.starts_on > wanted_day as is_moved
+      into day
+      from (select r.journal from accounting.posting_rules r where r.rule = wanted_rule limit 1) r
+      left join lateral (select p.id, p.starts_on
+                           from accounting.periods p
+                          where p.state = 'open' and p.ends_on >= wanted_day and (is_fact or p.starts_on <= wanted_day)
+                          order by p.starts_on
+                          limit 1) p on true;
+    if day.journal is null then
         perform core.refuse('accounting.unknown_rule', jsonb_build_object('rule', wanted_rule));
+    elsif day.period_id is null then
+        perform core.refuse('accounting.period_closed', jsonb_build_object('date', wanted_day));
     end if;
-    select * into day from accounting.booking_day((entry ->> 'on')::date, coalesce((entry ->> 'is_fact')::boolean, false));
-    new_number := accounting.next_number(book, branch, extract(year from day.dated_on)::integer);
+    new_number := accounting.next_number(day.journal, branch, extract(year from day.dated_on)::integer);
     insert into accounting.entries (id, journal, branch_id, period_id, number, dated_on, label, document, command_id,
                                     posted_by)
-    values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
+    values (new_id, day.journal, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
             (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
                                         currency, amount, label, party_id)
@@ -82,7 +79,9 @@ begin
       left join accounting.account_roles exact on exact.role = r.role and exact.qualifier = a.qualifier
       left join accounting.account_roles fallback on fallback.role = r.role and fallback.qualifier = ''
      where a.value <> 0;
-    perform accounting.keep_party_balance(entry);
+    if entry ->> 'party_id' is not null then
+        perform accounting.keep_party_balance(entry);
+    end if;
     return jsonb_build_object('entry_id', new_id, 'number', new_number, 'dated_on', day.dated_on, 'flags',
         case when day.is_moved then core.flag('accounting.period_closed', jsonb_build_object('date', entry ->> 'on'))
              else '[]'::jsonb end);

@@ -76,14 +76,16 @@ declare
     charged jsonb;
 begin
     if includes_tax then
-        -- Forty digits more, so that the quotient is rounded once only.
-        net := round(round(amount, 40) / (1 + accounting.sum_of(accounting.charge(taxes, 1, null))), decimals);
+        -- Forty digits more, so that the quotient is rounded once only. One tax alone is its rate.
+        net := round(round(amount, 40) / (1 + case last when '0' then (taxes -> 0 ->> 'rate')::numeric
+                                              else accounting.sum_of(accounting.charge(taxes, 1, null)) end), decimals);
     end if;
     charged := accounting.charge(taxes, net, decimals);
     if includes_tax and last <> '-1' then
         -- The last tax takes what is left: the shelf price is never off by a centime.
         charged := jsonb_set(charged, array[last, 'amount'],
-                             to_jsonb((amount - net - accounting.sum_of(charged - last::integer))::text));
+                             to_jsonb((amount - net - case last when '0' then 0
+                                                      else accounting.sum_of(charged - last::integer) end)::text));
     end if;
     return jsonb_build_object('net', net::text, 'taxes', charged);
 end $$;
@@ -171,8 +173,11 @@ end $$;
 create or replace function accounting.taxes_differ(tax_code text, taxes jsonb, day date) returns boolean
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
+declare
+    plan jsonb := accounting.plan_of(tax_code, day);
 begin
-    return accounting.plain_taxes(taxes) is distinct from accounting.plan_of(tax_code, day);
+    -- Mostly they stand there as the law writes them.
+    return taxes is distinct from plan and accounting.plain_taxes(taxes) is distinct from plan;
 end $$;
 comment on function accounting.taxes_differ(text, jsonb, date) is 'Whether these are not the taxes of that code and day.';
 

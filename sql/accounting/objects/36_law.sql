@@ -55,6 +55,17 @@ begin
     end if;
 end $$;
 
+-- No version: who saves had read an older one.
+create or replace function accounting.saved_version(version bigint) returns bigint
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if version is null then
+        perform core.refuse('core.stale_record');
+    end if;
+    return version;
+end $$;
+
 create or replace function accounting.save_tax_v1(draft jsonb) returns bigint
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -74,10 +85,7 @@ begin
            article = coalesce(given.article, ''), is_active = given.is_active, version = t.version + 1
      where t.code = given.code and t.version = given.version
     returning t.version into new_version;
-    if new_version is null then
-        perform core.refuse('core.stale_record');
-    end if;
-    return new_version;
+    return accounting.saved_version(new_version);
 end $$;
 comment on function accounting.save_tax_v1(jsonb) is
     'Creates (without version) or changes (with the version read) a tax; its rates have dates of their own.';
@@ -103,10 +111,7 @@ begin
            doubt = coalesce(given.doubt, ''), version = r.version + 1
      where r.tax_code = given.tax_code and r.valid_from = given.valid_from and r.version = given.version
     returning r.version into new_version;
-    if new_version is null then
-        perform core.refuse('core.stale_record');
-    end if;
-    return new_version;
+    return accounting.saved_version(new_version);
 end $$;
 comment on function accounting.save_tax_rate_v1(jsonb) is
     'Without version, a rate from a day on, which ends the one that was open; with it, corrects or ends one.';
@@ -132,10 +137,7 @@ begin
            doubt = coalesce(given.doubt, ''), version = v.version + 1
      where v.id = given.id and v.version = given.version
     returning v.version into new_version;
-    if new_version is null then
-        perform core.refuse('core.stale_record');
-    end if;
-    return new_version;
+    return accounting.saved_version(new_version);
 end $$;
 comment on function accounting.save_law_value_v1(jsonb) is
     'Without version, a value from a day on, which ends the one that was open; with it, corrects or ends one.';

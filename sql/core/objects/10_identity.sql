@@ -8,14 +8,15 @@ declare
 begin
     -- Tills ask most often, so their look-up comes first.
     select array[w.branch_id] into seen
-      from core.workstations w where w.login = session_user::text and w.is_active;
-    if not found then
-        select case when u.sees_all_branches
-                    then array(select b.id from core.branches b)
-                    else array(select ub.branch_id from core.user_branches ub where ub.user_id = u.id)
-               end into seen
-          from core.users u where u.login = session_user::text and u.is_active;
+      from core.workstations w where w.login = session_user::text collate "default" and w.is_active;
+    if found then
+        return seen;
     end if;
+    select case when u.sees_all_branches
+                then array(select b.id from core.branches b)
+                else array(select ub.branch_id from core.user_branches ub where ub.user_id = u.id)
+           end into seen
+      from core.users u where u.login = session_user::text collate "default" and u.is_active;
     return coalesce(seen, '{}');
 end $$;
 comment on function core.branches() is 'The branches that the signed-in login may see.';
@@ -23,7 +24,7 @@ comment on function core.branches() is 'The branches that the signed-in login ma
 create or replace function core.me() returns uuid
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select u.id from core.users u where u.login = session_user::text and u.is_active
+    select u.id from core.users u where u.login = session_user::text collate "default" and u.is_active
 $$;
 comment on function core.me() is 'The signed-in user; null for a workstation.';
 
@@ -32,7 +33,7 @@ create or replace function core.colleagues() returns uuid[]
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
     select array(
-        select u.id from core.users u where u.login = session_user::text
+        select u.id from core.users u where u.login = session_user::text collate "default"
          union
         select ub.user_id from core.user_branches ub
          where (select core.may('core.user.view')) and ub.branch_id = any ((select core.branches())::uuid[]))
@@ -86,12 +87,19 @@ begin
 end $$;
 comment on function core.require(text) is 'Go on only if the signed-in user holds a permission.';
 
+create or replace function core.decimals_of(currency text) returns integer
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return case currency when 'TND' then 3 else 2 end;
+end $$;
+comment on function core.decimals_of(text) is 'Decimals of amounts in a currency.';
+
 create or replace function core.decimals() returns integer
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return (
-    select case currency when 'TND' then 3 else 2 end from core.company);
+    return core.decimals_of((select c.currency from core.company c));
 end $$;
 comment on function core.decimals() is 'Decimals of amounts in the company''s currency.';
 
@@ -126,4 +134,4 @@ comment on function core.fold(text) is 'What a search compares: one form of each
 
 grant execute on function core.branches(), core.me(), core.may(text), core.colleagues(),
     core.refuse(text, jsonb), core.require(text), core.decimals(), core.local_date(timestamptz), core.fold(text) to erp_base;
-grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text) to erp_owner;
+grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text), core.decimals_of(text) to erp_owner;

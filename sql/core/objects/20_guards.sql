@@ -86,8 +86,8 @@ create or replace procedure core.feed_changes(relation regclass)
     language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-    execute format('create or replace trigger stamp before insert or update on %s '
-                   'for each row execute function core.stamp()', relation);
+    execute format('create or replace trigger stamp before insert or update on %s for each row '
+                   'when (new.changed_xid is distinct from pg_current_xact_id()) execute function core.stamp()', relation);
 end $$;
 
 grant execute on procedure core.share(regclass), core.keep_to_branch(regclass), core.keep_audit(regclass, text),

@@ -3,20 +3,22 @@
 -- Idempotent by id and content: the same command twice is applied once and answered twice.
 -- Each handler runs in a subtransaction, so a poisoned command leaves the others alone.
 
+-- These had other parameters once.
+drop function if exists core.read_envelope(jsonb), core.objections(core.commands, core.command_types),
+    core.run_handler(core.commands, core.command_types);
+
 create or replace function core.answer(id uuid, state text, result jsonb, flags jsonb, replayed boolean default false)
     returns jsonb language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return (
-    select jsonb_build_object('id', id, 'state', state, 'result', result, 'flags', flags, 'replayed', replayed));
+    return jsonb_build_object('id', id, 'state', state, 'result', result, 'flags', flags, 'replayed', replayed);
 end $$;
 
 create or replace function core.flag(code text, details jsonb default '{}') returns jsonb
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return (
-    select jsonb_build_array(jsonb_build_object('code', code, 'details', details)));
+    return jsonb_build_array(jsonb_build_object('code', code, 'details', details));
 end $$;
 
 -- What cannot be genuine has no effect, is kept as evidence, and blocks no id for the genuine one.
@@ -66,38 +68,33 @@ begin
     return core.flag('core.sequence_late', place);
 end $$;
 
-create or replace function core.read_envelope(envelope jsonb) returns core.commands
+-- The command and its payload; without an id where it cannot be read.
+create or replace function core.open_envelope(envelope jsonb, out command core.commands, out payload jsonb)
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
     content jsonb;
-    command core.commands;
 begin
     content := (envelope ->> 'body')::jsonb;
-    command.id := (content ->> 'id')::uuid;
-    command.name := content ->> 'name';
-    command.body := envelope ->> 'body';
-    command.content_hash := sha256(convert_to(command.body, 'UTF8'));
-    command.actor_login := content ->> 'actor';
-    command.workstation_id := (content ->> 'workstation')::uuid;
-    command.seq := (content ->> 'seq')::bigint;
-    command.prev := coalesce(envelope ->> 'prev', '');
-    command.hash := coalesce(envelope ->> 'hash', '');
-    command.signature := coalesce(envelope ->> 'signature', '');
-    command.happened_at := (content ->> 'at')::timestamptz;
+    payload := content -> 'payload';
+    select (content ->> 'id')::uuid, content ->> 'name', envelope ->> 'body',
+           sha256(convert_to(envelope ->> 'body', 'UTF8')), content ->> 'actor', (content ->> 'workstation')::uuid,
+           (content ->> 'seq')::bigint, coalesce(envelope ->> 'prev', ''), coalesce(envelope ->> 'hash', ''),
+           coalesce(envelope ->> 'signature', ''), (content ->> 'at')::timestamptz, now()
+      into command.id, command.name, command.body,
+           command.content_hash, command.actor_login, command.workstation_id,
+           command.seq, command.prev, command.hash,
+           command.signature, command.happened_at, command.received_at;
     -- What neither a clock nor a journal can say would stop those who read it later.
     if command.happened_at not between '1970-01-01' and '2200-01-01' or content ->> 'at' !~ '^[0-9]{4}-'
        or (command.workstation_id is null) <> (command.seq is null) or command.seq not between 1 and 1000000000000
-       or length(command.actor_login) > 63 or length(command.name) > 63 then
-        return null;
+       or length(command.actor_login) > 63 or length(command.name) > 63
+       or command.name is null or command.actor_login is null or command.happened_at is null
+       or jsonb_typeof(payload) is distinct from 'object' then
+        command := null;
     end if;
-    if command.id is null or command.name is null or command.actor_login is null or command.happened_at is null
-       or jsonb_typeof(content -> 'payload') is distinct from 'object' then
-        return null;
-    end if;
-    return command;
 exception when others then
-    return null;
+    command := null;
 end $$;
 
 -- Write the command down; false if its id is known already.
@@ -129,8 +126,8 @@ begin
 end $$;
 
 -- Run the handler; a fact whose handler fails is parked, a request is refused.
-create or replace function core.run_handler(command core.commands, kind core.command_types) returns jsonb
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
+create or replace function core.run_handler(command core.commands, kind core.command_types, payload jsonb)
+    returns jsonb language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
     outcome jsonb;
@@ -140,7 +137,7 @@ declare
     origin text;
 begin
     execute format('select %s($1, $2)', kind.handler)
-       into outcome using command, command.body::jsonb -> 'payload';
+       into outcome using command, payload;
     -- A deferred check that fails must fail here, where it can be told apart, not at commit.
     set constraints all immediate;
     set constraints all deferred;
@@ -183,18 +180,16 @@ begin
 end $$;
 
 -- What stands against it before its handler runs; a request is refused for it, a fact is flagged.
-create or replace function core.objections(command core.commands, kind core.command_types) returns jsonb
-    language plpgsql stable set search_path = pg_catalog, pg_temp
+create or replace function core.objections(command core.commands, kind core.command_types, is_allowed boolean,
+                                           is_at_home boolean)
+    returns jsonb language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 begin
     if command.actor_id is null then
         return core.flag('core.unknown_actor', jsonb_build_object('login', command.actor_login));
-    elsif not core.user_may(command.actor_id, kind.permission) then
+    elsif not is_allowed then
         return core.flag('core.not_permitted', jsonb_build_object('permission', kind.permission));
-    elsif command.workstation_id is not null and not exists (
-            select from core.users u where u.id = command.actor_id
-               and (u.sees_all_branches or exists (select from core.user_branches ub
-                     where ub.user_id = u.id and ub.branch_id = command.branch_id))) then
+    elsif not is_at_home then
         return core.flag('core.other_branch');
     end if;
     return '[]';
@@ -204,9 +199,11 @@ create or replace function core.execute_one(envelope jsonb) returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
-    command core.commands := core.read_envelope(envelope);
+    opened record := core.open_envelope(envelope);
+    command core.commands := opened.command;
     sender core.workstations;
     kind core.command_types;
+    actor record;
     doubt text;
     flags jsonb := '[]';
     against jsonb;
@@ -214,34 +211,41 @@ begin
     if command.id is null then
         return core.turn_away(null, 'core.unreadable', envelope);
     end if;
-    select * into sender from core.workstations w where w.login = session_user::text for no key update;
+    select * into sender from core.workstations w where w.login = session_user::text collate "default" for no key update;
     doubt := core.distrust(command, sender);
     if doubt is not null then
         return core.turn_away(command.id, doubt, envelope);
     end if;
-    select u.id, coalesce(sender.branch_id, u.home_branch_id) into command.actor_id, command.branch_id
-      from core.users u where u.login = command.actor_login;
-    command.branch_id := coalesce(sender.branch_id, command.branch_id);
-    command.received_at := now();
+    select u.id, t as kind, coalesce(sender.branch_id, u.home_branch_id) as branch_id,
+           core.user_may(u.id, t.permission) as is_allowed,
+           sender.id is null or u.sees_all_branches
+           or exists (select from core.user_branches ub
+                       where ub.user_id = u.id and ub.branch_id = sender.branch_id) as is_at_home
+      into actor
+      from (select command.actor_login as login, command.name) c
+      left join core.users u on u.login = c.login
+      left join core.command_types t on t.name = c.name;
+    command.actor_id := actor.id;
+    command.branch_id := actor.branch_id;
     if not core.take_down(command) then
         return core.replay(command, envelope);
     end if;
     if sender.id is not null then
         flags := core.follow_chain(command, sender);
     end if;
-    select * into kind from core.command_types t where t.name = command.name;
+    kind := actor.kind;
     if kind.name is null then
         return core.settle(command, kind, jsonb_build_object('parked', true, 'result', '{}'::jsonb, 'flags',
                            core.flag('core.unknown_command', jsonb_build_object('name', command.name))), '[]');
     end if;
     -- Who sends directly is there to be told: for them, a fact is a request.
     kind.is_fact := kind.is_fact and sender.id is not null;
-    against := core.objections(command, kind);
+    against := core.objections(command, kind, actor.is_allowed, actor.is_at_home);
     if against <> '[]' and not kind.is_fact then
         return core.settle(command, kind,
                            jsonb_build_object('parked', true, 'result', '{}'::jsonb, 'flags', against), '[]');
     end if;
-    return core.settle(command, kind, core.run_handler(command, kind), flags || against);
+    return core.settle(command, kind, core.run_handler(command, kind, opened.payload), flags || against);
 end $$;
 
 -- Every statement below looks up known keys in an index: planning it anew for each sale, or reading a whole
@@ -253,14 +257,13 @@ create or replace function core.execute_v1(batch jsonb) returns jsonb
 as $$
 declare
     answers jsonb[] := '{}';
-    envelope jsonb;
 begin
     if jsonb_typeof(batch) is distinct from 'array' or jsonb_array_length(batch) > 200
-       or octet_length(batch::text) > 4194304 then
+       or pg_column_size(batch) > 4194304 then
         perform core.refuse('core.batch_too_large');
     end if;
-    for envelope in select value from jsonb_array_elements(batch) loop
-        answers := answers || core.execute_one(envelope);
+    for place in 0 .. jsonb_array_length(batch) - 1 loop
+        answers := answers || core.execute_one(batch -> place);
     end loop;
     return to_jsonb(answers);
 end $$;
@@ -283,7 +286,7 @@ begin
         perform core.refuse('core.not_found');
     end if;
     select * into kind from core.command_types t where t.name = command.name;
-    outcome := core.run_handler(command, kind);
+    outcome := core.run_handler(command, kind, command.body::jsonb -> 'payload');
     if (outcome ->> 'parked')::boolean then
         return core.answer(command.id, command.state, '{}', outcome -> 'flags');
     end if;

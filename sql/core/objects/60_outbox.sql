@@ -4,15 +4,18 @@ create or replace function core.publish_v1(topic text, payload jsonb) returns vo
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-    event_id bigint;
+    waiting jobs.procrastinate_job_to_defer_v1[];
 begin
-    insert into core.events (topic, payload) values (publish_v1.topic, publish_v1.payload) returning id into event_id;
-    perform jobs.procrastinate_defer_jobs_v1(array_agg(
-                row ('default', s.task, 0, null, null,
-                     jsonb_build_object('event_id', event_id, 'payload', publish_v1.payload),
-                     null)::jobs.procrastinate_job_to_defer_v1))
-       from core.subscriptions s where s.topic = publish_v1.topic
-     having count(*) > 0;
+    with said as (
+        insert into core.events (topic, payload) values (publish_v1.topic, publish_v1.payload) returning id)
+    select array_agg(row ('default', s.task, 0, null, null,
+                          jsonb_build_object('event_id', e.id, 'payload', publish_v1.payload),
+                          null)::jobs.procrastinate_job_to_defer_v1)
+      into waiting
+      from said e join core.subscriptions s on s.topic = publish_v1.topic;
+    if waiting is not null then
+        perform jobs.procrastinate_defer_jobs_v1(waiting);
+    end if;
 end $$;
 comment on function core.publish_v1(text, jsonb) is 'Tell the other modules, when this transaction commits.';
 

@@ -7,7 +7,7 @@ declare
     who core.users;
     firm core.company;
 begin
-    select * into who from core.users u where u.login = session_user::text and u.is_active;
+    select * into who from core.users u where u.login = session_user::text collate "default" and u.is_active;
     select * into firm from core.company;
     if who.id is null then
         perform core.refuse('core.not_a_user');

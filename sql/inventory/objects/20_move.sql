@@ -13,43 +13,50 @@ begin
     return found_id;
 end $$;
 
-create or replace function inventory.lock_stock(warehouse uuid, branch uuid, products uuid[]) returns void
+drop function if exists inventory.lock_stock(uuid, uuid, uuid[]), inventory.goods_of(jsonb);
+
+-- Locks the stock of products, which stand in their order; what of each is there, and what it is worth, in the same.
+create or replace function inventory.lock_stock(warehouse uuid, branch uuid, products uuid[], out on_hands numeric[],
+                                                out worths numeric[])
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
-declare
-    locked bigint;
 begin
-    perform from inventory.stock s where s.warehouse_id = warehouse and s.product_id = any (products)
-      order by s.product_id for no key update;
-    get diagnostics locked = row_count;
-    if locked < cardinality(products) then
+    loop
+        select array_agg(k.on_hand), array_agg(k.value) into on_hands, worths
+          from (select s.on_hand, s.value from inventory.stock s
+                 where s.warehouse_id = warehouse and s.product_id = any (products)
+                 order by s.product_id for no key update) k;
+        exit when cardinality(on_hands) = cardinality(products);
         insert into inventory.stock (warehouse_id, product_id, branch_id)
         select warehouse, p, branch from unnest(products) p order by p
         on conflict do nothing;
-        perform from inventory.stock s where s.warehouse_id = warehouse and s.product_id = any (products)
-          order by s.product_id for no key update;
-    end if;
+    end loop;
 end $$;
 
--- The products of lines that are goods: services have no stock. Null if there are none. A quantity moves something,
--- and is a number.
-create or replace function inventory.goods_of(lines jsonb) returns uuid[]
+-- The products of lines that are goods, in order, how many of each and their worth as they come in: services have no
+-- stock. Null if there are none. A quantity moves something, and is a number.
+create or replace function inventory.goods_of(lines jsonb, decimals integer, out products uuid[], out quantities numeric[],
+                                              out worths numeric[], out codes text[], out reorder_points numeric[])
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
-    goods uuid[];
-    odd boolean;
+    is_odd boolean;
 begin
-    select array_agg(distinct l.product_id) filter (
-               where (select p.kind from catalog.products p where p.id = l.product_id) = 'goods'),
-           bool_or(l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
-                   or l.unit_cost < 0 or l.unit_cost >= 1e12 or l.value < 0 or l.value >= 1e15)
-      into goods, odd
-      from jsonb_to_recordset(lines) as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric);
-    if odd then
+    select array_agg(g.product_id) filter (where g.is_goods), array_agg(g.quantity) filter (where g.is_goods),
+           array_agg(g.worth) filter (where g.is_goods), array_agg(g.code) filter (where g.is_goods),
+           array_agg(g.reorder_point) filter (where g.is_goods), bool_or(g.is_odd)
+      into products, quantities, worths, codes, reorder_points, is_odd
+      from (select l.product_id, p.code, p.reorder_point, p.kind = 'goods' as is_goods, sum(l.quantity) as quantity,
+                   sum(coalesce(l.value, round(l.quantity * coalesce(l.unit_cost, 0), decimals))) as worth,
+                   bool_or(l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
+                           or l.unit_cost < 0 or l.unit_cost >= 1e12 or l.value < 0 or l.value >= 1e15) as is_odd
+              from jsonb_to_recordset(lines) as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric)
+              left join catalog.products p on p.id = l.product_id
+             group by l.product_id, p.id
+             order by l.product_id) g;
+    if is_odd then
         perform core.refuse('inventory.quantity_must_be_positive');
     end if;
-    return goods;
 end $$;
 
 -- Goods out at average cost; who takes all or more takes all the value, so that none is ever left below zero.
@@ -60,29 +67,24 @@ as $$
 declare
     branch uuid := (issue ->> 'branch_id')::uuid;
     warehouse uuid := inventory.warehouse_of(branch);
-    wanted uuid[];
+    decimals integer := core.decimals();
+    goods record := inventory.goods_of(issue -> 'lines', decimals);
+    stock record;
     cost numeric;
     costs jsonb;
     shortages jsonb;
     fallen jsonb;
 begin
-    wanted := inventory.goods_of(issue -> 'lines');
-    if wanted is null then
+    if goods.products is null then
         return '{"cost": "0", "costs": [], "flags": []}';
     end if;
-    perform inventory.lock_stock(warehouse, branch, wanted);
-    with taken as (
-        select l.product_id, sum(l.quantity) as quantity
-          from jsonb_to_recordset(issue -> 'lines') as l (product_id uuid, quantity numeric)
-         where l.product_id = any (wanted)
-         group by l.product_id),
-    priced as (
-        select t.product_id, t.quantity, s.on_hand - t.quantity as left_over, s.on_hand as before, p.reorder_point, p.code,
-               case when s.on_hand <= t.quantity then s.value
-                    else round(s.value / s.on_hand * t.quantity, (select core.decimals())) end as cost
-          from taken t
-          join inventory.stock s on s.warehouse_id = warehouse and s.product_id = t.product_id
-          join catalog.products p on p.id = t.product_id),
+    stock := inventory.lock_stock(warehouse, branch, goods.products);
+    with priced as (
+        select s.product_id, s.quantity, s.before - s.quantity as left_over, s.before, s.reorder_point, s.code,
+               case when s.before <= s.quantity then s.value
+                    else round(s.value / s.before * s.quantity, decimals) end as cost
+          from unnest(goods.products, goods.quantities, goods.codes, goods.reorder_points, stock.on_hands, stock.worths)
+               as s (product_id, quantity, code, reorder_point, before, value)),
     moved as (
         insert into inventory.movements (branch_id, warehouse_id, product_id, kind, quantity, value, document,
                                          command_id, moved_at)
@@ -91,11 +93,12 @@ begin
           from priced m),
     kept as (
         update inventory.stock s
-           set on_hand = m.left_over, value = s.value - m.cost, is_short = m.left_over < 0
+           set on_hand = m.left_over, value = s.value - m.cost, is_short = m.left_over < 0,
+               changed_xid = pg_current_xact_id()
           from priced m
          where s.warehouse_id = warehouse and s.product_id = m.product_id)
     select coalesce(sum(m.cost), 0),
-           jsonb_agg(jsonb_build_object('product_id', m.product_id, 'cost', m.cost::text)),
+           jsonb_agg(jsonb_build_object('product_id', m.product_id, 'quantity', m.quantity, 'cost', m.cost::text)),
            jsonb_agg(jsonb_build_object('product_id', m.product_id, 'product', m.code, 'on_hand', m.left_over)
                      order by m.code) filter (where m.left_over < 0),
            jsonb_agg(jsonb_build_object('product_id', m.product_id, 'on_hand', m.left_over))
@@ -111,7 +114,7 @@ begin
     return jsonb_build_object('cost', cost::text, 'costs', costs, 'flags',
         case when shortages is null then '[]'::jsonb else core.flag('inventory.short', shortages -> 0) end);
 end $$;
-comment on function inventory.issue_v1(jsonb) is 'Takes goods out at average cost; the cost of all and of each product, and a flag where a fact took too much.';
+comment on function inventory.issue_v1(jsonb) is 'Takes goods out at average cost; the cost of all, quantity and cost of each product, and a flag where a fact took too much.';
 
 -- Goods in. {branch_id, kind, document, command_id, at, lines: [{product_id, quantity, unit_cost or value}]}:
 -- what comes back from a customer is worth exactly what it had cost.
@@ -121,21 +124,16 @@ as $$
 declare
     branch uuid := (receipt ->> 'branch_id')::uuid;
     warehouse uuid := inventory.warehouse_of(branch);
-    wanted uuid[];
+    goods record := inventory.goods_of(receipt -> 'lines', core.decimals());
     total numeric;
 begin
-    wanted := inventory.goods_of(receipt -> 'lines');
-    if wanted is null then
+    if goods.products is null then
         return '{"value": "0"}';
     end if;
-    perform inventory.lock_stock(warehouse, branch, wanted);
+    perform inventory.lock_stock(warehouse, branch, goods.products);
     with came as (
-        select l.product_id, sum(l.quantity) as quantity,
-               sum(coalesce(l.value, round(l.quantity * coalesce(l.unit_cost, 0), (select core.decimals())))) as value
-          from jsonb_to_recordset(receipt -> 'lines')
-               as l (product_id uuid, quantity numeric, unit_cost numeric, value numeric)
-         where l.product_id = any (wanted)
-         group by l.product_id),
+        select g.product_id, g.quantity, g.value
+          from unnest(goods.products, goods.quantities, goods.worths) as g (product_id, quantity, value)),
     moved as (
         insert into inventory.movements (branch_id, warehouse_id, product_id, kind, quantity, value, document,
                                          command_id, moved_at)
@@ -144,7 +142,8 @@ begin
           from came c),
     kept as (
         update inventory.stock s
-           set on_hand = s.on_hand + c.quantity, value = s.value + c.value, is_short = s.on_hand + c.quantity < 0
+           set on_hand = s.on_hand + c.quantity, value = s.value + c.value, is_short = s.on_hand + c.quantity < 0,
+               changed_xid = pg_current_xact_id()
           from came c
          where s.warehouse_id = warehouse and s.product_id = c.product_id)
     select coalesce(sum(c.value), 0) into total from came c;

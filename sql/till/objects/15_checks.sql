@@ -1,33 +1,18 @@
 -- What a ticket must be to be booked: figures that follow from its lines, and a number of its own till.
 
--- A rate is a part of one; PostgreSQL's numeric knows NaN, which is greater than everything.
-create or replace function till.are_rates(plans jsonb[]) returns boolean
-    language plpgsql immutable set search_path = pg_catalog, pg_temp
-as $$
-declare
-    plan jsonb;
-    tax jsonb;
-begin
-    foreach plan in array plans loop
-        for tax in select value from jsonb_array_elements(plan) loop
-            if ((tax ->> 'rate')::numeric >= 0 and (tax ->> 'rate')::numeric < 1) is not true then
-                return false;
-            end if;
-        end loop;
-    end loop;
-    return true;
-end $$;
+drop function if exists till.are_rates(jsonb[]), till.wrong_payment(jsonb, integer);
 
 -- The figures of a ticket must follow from its lines; what does not add up is parked for a person. A refund has
--- the signs of a sale turned round. Returns what the lines say that they are without taxes.
+-- the signs of a sale turned round. Returns what the lines say that they are without taxes; what the taxes may say,
+-- accounting knows.
 create or replace function till.check_figures(payload jsonb, direction integer) returns numeric
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
-    decimals integer := core.decimals();
+    own_currency text := (select c.currency from core.company c);
+    decimals integer := core.decimals_of(own_currency);
     wrong text;
     net numeric;
-    plans jsonb[];
 begin
     -- Bounds on both sides: PostgreSQL's numeric knows NaN and infinity, and NaN is greater than everything.
     select case when count(*) = 0 then 'lines'
@@ -44,16 +29,12 @@ begin
                 when bool_or((l.amount * direction >= 0) is not true) then 'line amount'
                 when sum(l.amount) is distinct from (payload ->> 'total')::numeric then 'total'
                 when sum(l.discount) is distinct from (payload ->> 'discount')::numeric then 'discount' end,
-           sum(l.net), array_agg(distinct l.taxes)
-      into wrong, net, plans
+           sum(l.net)
+      into wrong, net
       from jsonb_to_recordset(payload -> 'lines')
            as l (product_id uuid, quantity numeric, unit_price numeric, discount numeric, tax_code text, taxes jsonb,
                  amount numeric, net numeric);
-    if wrong is null and not till.are_rates(plans) then
-        wrong := 'tax rate';
-    end if;
-    wrong := coalesce(wrong, till.wrong_payment(payload, direction));
-    if wrong is null and payload ->> 'currency' is distinct from (select c.currency from core.company c) then
+    if wrong is null and payload ->> 'currency' is distinct from own_currency then
         wrong := 'currency';
     end if;
     if wrong is not null then
@@ -69,29 +50,36 @@ begin
     perform core.refuse('till.figures_differ', jsonb_build_object('number', payload ->> 'number', 'figure', figure));
 end $$;
 
--- What is paid is what is due. Only cash gives change; who buys on account is named.
-create or replace function till.wrong_payment(payload jsonb, direction integer) returns text
+-- What is paid is what is due. Only cash gives change; who buys on account is named. Returns what is paid by way of
+-- paying, as accounting.post_v1 takes it.
+create or replace function till.check_payments(payload jsonb, direction integer) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
     due numeric := (payload ->> 'total')::numeric + (payload ->> 'stamp')::numeric + (payload ->> 'rounding')::numeric;
-    paid numeric;
+    sum_paid numeric;
     odd boolean;
+    paid jsonb;
 begin
-    select coalesce(sum(p.amount), 0),
-           coalesce(bool_or((p.amount * direction > 0 and p.amount * direction < 1e12
-                    and p.method in ('cash', 'card', 'cheque', 'account')
-                    and (p.method <> 'account' or payload ->> 'customer_id' is not null)
-                    and case when p.method = 'cash' and direction > 0
-                             then p.tendered = p.amount + p.change and p.change >= 0
-                             else p.tendered is null and p.change is null end) is not true), false)
-      into paid, odd
-      from jsonb_to_recordset(payload -> 'payments')
-           as p (method text, amount numeric, tendered numeric, change numeric);
+    select coalesce(sum(m.amount), 0), coalesce(bool_or(m.odd), false),
+           coalesce(jsonb_agg(jsonb_build_object('amount', m.method, 'value', m.amount)), '[]')
+      into sum_paid, odd, paid
+      from (select p.method, sum(p.amount) as amount,
+                   bool_or((p.amount * direction > 0 and p.amount * direction < 1e12
+                            and p.method in ('cash', 'card', 'cheque', 'account')
+                            and (p.method <> 'account' or payload ->> 'customer_id' is not null)
+                            and case when p.method = 'cash' and direction > 0
+                                     then p.tendered = p.amount + p.change and p.change >= 0
+                                     else p.tendered is null and p.change is null end) is not true) as odd
+              from jsonb_to_recordset(payload -> 'payments')
+                   as p (method text, amount numeric, tendered numeric, change numeric)
+             group by p.method) m;
     if ((payload ->> 'stamp')::numeric >= 0 and abs((payload ->> 'rounding')::numeric) < 1000) is not true then
-        return 'stamp';
+        perform till.refuse_figures(payload, 'stamp');
+    elsif odd or sum_paid is distinct from due then
+        perform till.refuse_figures(payload, 'payment');
     end if;
-    return case when odd or paid is distinct from due then 'payment' end;
+    return paid;
 end $$;
 
 -- A number of another workstation's series, booked, would stand in the way of what it belongs to.
@@ -104,9 +92,16 @@ begin
     end if;
     if not exists (select from core.workstations w
                     where w.id = command.workstation_id
-                      and check_series.number ~ ('^' || w.prefix || '-' || letter || '([0-9]{6}|[1-9][0-9]{6,14})$')) then
+                      and till.is_of_series(check_series.number, w.prefix, letter)) then
         perform core.refuse('till.foreign_number', jsonb_build_object('number', number));
     end if;
+end $$;
+
+create or replace function till.is_of_series(number text, prefix text, letter text) returns boolean
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return number ~ ('^' || prefix || '-' || letter || '([0-9]{6}|[1-9][0-9]{6,14})$');
 end $$;
 
 -- The number before this one in its series; null before the first.
@@ -114,9 +109,10 @@ create or replace function till.number_before(number text) returns text
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 declare
-    n bigint := substring(number from '[0-9]{6,15}$')::bigint - 1;
+    head text := rtrim(number, '0123456789');
+    n bigint := nullif(right(substr(number, length(head) + 1), 15), '')::bigint - 1;
 begin
-    return case when n > 0 then regexp_replace(number, '[0-9]{6,15}$', lpad(n::text, greatest(6, length(n::text)), '0')) end;
+    return case when n > 0 then head || lpad(n::text, greatest(6, length(n::text)), '0') end;
 end $$;
 
 -- The series has no hole: `is_there` says whether the number before is booked.

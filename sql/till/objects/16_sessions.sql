@@ -42,12 +42,13 @@ declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'session', 'id', payload -> 'session_id',
                                          'number', payload -> 'number');
     amount numeric := (payload ->> 'float')::numeric;
-    earlier text := till.number_before(payload ->> 'number');
+    earlier text;
     before record;
     posted jsonb;
     flags jsonb;
 begin
     perform till.check_series(command, payload ->> 'number', 'S');
+    earlier := till.number_before(payload ->> 'number');
     perform till.check_counts(payload, jsonb_build_object('float', amount), amount);
     flags := till.gap(payload ->> 'number', earlier is null or exists (
         select from till.sessions s where s.number = earlier));
@@ -78,12 +79,13 @@ declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'cash_move', 'id', payload -> 'move_id',
                                          'number', payload -> 'number');
     amount numeric := (payload ->> 'amount')::numeric;
-    earlier text := till.number_before(payload ->> 'number');
+    earlier text;
     session record;
     posted jsonb;
     flags jsonb;
 begin
     perform till.check_series(command, payload ->> 'number', 'C');
+    earlier := till.number_before(payload ->> 'number');
     perform till.check_counts(payload, jsonb_build_object('amount', abs(amount)));
     flags := till.gap(payload ->> 'number', earlier is null or exists (
         select from till.cash_moves m where m.number = earlier));

@@ -1,5 +1,8 @@
 -- What somebody should look at, though it is booked: sold is sold.
 
+drop function if exists till.excesses(core.commands, jsonb, date), till.excesses(core.commands, jsonb),
+    till.stamp_difference(jsonb, date);
+
 -- The day of a sale: the workstation's, unless its clock cannot be believed.
 create or replace function till.day_of(command core.commands, out day date, out flags jsonb)
     language plpgsql stable set search_path = pg_catalog, pg_temp
@@ -27,6 +30,32 @@ begin
      where s.id = (payload ->> 'session_id')::uuid and s.workstation_id = command.workstation_id;
     flags := case when session_id is not null and not is_closed then '[]'::jsonb
                   else core.flag('till.session_not_open', jsonb_build_object('number', payload ->> 'number')) end;
+end $$;
+
+-- The same of a ticket, whose number is of its till's series and follows the one before: all in one look.
+create or replace function till.place_of(command core.commands, payload jsonb, out session_id uuid, out flags jsonb)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    number text := payload ->> 'number';
+    earlier text := till.number_before(number);
+    place record;
+begin
+    select w.prefix, s.id as session_id, s.id is not null and c.session_id is null as is_open,
+           earlier is null or exists (select from till.tickets t where t.number = earlier) as follows
+      into place
+      from core.workstations w
+      left join till.sessions s on s.id = (payload ->> 'session_id')::uuid and s.workstation_id = w.id
+      left join till.closings c on c.session_id = s.id
+     where w.id = command.workstation_id;
+    if till.is_of_series(number, place.prefix, '') is not true then
+        perform till.check_series(command, number);
+    end if;
+    session_id := place.session_id;
+    flags := case when place.is_open then '[]'::jsonb
+                  else core.flag('till.session_not_open', jsonb_build_object('number', number)) end
+             || case when place.follows then '[]'::jsonb
+                     else core.flag('till.number_gap', jsonb_build_object('number', number)) end;
 end $$;
 
 -- Whether the customer's price list had this price on the day, for so many.
@@ -72,8 +101,9 @@ begin
                from jsonb_array_elements(payload -> 'lines') as l (line)
               -- One look-up by key for each line, however small the table was when this was planned.
               cross join lateral (
-                    select p.code, coalesce((select coalesce(k.price, p.price * k.factor) from catalog.packs k
-                                              where k.id = (l.line ->> 'pack_id')::uuid), p.price) as price
+                    select p.code, case when l.line ->> 'pack_id' is null then p.price
+                                        else coalesce((select coalesce(k.price, p.price * k.factor) from catalog.packs k
+                                                        where k.id = (l.line ->> 'pack_id')::uuid), p.price) end as price
                       from catalog.products p where p.id = (l.line ->> 'product_id')::uuid limit 1) o
               where case when (l.line ->> 'unit_price')::numeric <> o.price
                          then not till.is_listed(payload, l.line, sold_on) end
@@ -91,15 +121,6 @@ begin
 end $$;
 
 -- Who sold more cheaply, or more on account, than they may alone; before anything of it is booked.
-create or replace function till.excesses(command core.commands, payload jsonb, sold_on date) returns jsonb
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-begin
-    return case when (payload ->> 'discount')::numeric = 0 then '[]'::jsonb else till.discount_excess(command, payload) end
-           || till.stamp_difference(payload, sold_on)
-           || case when payload -> 'payments' @> '[{"method": "account"}]' then till.credit_excess(payload) else '[]' end;
-end $$;
-
 create or replace function till.discount_excess(command core.commands, payload jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
@@ -119,25 +140,25 @@ begin
         'number', payload ->> 'number', 'given', trim_scale(round(given, 1))::text, 'limit', own::text));
 end $$;
 
--- Where the seller bears the duty, the customer is not charged it.
-create or replace function till.stamp_difference(payload jsonb, sold_on date) returns jsonb
+-- The stamp duty on what is paid in cash. Where the seller bears it, the customer is charged none and it is a charge.
+create or replace function till.stamp_of(payload jsonb, paid jsonb, sold_on date, out borne numeric, out flags jsonb)
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
     rule jsonb := accounting.law_v1('stamp', 'cash', sold_on);
     charged numeric := (payload ->> 'stamp')::numeric;
-    duty numeric := 0;
-    cash numeric;
+    cash numeric := (jsonb_path_query_first(paid, '$[*] ? (@.amount == "cash").value') #>> '{}')::numeric;
+    duty numeric := accounting.stamp_v1(rule, (payload ->> 'total')::numeric,
+                                        coalesce(cash, 0) - charged - (payload ->> 'rounding')::numeric);
 begin
-    if rule is not null and rule ->> 'borne_by' is distinct from 'seller' then
-        select sum(p.amount) into cash
-          from jsonb_to_recordset(payload -> 'payments') as p (method text, amount numeric) where p.method = 'cash';
-        duty := accounting.stamp_v1(rule, (payload ->> 'total')::numeric,
-                                    coalesce(cash, 0) - charged - (payload ->> 'rounding')::numeric);
+    borne := 0;
+    if rule ->> 'borne_by' = 'seller' then
+        borne := greatest(duty - charged, 0);
+        duty := 0;
     end if;
-    return case when duty = charged then '[]'::jsonb
-                else core.flag('till.stamp_differs', jsonb_build_object(
-                    'number', payload ->> 'number', 'charged', charged::text, 'duty', duty::text)) end;
+    flags := case when duty = charged then '[]'::jsonb
+                  else core.flag('till.stamp_differs', jsonb_build_object(
+                      'number', payload ->> 'number', 'charged', charged::text, 'duty', duty::text)) end;
 end $$;
 
 create or replace function till.credit_excess(payload jsonb) returns jsonb

@@ -1,5 +1,8 @@
 -- till.sell_v1: a sale has happened. Ticket, payments, goods and ledger in one transaction.
 
+drop function if exists till.paid_amounts(jsonb), till.write_ticket(till.tickets, jsonb, jsonb, jsonb),
+    till.ticket_of(core.commands, jsonb, text, uuid, numeric, jsonb);
+
 -- Lines with what their packs hold. Packs are rare: without one, the lines are as they came.
 create or replace function till.with_factors(lines jsonb) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
@@ -27,93 +30,94 @@ begin
       from jsonb_to_recordset(lines) as l (product_id uuid, factor numeric, quantity numeric));
 end $$;
 
--- The payments of a ticket by way of paying, as accounting.post_v1 takes them.
-create or replace function till.paid_amounts(payments jsonb) returns jsonb
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-begin
-    return (
-    select coalesce(jsonb_agg(jsonb_build_object('amount', p.method, 'value', p.amount)), '[]')
-      from (select p.method, sum(p.amount) as amount
-              from jsonb_to_recordset(payments) as p (method text, amount numeric) group by p.method) p);
-end $$;
-
 -- The figures of a ticket as accounting.post_v1 takes them: what the goods are without taxes.
 create or replace function till.net_of(figures jsonb) returns numeric
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
+declare
+    net numeric := 0;
 begin
-    return (select sum((f ->> 'value')::numeric) from jsonb_array_elements(figures) f where f ->> 'amount' = 'net');
+    for place in 0 .. jsonb_array_length(figures) - 1 loop
+        if figures -> place ->> 'amount' = 'net' then
+            net := net + (figures -> place ->> 'value')::numeric;
+        end if;
+    end loop;
+    return net;
 end $$;
 
 -- And what each tax is, as reports per rate want it.
 create or replace function till.taxes_of(figures jsonb) returns jsonb
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
+declare
+    figure jsonb;
+    taxes jsonb := '[]';
 begin
-    return (
-    select coalesce(jsonb_agg(jsonb_build_object('code', f ->> 'qualifier', 'rate', f -> 'rate', 'base', f -> 'base',
-                                                 'amount', f -> 'value')), '[]')
-      from jsonb_array_elements(figures) f where f ->> 'amount' = 'tax');
+    for place in 0 .. jsonb_array_length(figures) - 1 loop
+        figure := figures -> place;
+        if figure ->> 'amount' = 'tax' then
+            taxes := taxes || jsonb_build_object('code', figure -> 'qualifier', 'rate', figure -> 'rate',
+                                                 'base', figure -> 'base', 'amount', figure -> 'value');
+        end if;
+    end loop;
+    return taxes;
 end $$;
 
-create or replace function till.write_ticket(ticket till.tickets, lines jsonb, payments jsonb, costs jsonb) returns void
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
+-- What cash rounding brings, or costs: a ticket's own, and what it comes to when some of it is given back.
+create or replace function till.rounding_amounts(before numeric, rounding numeric) returns jsonb
+    language plpgsql immutable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return case when rounding = 0 then '[]' else jsonb_build_array(
+        jsonb_build_object('amount', 'rounding_gain',
+                           'value', greatest(before + rounding, 0) - greatest(before, 0)),
+        jsonb_build_object('amount', 'rounding_loss',
+                           'value', greatest(-before - rounding, 0) - greatest(-before, 0))) end;
+end $$;
+
+-- The ticket as its payload and its figures say it. `costs` says of how many units of a product what is the cost.
+create or replace function till.write_ticket(command core.commands, payload jsonb, kind text, session uuid, original uuid,
+                                             figures jsonb, lines jsonb, costs jsonb, cost numeric, entry uuid)
+    returns void language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
-    decimals integer := core.decimals();
+    ticket uuid := payload ->> 'ticket_id';
+    branch uuid := command.branch_id;
+    total numeric := payload ->> 'total';
+    net numeric := till.net_of(figures);
+    decimals integer := core.decimals_of(payload ->> 'currency');
 begin
-    insert into till.tickets select ticket.*;
+    insert into till.tickets (id, branch_id, workstation_id, number, sold_at, cashier, currency, kind, session_id,
+                              customer_id, original_id, total, discount, stamp, rounding, net, tax, taxes, cost,
+                              command_id, entry_id)
+    values (ticket, branch, command.workstation_id, payload ->> 'number', command.happened_at, command.actor_login,
+            payload ->> 'currency', write_ticket.kind, session, (payload ->> 'customer_id')::uuid, original, total,
+            (payload ->> 'discount')::numeric, (payload ->> 'stamp')::numeric, (payload ->> 'rounding')::numeric, net,
+            total - net, till.taxes_of(figures), cost, command.id, entry);
+    with paid as (
+        insert into till.payments (ticket_id, branch_id, line_no, method, amount, tendered, change, reference)
+        select ticket, branch, p.line_no, p.method, p.amount, coalesce(p.tendered, 0), coalesce(p.change, 0),
+               left(coalesce(p.reference, ''), 100)
+          from rows from (jsonb_to_recordset(payload -> 'payments')
+               as (method text, amount numeric, tendered numeric, change numeric, reference text)) with ordinality
+               as p (method, amount, tendered, change, reference, line_no))
     insert into till.ticket_lines (id, ticket_id, branch_id, line_no, product_id, pack_id, factor, quantity, unit_price,
                                    discount, tax_code, taxes, total, net, cost, original_line_id)
-    select l.id, ticket.id, ticket.branch_id, row_number() over (), l.product_id, l.pack_id, coalesce(l.factor, 1),
+    select l.id, ticket, branch, l.line_no, l.product_id, l.pack_id, coalesce(l.factor, 1),
            l.quantity, l.unit_price, l.discount, l.tax_code, l.taxes, l.amount, l.net,
-           coalesce(round(c.cost * l.until / l.whole, decimals) - round(c.cost * (l.until - l.units) / l.whole, decimals), 0),
+           coalesce(round(c.cost * l.until / c.quantity, decimals)
+                    - round(c.cost * (l.until - l.quantity * coalesce(l.factor, 1)) / c.quantity, decimals), 0),
            l.original_line_id
       -- What a product had cost is shared among its lines by their units, to the last centime.
-      from (select u.*, sum(u.units) over (partition by u.product_id) as whole,
-                   sum(u.units) over (partition by u.product_id order by u.id) as until
-              from (select r.*, r.quantity * coalesce(r.factor, 1) as units
-                      from jsonb_to_recordset(lines)
-                           as r (id uuid, product_id uuid, pack_id uuid, factor numeric, quantity numeric,
-                                 unit_price numeric, discount numeric, tax_code text, taxes jsonb, amount numeric,
-                                 net numeric, original_line_id uuid)) u) l
-      left join jsonb_to_recordset(costs) as c (product_id uuid, cost numeric) on c.product_id = l.product_id;
-    insert into till.payments (ticket_id, branch_id, line_no, method, amount, tendered, change, reference)
-    select ticket.id, ticket.branch_id, row_number() over (), p.method, p.amount, coalesce(p.tendered, 0),
-           coalesce(p.change, 0), left(coalesce(p.reference, ''), 100)
-      from jsonb_to_recordset(payments)
-           as p (method text, amount numeric, tendered numeric, change numeric, reference text);
-end $$;
-
--- A ticket as its payload and its figures say it, before it is booked.
-create or replace function till.ticket_of(command core.commands, payload jsonb, kind text, session uuid, net numeric,
-                                          figures jsonb)
-    returns till.tickets language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-declare
-    ticket till.tickets;
-begin
-    ticket.id := (payload ->> 'ticket_id')::uuid;
-    ticket.branch_id := command.branch_id;
-    ticket.workstation_id := command.workstation_id;
-    ticket.number := payload ->> 'number';
-    ticket.sold_at := command.happened_at;
-    ticket.cashier := command.actor_login;
-    ticket.currency := payload ->> 'currency';
-    ticket.kind := kind;
-    ticket.session_id := session;
-    ticket.customer_id := (payload ->> 'customer_id')::uuid;
-    ticket.total := (payload ->> 'total')::numeric;
-    ticket.discount := (payload ->> 'discount')::numeric;
-    ticket.stamp := (payload ->> 'stamp')::numeric;
-    ticket.rounding := (payload ->> 'rounding')::numeric;
-    ticket.net := net;
-    ticket.tax := ticket.total - net;
-    ticket.taxes := till.taxes_of(figures);
-    ticket.recorded_at := now();
-    ticket.command_id := command.id;
-    return ticket;
+      from (select r.*, sum(r.quantity * coalesce(r.factor, 1)) over (partition by r.product_id order by r.line_no) as until
+              from rows from (jsonb_to_recordset(lines)
+                   as (id uuid, product_id uuid, pack_id uuid, factor numeric, quantity numeric, unit_price numeric,
+                       discount numeric, tax_code text, taxes jsonb, amount numeric, net numeric,
+                       original_line_id uuid)) with ordinality
+                   as r (id, product_id, pack_id, factor, quantity, unit_price, discount, tax_code, taxes, amount, net,
+                         original_line_id, line_no)) l
+      left join jsonb_to_recordset(costs) as c (product_id uuid, quantity numeric, cost numeric)
+             on c.product_id = l.product_id;
 end $$;
 
 -- What was given away and had cost nothing changes no account; everything else is booked.
@@ -130,9 +134,8 @@ begin
         'id', gen_random_uuid(), 'rule', 'till.sale', 'branch_id', command.branch_id, 'on', day, 'is_fact', true,
         'label', payload ->> 'number', 'document', document, 'command_id', command.id, 'by', command.actor_login,
         'currency', payload ->> 'currency', 'party_id', payload ->> 'customer_id',
-        'amounts', figures || till.paid_amounts(payload -> 'payments') || jsonb_build_array(
+        'amounts', figures || jsonb_build_array(
             jsonb_build_object('amount', 'stamp', 'value', payload -> 'stamp'),
-            jsonb_build_object('amount', 'rounding', 'value', payload -> 'rounding'),
             jsonb_build_object('amount', 'cost', 'value', cost))));
 end $$;
 
@@ -142,38 +145,40 @@ as $$
 declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', payload -> 'ticket_id',
                                          'number', payload -> 'number');
-    earlier text := till.number_before(payload ->> 'number');
     lines jsonb;
     net numeric;
+    paid jsonb;
     figures jsonb;
     day record;
-    session record;
+    place record := till.place_of(command, payload);
+    stamp record;
     issued jsonb;
     posted jsonb;
-    ticket till.tickets;
     flags jsonb;
 begin
-    perform till.check_series(command, payload ->> 'number');
     net := till.check_figures(payload, 1);
+    paid := till.check_payments(payload, 1);
     lines := till.with_factors(payload -> 'lines');
     figures := accounting.tax_amounts_v1(lines, true);
     if net is distinct from till.net_of(figures) then
         perform till.refuse_figures(payload, 'net');
     end if;
     day := till.day_of(command);
-    session := till.session_of(command, payload);
-    flags := day.flags || session.flags
-             || till.gap(payload ->> 'number', earlier is null or exists (
-                    select from till.tickets t where t.number = earlier))
-             || till.differences(payload, day.day) || till.excesses(command, payload, day.day);
+    stamp := till.stamp_of(payload, paid, day.day);
+    flags := day.flags || place.flags || till.differences(payload, day.day) || stamp.flags
+             || case when (payload ->> 'discount')::numeric = 0 then '[]'::jsonb
+                     else till.discount_excess(command, payload) end
+             || case when payload -> 'payments' @> '[{"method": "account"}]' then till.credit_excess(payload)
+                     else '[]' end;
     issued := inventory.issue_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'sale', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'is_fact', true, 'lines', till.stock_lines(lines)));
-    posted := till.book(command, payload, document, figures, (issued ->> 'cost')::numeric, day.day);
-    ticket := till.ticket_of(command, payload, 'sale', session.session_id, net, figures);
-    ticket.cost := (issued ->> 'cost')::numeric;
-    ticket.entry_id := (posted ->> 'entry_id')::uuid;
-    perform till.write_ticket(ticket, lines, payload -> 'payments', issued -> 'costs');
+    posted := till.book(command, payload, document,
+                        figures || paid || till.rounding_amounts(0, (payload ->> 'rounding')::numeric)
+                        || jsonb_build_object('amount', 'stamp_borne', 'value', stamp.borne),
+                        (issued ->> 'cost')::numeric, day.day);
+    perform till.write_ticket(command, payload, 'sale', place.session_id, null, figures, lines, issued -> 'costs',
+                              (issued ->> 'cost')::numeric, (posted ->> 'entry_id')::uuid);
     perform core.publish_v1('till.ticket_sold', document || jsonb_build_object('branch_id', command.branch_id));
     return jsonb_build_object(
         'result', jsonb_build_object('ticket_id', payload -> 'ticket_id', 'number', payload -> 'number',

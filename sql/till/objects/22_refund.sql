@@ -76,6 +76,15 @@ begin
     return original;
 end $$;
 
+-- What cash rounding has come to so far: the ticket's, and that of what was given back of it.
+create or replace function till.rounding_of(original till.tickets) returns numeric
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return original.rounding + coalesce((select sum(t.rounding) from till.tickets t
+                                          where t.original_id = original.id), 0);
+end $$;
+
 create or replace function till.return_flags(payload jsonb, goods jsonb, original text) returns jsonb
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
@@ -94,37 +103,33 @@ as $$
 declare
     document jsonb := jsonb_build_object('module', 'till', 'kind', 'ticket', 'id', payload -> 'ticket_id',
                                          'number', payload -> 'number');
-    earlier text := till.number_before(payload ->> 'number');
     original till.tickets;
+    paid jsonb;
     figures jsonb;
     goods jsonb;
     day record;
-    session record;
+    place record := till.place_of(command, payload);
     received jsonb;
     posted jsonb;
-    ticket till.tickets;
     flags jsonb;
 begin
-    perform till.check_series(command, payload ->> 'number');
     perform till.check_figures(payload, -1);
+    paid := till.check_payments(payload, -1);
     original := till.original_of(command, payload);
     figures := till.return_figures(original.id, payload -> 'lines');
     day := till.day_of(command);
-    session := till.session_of(command, payload);
     select jsonb_agg(to_jsonb(g)) into goods from till.returned_goods(payload -> 'lines') g;
-    flags := day.flags || session.flags || till.return_flags(payload, goods, original.number)
-             || till.gap(payload ->> 'number', earlier is null or exists (
-                    select from till.tickets t where t.number = earlier));
+    flags := day.flags || place.flags || till.return_flags(payload, goods, original.number);
     received := inventory.receive_v1(jsonb_build_object(
         'branch_id', command.branch_id, 'kind', 'return', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'lines', goods));
-    posted := till.book(command, payload, document, figures, -(received ->> 'value')::numeric, day.day);
-    ticket := till.ticket_of(command, payload, 'refund', session.session_id, till.net_of(figures), figures);
-    ticket.original_id := original.id;
-    ticket.cost := -(received ->> 'value')::numeric;
-    ticket.entry_id := (posted ->> 'entry_id')::uuid;
-    perform till.write_ticket(ticket, till.with_old_factors(payload -> 'lines', goods), payload -> 'payments',
-                              till.negative_costs(goods));
+    posted := till.book(command, payload, document,
+                        figures || paid || till.rounding_amounts(till.rounding_of(original),
+                                                                 (payload ->> 'rounding')::numeric),
+                        -(received ->> 'value')::numeric, day.day);
+    perform till.write_ticket(command, payload, 'refund', place.session_id, original.id, figures,
+                              till.with_old_factors(payload -> 'lines', goods), till.negative_costs(goods),
+                              -(received ->> 'value')::numeric, (posted ->> 'entry_id')::uuid);
     perform core.publish_v1('till.ticket_refunded', document || jsonb_build_object('branch_id', command.branch_id));
     return jsonb_build_object(
         'result', jsonb_build_object('ticket_id', payload -> 'ticket_id', 'number', payload -> 'number',
@@ -150,9 +155,10 @@ create or replace function till.negative_costs(goods jsonb) returns jsonb
 as $$
 begin
     return (
-    select jsonb_agg(jsonb_build_object('product_id', g.product_id, 'cost', -g.cost))
-      from (select g.product_id, sum(g.value) as cost
-              from jsonb_to_recordset(goods) as g (product_id uuid, value numeric) group by g.product_id) g);
+    select jsonb_agg(jsonb_build_object('product_id', g.product_id, 'quantity', -g.quantity, 'cost', -g.cost))
+      from (select g.product_id, sum(g.quantity) as quantity, sum(g.value) as cost
+              from jsonb_to_recordset(goods) as g (product_id uuid, quantity numeric, value numeric)
+             group by g.product_id) g);
 end $$;
 
 grant execute on function till.refund_v1(core.commands, jsonb) to core_owner;
