@@ -85,6 +85,10 @@ create or replace function sales.book(command core.commands, invoice sales.invoi
 as $$
 begin
     if invoice.to_pay = 0 and invoice.total = 0 and invoice.cost = 0 and invoice.net = 0 then
+        if not is_fact and not exists (select from accounting.periods p
+                                        where p.state = 'open' and invoice.dated_on between p.starts_on and p.ends_on) then
+            perform core.refuse('accounting.period_closed', jsonb_build_object('date', invoice.dated_on));
+        end if;
         return '{"flags": []}';
     end if;
     return accounting.post_v1(jsonb_build_object(
