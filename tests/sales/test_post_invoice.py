@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from erp_desktop.core.commands import uuid7
+from erp_desktop.core.commands import Answer, Command, Envelope, uuid7
 from modules.sales.drafts import InvoiceDraft
-from modules.sales.services import POST_INVOICE
+from modules.sales.services import POST_INVOICE, save_invoice
 from tests.houses import ORAN, YEAR, House, MakeProduct
 from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
 
@@ -39,8 +40,6 @@ def test_a_posted_invoice_has_a_number_an_entry_and_took_its_goods(
 
 
 def test_a_kept_draft_is_posted_as_it_was_read(office: Office, product: MakeProduct) -> None:
-    from modules.sales.services import save_invoice  # noqa: PLC0415 - only here
-
     draft = office.draft(office.customer(), line(product("COF-1", stock=5)))
     saved = office.ask(save_invoice, draft, office.reckon(draft))
 
@@ -55,21 +54,15 @@ def test_a_kept_draft_is_posted_as_it_was_read(office: Office, product: MakeProd
 def test_sending_the_same_twice_posts_once(
     office: Office, house: House, product: MakeProduct
 ) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415 - only here
-
-    from erp_desktop.core.commands import Answer, Command, Envelope  # noqa: PLC0415 - only here
-
     draft = office.draft(office.customer(), line(product("COF-1", stock=5)))
     command = Command(POST_INVOICE, office.payload(draft), "nadia", datetime.now(UTC))
-    envelope = Envelope(command.body()).as_json()
+    batch = Jsonb([Envelope(command.body()).as_json()])
 
     def send() -> Answer:
         with house.connect("nadia") as connection, connection.transaction():
             connection.execute("set local role core_app")
-            from psycopg.types.json import Jsonb  # noqa: PLC0415 - only here
-
-            row: Any = connection.execute("select core.execute_v1(%s)", [Jsonb([envelope])])
-            return Answer.from_json(row.fetchone()[0][0])
+            row: Any = connection.execute("select core.execute_v1(%s)", [batch]).fetchone()
+            return Answer.from_json(row[0][0])
 
     first, second = send(), send()
 
