@@ -18,6 +18,8 @@ from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
 
 pytestmark = pytest.mark.database
 
+Before = Callable[[Office, InvoiceDraft], None] | None
+
 
 def test_a_posted_invoice_has_a_number_an_entry_and_took_its_goods(
     office: Office, house: House, product: MakeProduct
@@ -90,32 +92,33 @@ def _no_limit(office: Office, _draft: InvoiceDraft) -> None:
     office.house.run("update parties.parties set credit_limit = null")
 
 
-@pytest.mark.parametrize(
-    ("before", "change", "refusal"),
-    [
-        (None, {"customer_id": str(uuid7())}, "sales.customer_missing"),
-        (_closed_customer, {}, "sales.customer_inactive"),
-        (_no_limit, {}, "sales.credit_exceeded"),
-        (_yesterday_closed, {}, "accounting.period_closed"),
-        (_later_number, {}, "sales.date_out_of_order"),
-        (None, {"dated_on": "2100-01-01"}, "sales.date_in_future"),
-        (None, {"due_on": "2000-01-01"}, "sales.due_before_date"),
-        (None, {"branch_id": str(ORAN.id)}, "core.other_branch"),
-        (None, {"total": "118.99"}, "sales.figures_differ"),
-        (None, {"to_pay": "118.99"}, "sales.figures_differ"),
-        (None, {"stamp": "1.00", "to_pay": "120.00"}, "sales.stamp_differs"),
-        (None, {"discount": "1.00"}, "sales.figures_differ"),
-        (None, {"currency": "MAD"}, "sales.figures_differ"),
-        (None, {"lines": []}, "sales.figures_differ"),
-        (None, {"version": 1}, "core.not_found"),
-        (None, {"payment_method": "gold"}, "core.handler_failed"),
-    ],
-)
+REFUSALS: list[tuple[Before, dict[str, Any], str]] = [
+    (None, {"customer_id": str(uuid7())}, "sales.customer_missing"),
+    (_closed_customer, {}, "sales.customer_inactive"),
+    (_no_limit, {}, "sales.credit_exceeded"),
+    (_yesterday_closed, {}, "accounting.period_closed"),
+    (_later_number, {}, "sales.date_out_of_order"),
+    (None, {"dated_on": "2100-01-01"}, "sales.date_in_future"),
+    (None, {"due_on": "2000-01-01"}, "sales.due_before_date"),
+    (None, {"branch_id": str(ORAN.id)}, "core.other_branch"),
+    (None, {"total": "118.99"}, "sales.figures_differ"),
+    (None, {"to_pay": "118.99"}, "sales.figures_differ"),
+    (None, {"stamp": "1.00", "to_pay": "120.00"}, "sales.stamp_differs"),
+    (None, {"discount": "1.00"}, "sales.figures_differ"),
+    (None, {"currency": "MAD"}, "sales.figures_differ"),
+    (None, {"lines": []}, "sales.figures_differ"),
+    (None, {"version": 1}, "core.not_found"),
+    (None, {"reference": "x" * 101}, "sales.text_too_long"),
+    (None, {"payment_method": "gold"}, "core.handler_failed"),
+]
+
+
+@pytest.mark.parametrize(("before", "change", "refusal"), REFUSALS)
 def test_what_may_not_be_is_refused_and_leaves_nothing(
     office: Office,
     house: House,
     product: MakeProduct,
-    before: Callable[[Office, InvoiceDraft], None] | None,
+    before: Before,
     change: dict[str, Any],
     refusal: str,
 ) -> None:
