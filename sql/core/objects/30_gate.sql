@@ -195,6 +195,16 @@ begin
     return '[]';
 end $$;
 
+-- Who sends directly may work in several branches, and names one: what happened there is read there only.
+create or replace function core.named_branch(payload jsonb, home uuid) returns uuid
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    named text := payload ->> 'branch_id';
+begin
+    return case when named = any (core.branches()::text[]) then named::uuid else home end;
+end $$;
+
 create or replace function core.execute_one(envelope jsonb) returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -226,7 +236,8 @@ begin
       left join core.users u on u.login = c.login
       left join core.command_types t on t.name = c.name;
     command.actor_id := actor.id;
-    command.branch_id := actor.branch_id;
+    command.branch_id := case when sender.id is null then core.named_branch(opened.payload, actor.branch_id)
+                              else actor.branch_id end;
     if not core.take_down(command) then
         return core.replay(command, envelope);
     end if;
