@@ -15,6 +15,7 @@ from modules.sales.drafts import InvoiceDraft
 from modules.sales.services import POST_INVOICE, save_invoice
 from tests.houses import ORAN, YEAR, House, MakeProduct
 from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
+from tests.till.test_books import GOODS, SERVICES, balance
 
 pytestmark = pytest.mark.database
 
@@ -38,6 +39,22 @@ def test_a_posted_invoice_has_a_number_an_entry_and_took_its_goods(
     assert office.balance("receivable") == 357
     assert house.value("select min(on_hand) from inventory.stock") == 7
     assert house.value("select topic from core.events") == "sales.invoice_posted"
+    assert house.value(DIFFERENCES) == 0
+
+
+def test_goods_and_services_of_one_invoice_are_sold_on_accounts_of_their_own(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    coffee, delivery = product("COF-1", stock=10), product("DELIVERY")
+    house.run("update catalog.products set kind = 'service' where code = 'DELIVERY'")
+    lines = (line(coffee, "2"), line(delivery, "1", "33.337"))
+
+    posted = office.sold(office.customer(), *lines, discount=Decimal("1.01"))
+    sold = [balance(house, GOODS), balance(house, SERVICES)]
+    office.take_back(posted)
+
+    assert sold == [Decimal("-199.13"), Decimal("-33.20")]
+    assert [balance(house, GOODS), balance(house, SERVICES)] == [0, 0]
     assert house.value(DIFFERENCES) == 0
 
 

@@ -13,6 +13,7 @@ from tests.till.deeds import closing, codes, do, moving, opening, paid, refund, 
 
 pytestmark = pytest.mark.database
 
+GOODS, SERVICES = "700", "706"
 ALL_BALANCES = (
     "select coalesce(sum(abs(b)), 0) from (select sum(l.debit - l.credit) as b"
     " from accounting.entry_lines l group by l.account_id) s"
@@ -214,3 +215,17 @@ def a_customer(house: House, *, limit: str | None = None) -> str:
         f" values ('{made}', 'C-1', 'Benali', 'DZ', {may_owe})"
     )
     return made
+
+
+def test_services_are_sold_on_an_account_of_their_own_until_they_are_given_back(
+    house: House, till: Till, product: MakeProduct
+) -> None:
+    sold = sale(till, product("DELIVERY"), number=1)
+    house.run("update catalog.products set kind = 'service'")
+
+    do(till, "sell", sold)
+    after_sale = [balance(house, GOODS), balance(house, SERVICES)]
+    do(till, "refund", refund(sold, 1, number="ALG-01-000002"))
+
+    assert after_sale == [0, -100]
+    assert house.value(ALL_BALANCES) == 0

@@ -36,7 +36,8 @@ end $$;
 -- The products of lines that are goods, in order, how many of each and their worth as they come in: services have no
 -- stock. Null if there are none. A quantity moves something, and is a number.
 create or replace function inventory.goods_of(lines jsonb, decimals integer, out products uuid[], out quantities numeric[],
-                                              out worths numeric[], out codes text[], out reorder_points numeric[])
+                                              out worths numeric[], out codes text[], out reorder_points numeric[],
+                                              out has_services boolean)
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -44,8 +45,8 @@ declare
 begin
     select array_agg(g.product_id) filter (where g.is_goods), array_agg(g.quantity) filter (where g.is_goods),
            array_agg(g.worth) filter (where g.is_goods), array_agg(g.code) filter (where g.is_goods),
-           array_agg(g.reorder_point) filter (where g.is_goods), bool_or(g.is_odd)
-      into products, quantities, worths, codes, reorder_points, is_odd
+           array_agg(g.reorder_point) filter (where g.is_goods), bool_or(not g.is_goods), bool_or(g.is_odd)
+      into products, quantities, worths, codes, reorder_points, has_services, is_odd
       from (select l.product_id, p.code, p.reorder_point, p.kind = 'goods' as is_goods, sum(l.quantity) as quantity,
                    sum(coalesce(l.value, round(l.quantity * coalesce(l.unit_cost, 0), decimals))) as worth,
                    bool_or(l.product_id is null or l.quantity is null or l.quantity <= 0 or l.quantity >= 1e12
@@ -76,7 +77,7 @@ declare
     fallen jsonb;
 begin
     if goods.products is null then
-        return '{"cost": "0", "costs": [], "flags": []}';
+        return '{"cost": "0", "costs": [], "flags": [], "has_services": true}';
     end if;
     stock := inventory.lock_stock(warehouse, branch, goods.products);
     with priced as (
@@ -111,10 +112,10 @@ begin
     if fallen is not null then
         perform core.publish_v1('inventory.stock_fell', jsonb_build_object('branch_id', branch, 'products', fallen));
     end if;
-    return jsonb_build_object('cost', cost::text, 'costs', costs, 'flags',
+    return jsonb_build_object('cost', cost::text, 'costs', costs, 'has_services', goods.has_services, 'flags',
         case when shortages is null then '[]'::jsonb else core.flag('inventory.short', shortages -> 0) end);
 end $$;
-comment on function inventory.issue_v1(jsonb) is 'Takes goods out at average cost; the cost of all, quantity and cost of each product, and a flag where a fact took too much.';
+comment on function inventory.issue_v1(jsonb) is 'Takes goods out at average cost; the cost of all, quantity and cost of each product, whether services stand among them, and a flag where a fact took too much.';
 
 -- Goods in. {branch_id, kind, document, command_id, at, lines: [{product_id, quantity, unit_cost or value}]}:
 -- what comes back from a customer is worth exactly what it had cost.
@@ -128,7 +129,7 @@ declare
     total numeric;
 begin
     if goods.products is null then
-        return '{"value": "0"}';
+        return '{"value": "0", "has_services": true}';
     end if;
     perform inventory.lock_stock(warehouse, branch, goods.products);
     with came as (
@@ -147,7 +148,7 @@ begin
           from came c
          where s.warehouse_id = warehouse and s.product_id = c.product_id)
     select coalesce(sum(c.value), 0) into total from came c;
-    return jsonb_build_object('value', total::text);
+    return jsonb_build_object('value', total::text, 'has_services', goods.has_services);
 end $$;
 comment on function inventory.receive_v1(jsonb) is 'Brings goods in at their cost; the total value.';
 

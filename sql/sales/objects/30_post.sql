@@ -196,7 +196,7 @@ begin
     goods := case when is_invoice then sales.issue_goods(command, invoice, document, lines, is_fact)
                   else sales.receive_goods(command, invoice, document, lines) end;
     invoice.cost := (goods ->> 'cost')::numeric;
-    posted := sales.book(command, invoice, document, figures, is_fact);
+    posted := sales.book(command, invoice, document, catalog.with_services_v1(figures, lines), is_fact);
     invoice.posted_by := command.actor_login;
     invoice.command_id := command.id;
     invoice.entry_id := (posted ->> 'entry_id')::uuid;

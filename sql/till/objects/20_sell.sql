@@ -174,7 +174,9 @@ begin
         'branch_id', command.branch_id, 'kind', 'sale', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'is_fact', true, 'lines', till.stock_lines(lines)));
     posted := till.book(command, payload, document,
-                        figures || paid || till.rounding_amounts(0, (payload ->> 'rounding')::numeric)
+                        case when (issued ->> 'has_services')::boolean then catalog.with_services_v1(figures, lines)
+                             else figures end
+                        || paid || till.rounding_amounts(0, (payload ->> 'rounding')::numeric)
                         || jsonb_build_object('amount', 'stamp_borne', 'value', stamp.borne),
                         (issued ->> 'cost')::numeric, day.day);
     perform till.write_ticket(command, payload, 'sale', place.session_id, null, figures, lines, issued -> 'costs',

@@ -124,7 +124,9 @@ begin
         'branch_id', command.branch_id, 'kind', 'return', 'document', document, 'command_id', command.id,
         'at', command.happened_at, 'lines', goods));
     posted := till.book(command, payload, document,
-                        figures || paid || till.rounding_amounts(till.rounding_of(original),
+                        case when (received ->> 'has_services')::boolean
+                             then catalog.with_services_v1(figures, payload -> 'lines') else figures end
+                        || paid || till.rounding_amounts(till.rounding_of(original),
                                                                  (payload ->> 'rounding')::numeric),
                         -(received ->> 'value')::numeric, day.day);
     perform till.write_ticket(command, payload, 'refund', place.session_id, original.id, figures,
