@@ -6,6 +6,7 @@ class ManagerPage(DashboardPage):
     async def load(self, period): return Dashboard(tiles, charts, tasks, read_at)
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -90,6 +91,10 @@ class DashboardPage(Page):
         """Return what there is to see of a period, by its id."""
         raise NotImplementedError
 
+    def choices(self) -> Sequence[QWidget]:
+        """Return what else can be chosen, to stand before the periods: a branch, say."""
+        return ()
+
     @property
     def period(self) -> str:
         """The id of the period that is looked at."""
@@ -146,6 +151,8 @@ class DashboardPage(Page):
         self.header.show_summary(_(self.source).format(age=ago(read_at)) if read_at else "")
 
     def _lay_out(self) -> None:
+        for choice in self.choices():
+            self.header.add(choice)
         for each in self.periods:
             made = PeriodButton(each, self.look_at)
             made.setChecked(each.id == self.period)

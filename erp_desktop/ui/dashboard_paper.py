@@ -11,7 +11,7 @@ from erp_desktop.ui.dashboard_parts import TASK_COLUMNS, Dashboard, TileCard
 from erp_desktop.ui.parts import card, column, kind, label, row
 
 _WIDTH, _DOTS, _MARGIN_MM = 1180, 192, 12.0
-_CHART_HEIGHT, _MOST_TASKS, _SHARP = 330, 8, 2
+_ABREAST, _CHART_HEIGHT, _MOST_TASKS, _SHARP = 5, 330, 8, 2
 
 
 def paper(title: str, about: str, dashboard: Dashboard) -> bytes:
@@ -60,10 +60,11 @@ def _sheet(title: str, about: str, dashboard: Dashboard) -> QWidget:
     muted.setText(about)
     charts = [_chart(chart) for chart in dashboard.charts]
     pairs = [row(*charts[n : n + 2], spacing=theme.SPACE_L) for n in range(0, len(charts), 2)]
-    tiles = row(*(TileCard(tile, str) for tile in dashboard.tiles))
+    cards = [TileCard(tile, str) for tile in dashboard.tiles]
+    tiles = [row(*cards[n : n + _ABREAST]) for n in range(0, len(cards), _ABREAST)]
     head = row(heading, muted, None)
     tasks = [_tasks(dashboard)] if dashboard.tasks else []
-    sheet.setLayout(column(head, tiles, *pairs, *tasks, spacing=theme.SPACE_L))
+    sheet.setLayout(column(head, *tiles, *pairs, *tasks, spacing=theme.SPACE_L))
     sheet.ensurePolished()
     sheet.resize(QSize(_WIDTH, sheet.sizeHint().height()))
     return sheet
