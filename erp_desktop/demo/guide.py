@@ -1,8 +1,9 @@
-"""The guided day: real widgets through a day at Atlas Distribution, and a check of every figure."""
+"""The guided day: real widgets through a day of a trading company, and a check of every figure."""
 
 import asyncio
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from erp_desktop.app import Program, make_application
 from erp_desktop.demo.cashier import Cashier
-from erp_desktop.demo.check import Printed, check_day
+from erp_desktop.demo.check import Printed, Told, check_day
 from erp_desktop.demo.hands import Hands, NotSeenError
+from erp_desktop.demo.plan import read_day
 from erp_desktop.ui import language, loop, theme
 
 
@@ -57,8 +59,11 @@ class Day:
             await self._count()
             sold = await self._sell()
             await self._look_at_the_books()
+            shown = await self._look_at_the_day(sold)
             await self._look_around()
-            return check_day(self._stage.demo, sold, self._drawer, self._hands.output, _say)
+            return check_day(
+                self._stage.demo, Told(sold, self._drawer, shown), self._hands.output, _say
+            )
         finally:
             self._program.quit()
             await running
@@ -90,7 +95,7 @@ class Day:
         return page
 
     async def _enrol(self) -> None:
-        """The manager makes this computer the first till of Algiers."""
+        """The manager makes this computer the first till of the branch."""
         _say("The branch manager enrols this computer …")
         await self._sign_in("karim", picture="sign-in-arabic")
         backend = self._shell.backend
@@ -131,7 +136,8 @@ class Day:
         """The cashier sells ten times; for three of them the line is cut."""
         _say("The cashier sells ten times …")
         await self._sign_in("amina")
-        cashier = Cashier(self._shell, self._stage.line, self._hands, _say)
+        plan = read_day(self._stage.demo.folder)
+        cashier = Cashier(self._shell, self._stage.line, self._hands, plan, _say)
         sold = await cashier.work()
         self._drawer = cashier.left
         await self._page("core.sync")
@@ -151,6 +157,34 @@ class Day:
         await self._hands.picture(self._shell, "entries-french", settle=1.5)
         await self._sign_out()
 
+    async def _look_at_the_day(self, sold: Sequence[Printed]) -> str:
+        """The manager sees how the day went, in French and in Arabic; return the sales shown."""
+        _say("The branch manager looks at the day …")
+        await self._sign_in("karim")
+        page = await self._page("dashboard.manager")
+        await self._hands.until(lambda: page.dashboard.tiles, "the figures of the day")
+        await self._hands.picture(self._shell, "dashboard-french", settle=1.5)
+        shown: str = page.dashboard.tiles[0].figure()
+        (self._hands.output / "dashboard-french.pdf").write_bytes(page.paper())
+        language.use("ar", self._stage.demo.country)
+        await self._hands.picture(self._shell, "dashboard-arabic", settle=1.0)
+        language.use("fr", self._stage.demo.country)
+        page.look_at("7")
+        await self._hands.picture(self._shell, "dashboard-week-french", settle=1.5)
+        tickets = await self._opened_by(page.dashboard.tiles[0], page)
+        await self._hands.until(
+            lambda: tickets.model.rowCount() >= len(sold), "the tickets behind the sales"
+        )
+        await self._hands.picture(self._shell, "tickets-french", settle=1.0)
+        await self._sign_out()
+        return shown
+
+    async def _opened_by(self, tile: Any, page: Any) -> Any:
+        """Return the page that a tile opens."""
+        page.opens.emit(tile.page, tile.argument)
+        await self._hands.pause()
+        return self._shell.tabs.current.page
+
     async def _look_around(self) -> None:
         """The administrator looks around: dark, and in English."""
         await self._sign_in("admin")
@@ -159,7 +193,7 @@ class Day:
         palette = self._shell.open_palette()
         await self._hands.picture(palette, "search-and-commands-french", settle=0.8)
         palette.close()
-        language.use("en", "DZ")
+        language.use("en", self._stage.demo.country)
         theme.use(theme.Look("dark", theme.look().density))
         await self._hands.picture(self._shell, "users-english-dark", settle=1.0)
         theme.use(theme.Look("light", theme.look().density))

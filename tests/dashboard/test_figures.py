@@ -185,7 +185,9 @@ def test_who_has_no_right_sees_no_figures(
 def test_what_a_user_may_not_see_is_left_out(
     house: House, figures: Callable[..., Figures], right: str, hidden: tuple[str, ...]
 ) -> None:
-    house.run(f"delete from core.role_permissions where permission = '{right}' and role = 'manager'")
+    house.run(
+        f"delete from core.role_permissions where permission = '{right}' and role = 'manager'"
+    )
     names = ("sales", "margin", "month", "drawers", "cash", "stock", "reviews")
 
     found = figures()
