@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from typing_extensions import override
 
 from erp_desktop.core.i18n import N_
 from erp_desktop.ui import theme
@@ -50,6 +53,19 @@ class PeriodButton(QPushButton):
         worded(self, period.title)
         self.setCheckable(True)
         self.clicked.connect(lambda: look_at(period.id))
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Leave room for bold letters: so is the chosen one written."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text())
+        less = self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, more - less), 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class TaskCard(QFrame):

@@ -124,23 +124,29 @@ class DashboardPage(Page):
     def look_at(self, period: str) -> None:
         """Look at another period."""
         memory.current().set(self._key(), period)
+        for each, shown in zip(self.periods, self._periods.buttons(), strict=True):
+            shown.setChecked(each.id == period)
         self.refresh()
 
     async def _find(self, period: str) -> None:
         self.show_dashboard(await self.load(period))
 
     async def _export(self) -> None:
-        name = f"{_(self.title)} {datetime.now().astimezone():%Y-%m-%d}"
+        name = f"{self.heading()} {datetime.now().astimezone():%Y-%m-%d}"
         path = await choose_target(self, _("Export as PDF…"), name, ".pdf")
         if path is not None:
             await save_file(self, path, self.paper())
 
     async def _print(self) -> None:
-        await print_pdf(self, _(self.title), self.paper())
+        await print_pdf(self, self.heading(), self.paper())
+
+    def heading(self) -> str:
+        """Say on paper what it is, and of whom."""
+        return _(self.title)
 
     def paper(self) -> bytes:
         """Return what is shown as one page of PDF, in light colours."""
-        return paper(_(self.title), self.header.summary, self.dashboard)
+        return paper(self.heading(), self.header.summary, self.dashboard)
 
     def _open(self, place: Tile | Task) -> None:
         if place.page:

@@ -30,10 +30,9 @@ def paper(title: str, about: str, dashboard: Dashboard) -> bytes:
     writer.setCreator("ERP Desktop")
     writer.setResolution(_DOTS)
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    size = QPageSize(QPageSize.PageSizeId.A4)
-    writer.setPageLayout(
-        QPageLayout(size, QPageLayout.Orientation.Landscape, margins, QPageLayout.Unit.Millimeter)
-    )
+    size, lying = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape
+    orientation = lying if _is_wide(sheet) else QPageLayout.Orientation.Portrait
+    writer.setPageLayout(QPageLayout(size, orientation, margins, QPageLayout.Unit.Millimeter))
     painter = QPainter(writer)
     room = QRectF(0, 0, writer.width(), writer.height())
     scale = min(room.width() / sheet.width(), room.height() / sheet.height())
@@ -49,6 +48,11 @@ def paper(title: str, about: str, dashboard: Dashboard) -> bytes:
     sheet.deleteLater()
     content.close()
     return bytes(content.data().data())
+
+
+def _is_wide(sheet: QWidget) -> bool:
+    """Whether a sheet fills more of a page that lies than of one that stands."""
+    return sheet.height() < sheet.width()
 
 
 def _sheet(title: str, about: str, dashboard: Dashboard) -> QWidget:

@@ -115,8 +115,9 @@ class CashAccount:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """How many products are out of stock, low, or less than nothing."""
+    """How many products are out of stock, low, or less than nothing; and what all are worth."""
 
+    value: Decimal
     out: int
     low: int
     short: int
@@ -228,7 +229,13 @@ def _cash(found: Json | None) -> CashAccount | None:
 def _stock(found: Json | None) -> Stock | None:
     if not found:
         return None
-    return Stock(found["out"], found["low"], found["short"], _waiting(found["first"]))
+    return Stock(
+        Decimal(found["value"]),
+        found["out"],
+        found["low"],
+        found["short"],
+        _waiting(found["first"]),
+    )
 
 
 def _reviews(found: Json | None) -> Reviews | None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotAllowedError
 from modules.dashboard.figures import Asked, Figures
 from modules.dashboard.selectors import get_figures
-from tests.houses import Ask, House, MakeProduct, Till
+from tests.core.test_database import queries
+from tests.houses import Ask, House, MakeProduct, SignIn, Till
 
 pytestmark = pytest.mark.database
 
@@ -142,7 +144,6 @@ def test_nobody_sees_figures_of_other_branches(
     house: House, figures: Callable[..., Figures]
 ) -> None:
     oran = house.value("select id from core.branches where code = 'ORN'")
-    house.run("update core.users set sees_all_branches = true where login = 'salim'")
 
     elsewhere = figures(branch=oran)
     everywhere = figures(as_user="salim")
@@ -193,6 +194,13 @@ def test_what_a_user_may_not_see_is_left_out(
     found = figures()
 
     assert tuple(name for name in names if getattr(found, name) is None) == hidden
+
+
+def test_everything_comes_in_one_question(signed_in: SignIn) -> None:
+    def work(ctx: Context) -> None:
+        get_figures(ctx, Asked(TODAY, 30))
+
+    assert queries(signed_in("nadia"), "dashboard", work, read_only=True) <= 2
 
 
 def test_a_month_begins_at_its_first_day(ask: Ask) -> None:

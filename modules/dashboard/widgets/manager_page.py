@@ -22,6 +22,9 @@ from modules.dashboard.widgets.pictures import charts_of
 from modules.dashboard.widgets.tasks import tasks_of
 from modules.dashboard.widgets.tiles import tiles_of
 
+# All branches, and the one that there is.
+_ONE_BRANCH = 2
+
 
 class ManagerView(Protocol):
     """All that the presenter needs of whoever shows the figures."""
@@ -38,7 +41,7 @@ class ManagerPresenter:
         self._backend = backend
         self._last: dict[str, Figures] = {}
 
-    async def find(self, asked: Asked) -> Dashboard:
+    async def find(self, asked: Asked) -> Figures:
         """Return the figures of now; without a line those that were kept, with their age.
 
         Raises:
@@ -51,13 +54,13 @@ class ManagerPresenter:
             if kept is None:
                 raise FiguresMissingError from None
             self._view.show_offline(is_offline=True)
-            return dashboard_of(kept, asked)
+            return kept
         self._last[asked.name] = figures
         self._view.show_offline(is_offline=False)
         if self._backend.workstation is not None:
             login = self._backend.user.login
             await self._backend.local(keep_figures, asked, figures, login=login)
-        return dashboard_of(figures, asked)
+        return figures
 
     async def _kept(self, asked: Asked) -> Figures | None:
         if asked.name in self._last or self._backend.workstation is None:
@@ -91,10 +94,11 @@ class ManagerPage(DashboardPage):
 
     def __init__(self, backend: Backend) -> None:
         self._presenter = ManagerPresenter(self, backend)
-        self._is_refused = False
+        self._is_refused = self._is_offline = False
+        self._shown: tuple[Figures, Asked] | None = None
         self.branch = BranchBox(backend.user.branches, self.refresh)
         super().__init__(backend)
-        follow(self, self._word_title)
+        follow(self, self._word)
 
     @override
     def choices(self) -> Sequence[QWidget]:
@@ -102,20 +106,17 @@ class ManagerPage(DashboardPage):
 
     @override
     async def load(self, period: str) -> Dashboard:
-        branch = self.branch.branch
         self._word_title()
-        return await self._presenter.find(
-            Asked(
-                date.today(),  # noqa: DTZ011 - the desk's day
-                int(period),
-                self.branch.branch_id,
-                branch.code if branch else "",
-            )
-        )
+        branch = self.branch.branch
+        today = date.today()  # noqa: DTZ011 - the desk's day
+        asked = Asked(today, int(period), self.branch.branch_id, branch.code if branch else "")
+        self._shown = await self._presenter.find(asked), asked
+        return dashboard_of(*self._shown)
 
     @override
     def refuse(self, error: UserError) -> None:
         """Show no figures of another choice under the name of this one."""
+        self._shown = None
         self.show_offline(is_offline=isinstance(error, FiguresMissingError))
         self.show_dashboard(Dashboard())
         super().refuse(error)
@@ -130,7 +131,21 @@ class ManagerPage(DashboardPage):
 
     def show_offline(self, *, is_offline: bool) -> None:
         """Show whether these are figures of now or what was kept."""
+        self._is_offline = is_offline
         self.header.show_state(_("Offline") if is_offline else "", "warn")
 
+    @override
+    def heading(self) -> str:
+        return f"{_(self.title)} — {self.branch.named()}"
+
     def _word_title(self) -> None:
-        self.header.show_title(f"{_(self.title)} — {self.branch.named()}")
+        # Where a branch can be chosen, the choice names it.
+        is_chosen = self.branch.count() > _ONE_BRANCH
+        self.header.show_title("" if is_chosen else self.heading())
+
+    def _word(self) -> None:
+        """Say in the language of now whose figures these are, and by which names."""
+        self._word_title()
+        self.show_offline(is_offline=self._is_offline)
+        if self._shown is not None:
+            self.show_dashboard(dashboard_of(*self._shown))

@@ -8,8 +8,8 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.dashboard_page import BarChart, LineChart
 from modules.dashboard.figures import Asked, Figures, Named, Sales
 
-# A shop's hours; earlier and later ones are shown where something was sold.
-_OPENS, _CLOSES = 8, 19
+# When a shop opens; an earlier hour is shown where something was sold.
+_OPENS = 8
 _WEEK, _MOST_DAYS, _MOST_BARS = 7, 31, 8
 _LONGEST = 26
 METHODS = {
@@ -27,26 +27,28 @@ def charts_of(figures: Figures, asked: Asked) -> list[LineChart | BarChart]:
         return []
     language = current().language
 
-    def text(value: Decimal) -> str:
-        return current().money(value, figures.currency)
-
     def bars(title: str, named: Sequence[Named]) -> BarChart:
         shown = [each for each in named[:_MOST_BARS] if each.amount]
         names = [_short(each.named(language)) for each in shown]
-        return BarChart(title, names, [each.amount for each in shown], text)
+        return BarChart(title, names, [each.amount for each in shown], amount_of(figures))
 
     several = asked.branch_id is None and len(sales.branches) > 1
     people = bars(N_("By branch"), sales.branches) if several else None
     return [
-        _sales_chart(sales, asked, text),
+        _sales_chart(figures, sales, asked),
         bars(N_("Best products"), figures.products),
         bars(N_("By way of paying"), _methods(figures.payments)),
         people or bars(N_("By cashier"), sales.cashiers),
     ]
 
 
-def _sales_chart(sales: Sales, asked: Asked, text: Callable[[Decimal], str]) -> LineChart:
-    places = _places(sales, asked)
+def amount_of(figures: Figures) -> Callable[[Decimal], str]:
+    """Write amounts in the company's currency."""
+    return lambda value: current().money(value, figures.currency)
+
+
+def _sales_chart(figures: Figures, sales: Sales, asked: Asked) -> LineChart:
+    places = _places(figures, sales, asked)
     first = asked.last_day - timedelta(days=asked.days - 1)
     if asked.days == 1:
         title = N_("Sales by hour")
@@ -60,14 +62,15 @@ def _sales_chart(sales: Sales, asked: Asked, text: Callable[[Decimal], str]) -> 
         names,
         _filled(sales.places, places),
         _filled(sales.places_before, places) if sales.places_before else (),
-        text,
+        amount_of(figures),
     )
 
 
-def _places(sales: Sales, asked: Asked) -> range:
+def _places(figures: Figures, sales: Sales, asked: Asked) -> range:
     if asked.days == 1:
-        sold = {*sales.places, *sales.places_before}
-        return range(min(_OPENS, *sold, _OPENS), max(_CLOSES, *sold, _CLOSES) + 1)
+        # The day ends with the hour of now: what is to come was not sold for nothing.
+        hours = {*sales.places, *sales.places_before, figures.read_at.astimezone().hour}
+        return range(min(_OPENS, *hours), max(hours) + 1)
     if asked.days <= _MOST_DAYS:
         return range(asked.days)
     return range(-(-asked.days // _WEEK))

@@ -1,6 +1,7 @@
 """The tiles: what each module's figures come to, and the list that each opens."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from erp_desktop.core.i18n import N_, _, count, current
@@ -8,6 +9,8 @@ from erp_desktop.ui.dashboard_page import Tile, tone_of_trend, trend
 from erp_desktop.ui.parts import Tone
 from modules.dashboard.figures import Asked, Figures, Margin, Sales
 from modules.dashboard.widgets import asking
+
+_WEEK = timedelta(days=7)
 
 
 def sales_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
@@ -87,6 +90,12 @@ def stock_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
     if stock is None:
         return
     yield Tile(
+        N_("Value of the stock"),
+        amount_of(figures, stock.value),
+        page=asking.STOCK,
+        argument=asking.of_branch(asked, "is:there"),
+    )
+    yield Tile(
         N_("Out of stock"),
         lambda: count("{n} product", "{n} products", stock.out),
         lambda: count("{n} to count", "{n} to count", stock.short) if stock.short else "",
@@ -143,20 +152,8 @@ def _compared(sales: Sales, asked: Asked) -> str:
     change = trend(sales.total, sales.before)
     if not change or asked.days > 1:
         return change
-    return _("{change} on {day}").format(change=change, day=_weekday(asked))
-
-
-def _weekday(asked: Asked) -> str:
-    names = (
-        _("last Monday"),
-        _("last Tuesday"),
-        _("last Wednesday"),
-        _("last Thursday"),
-        _("last Friday"),
-        _("last Saturday"),
-        _("last Sunday"),
-    )
-    return names[asked.last_day.weekday()]
+    day = current().isolate(f"{asked.last_day - _WEEK:%d/%m}")
+    return _("{change} on {day}").format(change=change, day=day)
 
 
 def _rate(margin: Margin) -> Callable[[], str]:

@@ -4,7 +4,7 @@ create or replace function inventory.figures_v1(only_branch uuid, most integer) 
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
     with shelf as (
-        select s.product_id, s.warehouse_id, s.changed_xid, s.on_hand, s.is_short, b.code as branch,
+        select s.product_id, s.warehouse_id, s.changed_xid, s.on_hand, s.value, s.is_short, b.code as branch,
                p.code, p.name, p.name_ar, p.reorder_point is not null and s.on_hand <= p.reorder_point as is_low
           from inventory.stock s
           join catalog.products p on p.id = s.product_id
@@ -14,7 +14,7 @@ as $$
     gone as (select g.* from shelf g where g.on_hand <= 0 order by g.changed_xid desc, g.code limit most)
     select jsonb_build_object(
                'out', count(*) filter (where s.on_hand <= 0), 'low', count(*) filter (where s.is_low),
-               'short', count(*) filter (where s.is_short),
+               'value', coalesce(sum(s.value), 0)::text, 'short', count(*) filter (where s.is_short),
                'first', (select coalesce(jsonb_agg(jsonb_build_object(
                                     'code', g.code, 'name', g.name, 'name_ar', g.name_ar, 'branch', g.branch,
                                     'is_short', g.is_short,
