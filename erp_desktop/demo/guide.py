@@ -16,6 +16,7 @@ from erp_desktop.app import Program, make_application
 from erp_desktop.demo.cashier import Cashier
 from erp_desktop.demo.check import Printed, Told, check_day
 from erp_desktop.demo.hands import Hands, NotSeenError
+from erp_desktop.demo.manager import Manager
 from erp_desktop.demo.plan import read_day
 from erp_desktop.ui import language, loop, theme
 
@@ -161,29 +162,10 @@ class Day:
         """The manager sees how the day went, in French and in Arabic; return the sales shown."""
         _say("The branch manager looks at the day …")
         await self._sign_in("karim")
-        page = await self._page("dashboard.manager")
-        await self._hands.until(lambda: page.dashboard.tiles, "the figures of the day")
-        await self._hands.picture(self._shell, "dashboard-french", settle=1.5)
-        shown: str = page.dashboard.tiles[0].figure()
-        (self._hands.output / "dashboard-french.pdf").write_bytes(page.paper())
-        language.use("ar", self._stage.demo.country)
-        await self._hands.picture(self._shell, "dashboard-arabic", settle=1.0)
-        language.use("fr", self._stage.demo.country)
-        page.look_at("7")
-        await self._hands.picture(self._shell, "dashboard-week-french", settle=1.5)
-        tickets = await self._opened_by(page.dashboard.tiles[0], page)
-        await self._hands.until(
-            lambda: tickets.model.rowCount() >= len(sold), "the tickets behind the sales"
-        )
-        await self._hands.picture(self._shell, "tickets-french", settle=1.0)
+        manager = Manager(self._shell, self._hands, self._stage.demo.country)
+        shown = await manager.look(len(sold))
         await self._sign_out()
         return shown
-
-    async def _opened_by(self, tile: Any, page: Any) -> Any:
-        """Return the page that a tile opens."""
-        page.opens.emit(tile.page, tile.argument)
-        await self._hands.pause()
-        return self._shell.tabs.current.page
 
     async def _look_around(self) -> None:
         """The administrator looks around: dark, and in English."""

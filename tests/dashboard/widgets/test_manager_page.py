@@ -112,7 +112,7 @@ def test_each_tile_opens_its_list_of_the_branch(
     place = [each.caption for each in page.dashboard.tiles].index(caption)
 
     with qtbot.waitSignal(page.opens) as opening:
-        QTest.keyClick(page.tiles._cards[place], Qt.Key.Key_Return)
+        QTest.keyClick(page.tiles.cards[place], Qt.Key.Key_Return)
 
     assert tuple(opening.args) == opened
     assert backend.asked(get_figures)[1][0][0].branch_id == ORAN.id
