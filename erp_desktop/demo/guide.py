@@ -21,19 +21,21 @@ from erp_desktop.demo.plan import read_day
 from erp_desktop.ui import language, loop, theme
 
 
-def guide(stage: Any, output: Path) -> int:
+def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
     """Live the day; return 0 when every figure is right.
 
     Args:
         stage: The running demo (`erp_desktop.demo.run.Stage`).
         output: Where pictures, receipts and summary go; emptied first.
+        takes_pictures: Without, nobody waits for windows to settle.
     """
     if output.exists():
         shutil.rmtree(output)
     output.mkdir(parents=True)
     settings = replace(stage.settings, language="ar", idle_minutes=0)
     application = make_application(settings)
-    day = Day(Program(settings), stage, Hands(output, _say), application)
+    hands = Hands(output, _say, takes_pictures=takes_pictures)
+    day = Day(Program(settings), stage, hands, application)
     try:
         return int(loop.run(application, day.live()))
     except NotSeenError as missing:

@@ -1,7 +1,7 @@
 """The dashboard's figures: true, of one's own branches, and only what one may see."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,8 @@ from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotAllowedError
 from modules.dashboard.figures import Asked, Figures
 from modules.dashboard.selectors import get_figures
+from modules.inventory.selectors import StockFilter, list_stock
+from modules.till.selectors import list_sessions, list_tickets
 from tests.core.test_database import queries
 from tests.houses import Ask, House, MakeProduct, SignIn, Till
 
@@ -79,6 +81,28 @@ def test_drawers_stock_and_ledger_are_those_of_now(figures: Callable[..., Figure
     assert (found.stock.out, found.stock.low, found.stock.short) == (1, 1, 0)
     assert [each.facts["code"] for each in found.stock.first] == ["TEA-1"]
     assert found.stock.first[0].since is not None
+
+
+@pytest.mark.usefixtures("sold")
+def test_the_lists_behind_the_tiles_hold_what_the_tiles_count(
+    ask: Ask, figures: Callable[..., Figures]
+) -> None:
+    found = figures()
+
+    sessions = ask(list_sessions, is_open=True, branch="alg")
+    tickets = ask(list_tickets, since=datetime.combine(TODAY, time()).astimezone())
+    stock = {name: ask(list_stock, StockFilter(**{name: True})) for name in ("is_out", "is_low")}
+
+    assert found.drawers is not None
+    assert found.sales is not None
+    assert found.stock is not None
+    assert len(sessions) == found.drawers.sessions
+    assert ask(list_sessions, is_open=True, branch="ORN") == []
+    assert sum(ticket.total for ticket in tickets) == found.sales.total
+    assert {name: len(rows) for name, rows in stock.items()} == {
+        "is_out": found.stock.out,
+        "is_low": found.stock.low,
+    }
 
 
 def test_what_came_against_a_rule_waits_to_be_looked_at(
