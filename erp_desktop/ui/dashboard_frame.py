@@ -1,6 +1,6 @@
 """What a dashboard is laid out of: periods to choose, a shelf of charts, work to do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics
@@ -27,15 +27,26 @@ class ChartShelf(QWidget):
         self._lines = column(spacing=theme.SPACE_L)
         self.setLayout(self._lines)
 
+    def make_room(self, charts: Sequence[LineChart | BarChart]) -> Iterator[None]:
+        """Make what these charts need, one at each step: each takes a moment."""
+        self._arrange(charts)
+        for place, chart in zip(self.cards, charts, strict=True):
+            if any(chart.values):
+                place.make_plot()
+            yield
+
     def show_charts(self, charts: Sequence[LineChart | BarChart]) -> None:
         """Show these instead of the ones before."""
+        self._arrange(charts)
+        for place, chart in zip(self.cards, charts, strict=True):
+            place.show_chart(chart)
+
+    def _arrange(self, charts: Sequence[LineChart | BarChart]) -> None:
         if len(charts) != len(self.cards):
             clear(self._lines)
             self.cards = [ChartCard() for _chart in charts]
             for start in range(0, len(self.cards), 2):
                 self._add_line(self.cards[start : start + 2])
-        for place, chart in zip(self.cards, charts, strict=True):
-            place.show_chart(chart)
 
     def _add_line(self, cards: Sequence[ChartCard]) -> None:
         line = row(*cards, spacing=theme.SPACE_L)

@@ -6,6 +6,7 @@ class ManagerPage(DashboardPage):
     async def load(self, period): return Dashboard(tiles, charts, tasks, read_at)
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
@@ -19,7 +20,7 @@ from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.ago import ago
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.charts import BarChart, LineChart
+from erp_desktop.ui.charts import BarChart, LineChart, prepare
 from erp_desktop.ui.dashboard_frame import ChartShelf, PeriodButton, TaskCard
 from erp_desktop.ui.dashboard_paper import paper
 from erp_desktop.ui.dashboard_parts import (
@@ -129,7 +130,11 @@ class DashboardPage(Page):
         self.refresh()
 
     async def _find(self, period: str) -> None:
-        self.show_dashboard(await self.load(period))
+        drawing = self.backend.thread(prepare)
+        dashboard, _ready = await asyncio.gather(self.load(period), drawing)
+        for _step in self.charts.make_room(dashboard.charts):
+            await asyncio.sleep(0)
+        self.show_dashboard(dashboard)
 
     async def _export(self) -> None:
         name = f"{self.heading()} {datetime.now().astimezone():%Y-%m-%d}"

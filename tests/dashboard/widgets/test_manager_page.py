@@ -109,6 +109,7 @@ def test_each_tile_opens_its_list_of_the_branch(
     page.branch.setCurrentIndex(2)
     page.branch.activated.emit(2)
     qtbot.waitUntil(lambda: len(backend.asked(get_figures)) == 2)
+    qtbot.waitUntil(lambda: not page.is_busy(page._find))
     place = [each.caption for each in page.dashboard.tiles].index(caption)
 
     with qtbot.waitSignal(page.opens) as opening:
