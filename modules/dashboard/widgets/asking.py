@@ -1,6 +1,6 @@
 """What the dashboard asks other pages for, in the words of their filter lines."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from erp_desktop.ui.days import date_term
 from modules.dashboard.figures import Asked
@@ -17,7 +17,8 @@ def of_branch(asked: Asked, *words: str) -> str:
 
 def of_days(asked: Asked) -> str:
     """Return a filter line of the days and the branch that are looked at."""
-    if asked.days == 1:
+    # What was kept may be of an earlier day.
+    if asked.days == 1 and asked.last_day == date.today():  # noqa: DTZ011 - the desk's day
         return of_branch(asked, "is:today")
     first = asked.last_day - timedelta(days=asked.days - 1)
     return of_branch(asked, date_term(first, asked.last_day))

@@ -19,7 +19,7 @@ def sales_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
     if sales is None:
         return
     yield Tile(
-        N_("Sales today") if asked.days == 1 else N_("Sales"),
+        N_("Sales of the day") if asked.days == 1 else N_("Sales"),
         amount_of(figures, sales.total),
         lambda: _compared(sales, asked),
         tone_of_trend(sales.total, sales.before) if sales.before else "",
@@ -44,7 +44,7 @@ def margin_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
     """Say what is left of the sales, of these days and of the month."""
     if figures.margin is not None:
         yield Tile(
-            N_("Margin today") if asked.days == 1 else N_("Margin"),
+            N_("Margin of the day") if asked.days == 1 else N_("Margin"),
             amount_of(figures, figures.margin.amount),
             _rate(figures.margin),
             _tone_of(figures.margin),

@@ -18,6 +18,7 @@ from erp_desktop.ui import language
 from erp_desktop.ui.dashboard_page import LineChart, Tile
 from modules.dashboard.figures import Asked, Figures
 from modules.dashboard.selectors import get_figures
+from modules.dashboard.widgets import asking
 from modules.dashboard.widgets.manager_page import ManagerPage, dashboard_of
 from modules.dashboard.widgets.pictures import charts_of
 from tests.fakes import BRANCH, FakeBackend, make_user
@@ -25,7 +26,8 @@ from tests.till.shops import open_till, two_shelves
 
 pytestmark = pytest.mark.usefixtures("desk")
 
-TODAY = date(2026, 11, 25)
+TODAY = date(2025, 11, 25)
+READ_AT = f"{TODAY}T11:30:00+00:00"
 ORAN = Branch(UUID(int=2), "ORN", "Oran", "وهران")
 NAMED = {"code": "COF-1", "name": "Café", "name_ar": "قهوة", "total": "357.00"}
 
@@ -43,7 +45,7 @@ def answer(days: int = 1, **changes: Any) -> dict[str, Any]:
                "branch": "ALG", "number": "ALG-01-000004", "is_parked": True}  # fmt: skip
     gone = {**NAMED, "branch": "ORN", "is_short": False, "since": None}
     return {
-        "read_at": f"{TODAY}T11:30:00+00:00", "last_day": f"{TODAY}", "days": days,
+        "read_at": READ_AT, "last_day": f"{TODAY}", "days": days,
         "currency": "DZD",
         "till": {
             "sales": sales, "month": {"net": "900.00", "cost": "950.00"}, "products": [NAMED],
@@ -87,35 +89,34 @@ def tile(page: ManagerPage, caption: str) -> Tile:
     return next(each for each in page.dashboard.tiles if each.caption == caption)
 
 
-@pytest.mark.parametrize(
-    ("caption", "opened"),
-    [
-        ("Sales today", ("till.tickets", "is:today branch:ORN")),
-        ("Margin of the month", ("till.tickets", "date:01/11/2026..25/11/2026 branch:ORN")),
-        ("Cash in open drawers", ("till.sessions", "is:open branch:ORN")),
-        (
-            "Cash in the ledger",
-            ("accounting.ledger", "account:530 date:01/11/2026..25/11/2026 branch:ORN"),
-        ),
-        ("Out of stock", ("inventory.stock", "is:out branch:ORN")),
-        ("Low stock", ("inventory.stock", "is:low branch:ORN")),
-        ("To review", ("admin.reviews", "branch:ORN")),
-    ],
-)
-def test_each_tile_opens_its_list_of_the_branch(
-    shown: Shown, qtbot: QtBot, caption: str, opened: tuple[str, str]
-) -> None:
+MONTH = "date:01/11/2025..25/11/2025 branch:ORN"
+OPENED = {
+    "Sales of the day": ("till.tickets", "date:25/11/2025..25/11/2025 branch:ORN"),
+    "Margin of the month": ("till.tickets", MONTH),
+    "Cash in open drawers": ("till.sessions", "is:open branch:ORN"),
+    "Cash in the ledger": ("accounting.ledger", f"account:530 {MONTH}"),
+    "Value of the stock": ("inventory.stock", "is:there branch:ORN"),
+    "Out of stock": ("inventory.stock", "is:out branch:ORN"),
+    "Low stock": ("inventory.stock", "is:low branch:ORN"),
+    "To review": ("admin.reviews", "branch:ORN"),
+}
+
+
+def test_each_tile_opens_its_list_of_the_branch(shown: Shown, qtbot: QtBot) -> None:
     page, backend = shown(answer(), branches=(BRANCH, ORAN))
     page.branch.setCurrentIndex(2)
     page.branch.activated.emit(2)
     qtbot.waitUntil(lambda: len(backend.asked(get_figures)) == 2)
     qtbot.waitUntil(lambda: not page.is_busy(page._find))
-    place = [each.caption for each in page.dashboard.tiles].index(caption)
+    captions = [each.caption for each in page.dashboard.tiles]
+    opened = {}
 
-    with qtbot.waitSignal(page.opens) as opening:
-        QTest.keyClick(page.tiles.cards[place], Qt.Key.Key_Return)
+    for caption in OPENED:
+        with qtbot.waitSignal(page.opens) as opening:
+            QTest.keyClick(page.tiles.cards[captions.index(caption)], Qt.Key.Key_Return)
+        opened[caption] = tuple(opening.args)
 
-    assert tuple(opening.args) == opened
+    assert opened == OPENED
     assert backend.asked(get_figures)[1][0][0].branch_id == ORAN.id
     assert page.header.title.text() == "Dashboard"
     assert page.heading() == "Dashboard — Oran"
@@ -125,7 +126,8 @@ def test_figures_trends_and_rates_are_worded(shown: Shown) -> None:
     page, _backend = shown(answer())
 
     sales, margin, month = (
-        tile(page, caption) for caption in ("Sales today", "Margin today", "Margin of the month")
+        tile(page, caption)
+        for caption in ("Sales of the day", "Margin of the day", "Margin of the month")
     )
     assert (sales.figure(), sales.note()) == (
         "476.00\u00a0DZD",
@@ -159,6 +161,14 @@ def test_work_to_do_begins_with_what_is_not_booked(shown: Shown) -> None:
     assert page.dashboard.tasks[2].text() == "Out of stock: COF-1 Café"
 
 
+def test_only_a_day_that_is_not_over_is_called_today() -> None:
+    now = datetime.now().astimezone().date()
+
+    assert asking.of_days(Asked(now, 1)) == "is:today"
+    assert asking.of_days(Asked(TODAY, 1)) == "date:25/11/2025..25/11/2025"
+    assert asking.of_days(Asked(TODAY, 7, branch="ORN")) == "date:19/11/2025..25/11/2025 branch:ORN"
+
+
 @pytest.mark.parametrize(
     ("days", "title", "names"),
     [
@@ -177,7 +187,7 @@ def test_sales_stand_by_day_or_by_week(days: int, title: str, names: list[str]) 
 
 def test_a_day_ends_with_the_hour_of_now(shown: Shown) -> None:
     page, _backend = shown(answer())
-    hour = datetime(2026, 11, 25, 11, 30, tzinfo=UTC).astimezone().hour
+    hour = datetime(2025, 11, 25, 11, 30, tzinfo=UTC).astimezone().hour
 
     chart = page.dashboard.charts[0]
 
