@@ -37,11 +37,12 @@ def test_a_number_from_the_ledger_is_looked_for_on_every_day(
 def test_the_dashboard_opens_the_tickets_of_today_and_the_sessions_that_are_open(
     qtbot: QtBot,
 ) -> None:
+    backend: Any = FakeBackend({list_sessions: []})
     for page_of, line, chip in (
         (TicketListPage, "is:today branch:ORN", "today"),
         (SessionListPage, "is:open branch:ORN", "open"),
     ):
-        page: Any = page_of(FakeBackend({list_sessions: []}))
+        page: Any = page_of(backend)
         qtbot.addWidget(page, before_close_func=lambda closing: closing.stop())
 
         page.open(line)
