@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from erp_desktop.app import Program, make_application
@@ -19,6 +19,8 @@ from erp_desktop.demo.hands import Hands, NotSeenError
 from erp_desktop.demo.manager import Manager
 from erp_desktop.demo.plan import read_day
 from erp_desktop.ui import language, loop, theme
+
+_OF_NO_DISPLAY = "This plugin does not support"
 
 
 def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
@@ -33,6 +35,7 @@ def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
         shutil.rmtree(output)
     output.mkdir(parents=True)
     settings = replace(stage.settings, language="ar", idle_minutes=0)
+    before = qInstallMessageHandler(_tell)
     application = make_application(settings)
     hands = Hands(output, _say, takes_pictures=takes_pictures)
     day = Day(Program(settings), stage, hands, application)
@@ -41,6 +44,8 @@ def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
     except NotSeenError as missing:
         _say(f"The day stopped: {missing}")
         return 1
+    finally:
+        qInstallMessageHandler(before)
 
 
 class Day:
@@ -182,6 +187,12 @@ class Day:
         await self._hands.picture(self._shell, "users-english-dark", settle=1.0)
         theme.use(theme.Look("light", theme.look().density))
         QApplication.processEvents()
+
+
+def _tell(_kind: Any, _context: Any, message: str) -> None:
+    """Pass on what Qt says, but for what it cannot do to a window where there is no display."""
+    if _OF_NO_DISPLAY not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 def _say(sentence: str) -> None:
