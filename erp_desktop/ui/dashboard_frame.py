@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_
@@ -77,6 +77,21 @@ class PeriodButton(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+class PeriodChoice(QButtonGroup):
+    """The periods that can be looked at, one of them pressed."""
+
+    def __init__(self, periods: Sequence[Chip], look_at: Callable[[str], object]) -> None:
+        super().__init__()
+        self._periods = periods
+        for each in periods:
+            self.addButton(PeriodButton(each, look_at))
+
+    def show_period(self, period: str) -> None:
+        """Press the button of a period, by its id."""
+        for each, shown in zip(self._periods, self.buttons(), strict=True):
+            shown.setChecked(each.id == period)
 
 
 class TaskCard(QFrame):

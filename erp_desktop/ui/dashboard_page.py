@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _
@@ -21,7 +21,7 @@ from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.ago import ago
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.charts import BarChart, LineChart, prepare
-from erp_desktop.ui.dashboard_frame import ChartShelf, PeriodButton, TaskCard
+from erp_desktop.ui.dashboard_frame import ChartShelf, PeriodChoice, TaskCard
 from erp_desktop.ui.dashboard_paper import paper
 from erp_desktop.ui.dashboard_parts import (
     TASK_COLUMNS,
@@ -82,7 +82,8 @@ class DashboardPage(Page):
         self.tasks = TableView(self.model)
         self.dashboard = Dashboard()
         self.charts = ChartShelf()
-        self._periods = QButtonGroup(self)
+        self._periods = PeriodChoice(self.periods, self.look_at)
+        self._periods.show_period(self.period)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._ageing = QTimer(self, interval=_AGE_MS)
         self._lay_out()
@@ -125,8 +126,7 @@ class DashboardPage(Page):
     def look_at(self, period: str) -> None:
         """Look at another period."""
         memory.current().set(self._key(), period)
-        for each, shown in zip(self.periods, self._periods.buttons(), strict=True):
-            shown.setChecked(each.id == period)
+        self._periods.show_period(period)
         self.refresh()
 
     async def _find(self, period: str) -> None:
@@ -162,13 +162,8 @@ class DashboardPage(Page):
         self.header.show_summary(_(self.source).format(age=ago(read_at)) if read_at else "")
 
     def _lay_out(self) -> None:
-        for choice in self.choices():
+        for choice in (*self.choices(), *self._periods.buttons()):
             self.header.add(choice)
-        for each in self.periods:
-            made = PeriodButton(each, self.look_at)
-            made.setChecked(each.id == self.period)
-            self._periods.addButton(made)
-            self.header.add(made)
         self.header.add(button(N_("PDF"), self._on_export, icon="file-pdf-box"))
         self.header.add(
             button(N_("Print"), self._on_print, icon="printer-outline", key="page.print")
