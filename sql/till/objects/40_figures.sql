@@ -4,30 +4,38 @@
 create or replace function till.sales_figures(last_day date, days integer, only_branch uuid) returns jsonb
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    with span as (
+    -- One row, found once: each ticket would ask for the zone again.
+    with span as materialized (
         select z.zone, last_day - days + 1 as first_day, greatest(days, 7) as back,
                (last_day - days + 1)::timestamp at time zone z.zone as since,
-               (last_day + 1)::timestamp at time zone z.zone as until
+               (last_day + 1)::timestamp at time zone z.zone as until,
+               least((last_day + 1 - greatest(days, 7))::timestamp,
+                     now() at time zone z.zone - make_interval(days => greatest(days, 7))) as until_before
           from (select core.zone() as zone) z),
-    sold as (
-        select t.branch_id, t.cashier, t.total, t.net, t.cost, t.kind, x.is_now,
-               case when days = 1 then extract(hour from x.at)::integer
-                    when days <= 31 then x.at::date - s.first_day + case when x.is_now then 0 else s.back end
-                    else (x.at::date - s.first_day + case when x.is_now then 0 else s.back end) / 7 end as place
+    timed as (
+        select t.branch_id, t.cashier, t.total, t.net, t.cost, t.kind, t.sold_at >= s.since as is_now, s.first_day, s.back,
+               s.until_before, t.sold_at at time zone s.zone as at
           from span s
           join till.tickets t on t.sold_at >= s.since - make_interval(days => s.back + 1) and t.sold_at < s.until
-         cross join lateral (select t.sold_at at time zone s.zone as at, t.sold_at >= s.since as is_now) x
-         where (only_branch is null or t.branch_id = only_branch)
-           and (x.is_now or x.at >= s.first_day - s.back
-                            and x.at < least((last_day + 1 - s.back)::timestamp,
-                                             now() at time zone s.zone - make_interval(days => s.back)))),
+         where only_branch is null or t.branch_id = only_branch),
+    -- All that follows is summed from these few sums.
+    sold as materialized (
+        select t.is_now, t.branch_id, t.cashier,
+               case when days = 1 then extract(hour from t.at)::integer
+                    else (t.at::date - t.first_day + case when t.is_now then 0 else t.back end)
+                         / case when days <= 31 then 1 else 7 end end as place,
+               sum(t.total) as total, sum(t.net) as net, sum(t.cost) as cost,
+               count(*) filter (where t.kind = 'sale') as tickets
+          from timed t
+         where t.is_now or (t.at >= t.first_day - t.back and t.at < t.until_before)
+         group by 1, 2, 3, 4),
     places as (
         select w.is_now, jsonb_object_agg(w.place, w.total::text) as totals
           from (select is_now, place, sum(total) as total from sold group by 1, 2) w group by w.is_now)
     select jsonb_build_object(
                'total', coalesce(sum(d.total) filter (where d.is_now), 0)::text,
                'before', coalesce(sum(d.total) filter (where not d.is_now), 0)::text,
-               'tickets', count(*) filter (where d.is_now and d.kind = 'sale'),
+               'tickets', coalesce(sum(d.tickets) filter (where d.is_now), 0),
                'net', coalesce(sum(d.net) filter (where d.is_now), 0)::text,
                'cost', coalesce(sum(d.cost) filter (where d.is_now), 0)::text,
                'places', coalesce((select p.totals from places p where p.is_now), '{}'),
@@ -48,8 +56,8 @@ create or replace function till.margin_figures(first_day date, last_day date, on
 as $$
     select jsonb_build_object('net', coalesce(sum(t.net), 0)::text, 'cost', coalesce(sum(t.cost), 0)::text)
       from till.tickets t
-     where t.sold_at >= first_day::timestamp at time zone core.zone()
-       and t.sold_at < (last_day + 1)::timestamp at time zone core.zone()
+     where t.sold_at >= first_day::timestamp at time zone (select core.zone())
+       and t.sold_at < (last_day + 1)::timestamp at time zone (select core.zone())
        and (only_branch is null or t.branch_id = only_branch)
 $$;
 
@@ -60,8 +68,8 @@ as $$
                                                  'total', w.total::text) order by w.total desc, p.code), '[]')
       from (select l.product_id, sum(l.total) as total
               from till.tickets t join till.ticket_lines l on l.ticket_id = t.id
-             where t.sold_at >= first_day::timestamp at time zone core.zone()
-               and t.sold_at < (last_day + 1)::timestamp at time zone core.zone()
+             where t.sold_at >= first_day::timestamp at time zone (select core.zone())
+               and t.sold_at < (last_day + 1)::timestamp at time zone (select core.zone())
                and (only_branch is null or t.branch_id = only_branch)
              group by l.product_id
             having sum(l.total) > 0
@@ -75,8 +83,8 @@ as $$
     select coalesce(jsonb_object_agg(w.method, w.amount::text), '{}')
       from (select p.method, sum(p.amount) as amount
               from till.tickets t join till.payments p on p.ticket_id = t.id
-             where t.sold_at >= first_day::timestamp at time zone core.zone()
-               and t.sold_at < (last_day + 1)::timestamp at time zone core.zone()
+             where t.sold_at >= first_day::timestamp at time zone (select core.zone())
+               and t.sold_at < (last_day + 1)::timestamp at time zone (select core.zone())
                and (only_branch is null or t.branch_id = only_branch)
              group by p.method) w
 $$;
