@@ -29,6 +29,12 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = words.add_parser("demo", help="try the program on an embedded PostgreSQL")
     demo.add_argument("--guided", action="store_true", help="let the program show itself")
+    demo.add_argument(
+        "--no-pictures",
+        dest="takes_pictures",
+        action="store_false",
+        help="only the papers and the figures of the guided day",
+    )
     demo.add_argument("--output", type=Path, default=Path("demo-output"))
     demo.add_argument(
         "--country",
@@ -89,7 +95,12 @@ def _window(_given: argparse.Namespace) -> int:
 def _demo(given: argparse.Namespace) -> int:
     from erp_desktop.demo.run import run_demo  # noqa: PLC0415
 
-    return run_demo(given.output, guided=given.guided, country=given.country)
+    return run_demo(
+        given.output,
+        guided=given.guided,
+        country=given.country,
+        takes_pictures=given.takes_pictures,
+    )
 
 
 def _migrate(given: argparse.Namespace) -> None:

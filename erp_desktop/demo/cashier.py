@@ -1,31 +1,19 @@
 """The cashier's part of the guided day: ten sales, a discount, a card, a return, three offline."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
 
-from erp_desktop.demo.check import Printed
+from erp_desktop.demo.check import Printed, printed
 from erp_desktop.demo.drawer import DrawerKeeper
 from erp_desktop.demo.hands import Hands
 from erp_desktop.demo.line import Line
+from erp_desktop.demo.plan import DayPlan, Sale
 from erp_desktop.plugins.resolving import resolve
 
-# What ten customers buy: codes of the demo's price list with quantities, and the cash they give.
-SALES: Sequence[tuple[Mapping[str, str], str]] = (
-    ({"ATL-001": "2", "ATL-004": "1", "ATL-007": "10", "ATL-041": "3"}, "10000"),
-    ({"ATL-020": "1", "ATL-011": "2"}, "1000"),
-    ({"ATL-036": "1"}, "200"),
-    ({"ATL-024": "2", "ATL-025": "1", "ATL-028": "4"}, "6000"),
-    ({"ATL-031": "6"}, "1000"),
-    ({"ATL-003": "1", "ATL-055": "1"}, ""),
-    ({"ATL-043": "2", "ATL-045": "3", "ATL-048": "1"}, "3000"),
-    ({"ATL-017": "2", "ATL-019": "3"}, "2000"),
-    ({"ATL-058": "10", "ATL-059": "20", "ATL-060": "1"}, "5000"),
-    ({"ATL-039": "1", "ATL-029": "5"}, ""),
-)
 # While the line is cut: the fifth, sixth and seventh sale.
 CUT, MENDED = 4, 7
 # The ninth has five per cent off and is paid partly by card.
@@ -35,8 +23,11 @@ MIXED = 8
 class Cashier:
     """Sells by scan, and goes on when the line is cut."""
 
-    def __init__(self, shell: Any, line: Line, hands: Hands, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, shell: Any, line: Line, hands: Hands, plan: DayPlan, say: Callable[[str], None]
+    ) -> None:
         self._shell = shell
+        self._plan = plan
         self._line = line
         self._hands = hands
         self._say = say
@@ -51,12 +42,12 @@ class Cashier:
         barcodes = await self._known_barcodes()
         till = self._shell.open_page("till.sell")
         await asyncio.sleep(0.3)
-        self.keeper = DrawerKeeper(self._shell, till, self._hands, self._say)
+        self.keeper = DrawerKeeper(self._shell, till, self._hands, self._plan)
         await self.keeper.open()
         sold: list[Printed] = []
-        for number, (basket, cash) in enumerate(SALES):
+        for number, sale in enumerate(self._plan.sales):
             await self._tend_the_line(number)
-            sold.append(await self._sell(till, basket, cash, barcodes, number))
+            sold.append(await self._sell(till, sale, barcodes, number))
         await self._acknowledged()
         sold.append(await self.keeper.take_back(sold[0].number))
         await self.keeper.pay_in()
@@ -87,7 +78,7 @@ class Cashier:
     async def _known_barcodes(self) -> dict[str, str]:
         """Wait for the price list to reach the replica, and return code → barcode."""
         replica = self._workstation.replica
-        wanted = len({code for basket, _cash in SALES for code in basket})
+        wanted = len({code for sale in self._plan.sales for code in sale.basket})
         await self._hands.until(
             lambda: len(replica.by("catalog.products")) >= wanted and replica.by("inventory.stock"),
             "the price list reaches the till",
@@ -96,17 +87,15 @@ class Cashier:
         by_product = {row["product_id"]: row["barcode"] for row in replica.by("catalog.barcodes")}
         return {row["code"]: by_product[row["id"]] for row in replica.by("catalog.products")}
 
-    async def _sell(
-        self, till: Any, basket: Mapping[str, str], cash: str, codes: Mapping[str, str], number: int
-    ) -> Printed:
-        for code, quantity in basket.items():
+    async def _sell(self, till: Any, sale: Sale, codes: Mapping[str, str], number: int) -> Printed:
+        for code, quantity in sale.basket.items():
             await self._scan(till, codes[code], quantity)
         before = till.selling.last
         if number == MIXED:
             await self._discount_and_card(till)
         await self._hands.press(till.scan, Qt.Key.Key_F12)
-        if cash:
-            await self._hands.type(till.cash.field, cash)
+        if sale.cash:
+            await self._hands.type(till.cash.field, sale.cash)
         if number in {0, CUT}:
             name = "till-arabic" if number == 0 else "till-arabic-offline"
             await self._hands.picture(self._shell, name, settle=1.0)
@@ -117,7 +106,7 @@ class Cashier:
             lambda: any(ticket.number in paper.name for paper in self._receipts.iterdir()),
             "a receipt",
         )
-        return Printed(ticket.number, ticket.total, ticket.due)
+        return printed(ticket)
 
     async def _discount_and_card(self, till: Any) -> None:
         """Take five per cent off the ticket, and half of it by card."""
@@ -126,7 +115,7 @@ class Cashier:
         await self._hands.press(till.scan, Qt.Key.Key_F10)
         other = till.cash.other
         await self._hands.until(other.isVisible, "the card")
-        await self._hands.type(other.amount.editor, "1000")
+        await self._hands.type(other.amount.editor, self._plan.card)
         await self._hands.type(other.reference.editor, "004217", enter=True)
         await self._hands.until(lambda: till.cash.others, "the card is noted")
         await self._hands.picture(self._shell, "till-arabic-discount-card")

@@ -10,7 +10,10 @@ from typing import Any
 
 import psycopg
 
+from erp_desktop.core.i18n import words
+from erp_desktop.core.money import CURRENCIES
 from erp_desktop.demo.company import DATABASE, Demo
+from erp_desktop.server.packs import read_pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,32 @@ class Printed:
     Attributes:
         total: What the goods cost; negative where they came back.
         due: What was paid, with stamp duty and cash rounding.
+        stamp: The stamp duty.
     """
 
     number: str
     total: Decimal
     due: Decimal
+    stamp: Decimal
+
+
+def printed(ticket: Any) -> Printed:
+    """Return what the till says of a ticket."""
+    return Printed(ticket.number, ticket.total, ticket.due, ticket.stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people saw of the day.
+
+    Attributes:
+        drawer: The cash that was counted and stayed in the till.
+        dashboard: The day's sales as the manager reads them, in French.
+    """
+
+    sold: Sequence[Printed]
+    drawer: Decimal
+    dashboard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +65,19 @@ class Figure:
         return self.expected == self.found
 
 
-def check_day(
-    demo: Demo, sold: Sequence[Printed], drawer: Decimal, output: Path, say: Callable[[str], None]
-) -> int:
-    """Compare every figure, write the summary, and return 0 when all are right.
-
-    `drawer` is the cash that was counted and stayed in the till.
-    """
+def check_day(demo: Demo, told: Told, output: Path, say: Callable[[str], None]) -> int:
+    """Compare every figure, write the summary, and return 0 when all are right."""
     with psycopg.connect(demo.server.dsn(DATABASE)) as connection:
+        books = Books(connection, demo.country)
         figures = [
-            *_sales(connection, sold),
-            Figure(
-                "cash in the ledger (530)", f"{drawer:.2f}", _value(connection, _balance_of("530"))
-            ),
-            *_stock(connection, demo),
-            *_ledger(connection),
+            *_sales(books, told),
+            *_accounts(books, told),
+            *_stock(books, demo),
+            *_ledger(books),
         ]
     receipts = sorted(path.name for path in (output / "receipts").glob("*.pdf"))
     # One for each ticket, and the Z report.
-    figures.append(Figure("papers printed", str(len(sold) + 1), str(len(receipts))))
+    figures.append(Figure("papers printed", str(len(told.sold) + 1), str(len(receipts))))
     summary = {
         figure.name: {"day": figure.expected, "database": figure.found} for figure in figures
     }
@@ -73,14 +91,56 @@ def check_day(
     return 0 if all(figure.is_right for figure in figures) else 1
 
 
-def _value(connection: psycopg.Connection[Any], query: str) -> str:
-    row = connection.execute(query).fetchone()
-    return str(row[0]) if row else ""
+class Books:
+    """The database as the check reads it: amounts with the decimals of the country's currency."""
+
+    def __init__(self, connection: psycopg.Connection[Any], country: str) -> None:
+        self._connection = connection
+        self.currency = CURRENCIES[read_pack(country)["currency"]]
+
+    def value(self, query: str, values: Sequence[Any] = ()) -> str:
+        """Return the one value that a query finds, as text."""
+        row = self._connection.execute(query, values).fetchone()
+        return str(row[0]) if row else ""
+
+    def amount(self, query: str, values: Sequence[Any] = ()) -> str:
+        """Return the one amount that a query finds."""
+        return self.written(Decimal(self.value(query, values)))
+
+    def written(self, amount: Decimal) -> str:
+        """Write an amount as the check compares it."""
+        return f"{amount:.{self.currency.decimals}f}"
+
+    def account(self, role: str) -> str:
+        """Return the account that has a role in the country's chart."""
+        return self.value(
+            "select a.code from accounting.account_roles r"
+            " join accounting.accounts a on a.id = r.account_id"
+            " where r.role = %s and r.qualifier = ''",
+            [role],
+        )
+
+    def balance(self, account: str) -> str:
+        """Return the balance of an account."""
+        return self.amount(
+            "select coalesce(sum(l.debit - l.credit), 0) from accounting.entry_lines l"
+            " join accounting.accounts a on a.id = l.account_id where a.code = %s",
+            [account],
+        )
+
+    def owed(self, account: str) -> str:
+        """Return the balance of an account that the company owes from."""
+        return self.written(-Decimal(self.balance(account)))
 
 
-def _sales(connection: psycopg.Connection[Any], sold: Sequence[Printed]) -> list[Figure]:
+def _sum(amounts: Sequence[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
+
+
+def _sales(books: Books, told: Told) -> list[Figure]:
+    sold = told.sold
     numbers = ", ".join(sorted(ticket.number for ticket in sold))
-    total = sum((ticket.total for ticket in sold), Decimal(0))
+    total = _sum([ticket.total for ticket in sold])
     commands = (
         "select count(*) from core.commands"
         " where name in ('till.sell_v1', 'till.refund_v1') and state = 'applied'"
@@ -89,63 +149,64 @@ def _sales(connection: psycopg.Connection[Any], sold: Sequence[Printed]) -> list
         Figure(
             "ticket numbers",
             numbers,
-            _value(connection, "select string_agg(number, ', ' order by number) from till.tickets"),
+            books.value("select string_agg(number, ', ' order by number) from till.tickets"),
         ),
         Figure(
             "sales, tax included",
-            f"{total:.2f}",
-            _value(connection, "select sum(total)::numeric(20,2) from till.tickets"),
+            books.written(total),
+            books.amount("select sum(total) from till.tickets"),
         ),
+        Figure("sales on the dashboard", words("fr").money(total, books.currency), told.dashboard),
         Figure(
             "paid, with stamp duty and rounding",
-            f"{sum((ticket.due for ticket in sold), Decimal(0)):.2f}",
-            _value(connection, "select sum(amount)::numeric(20,2) from till.payments"),
+            books.written(_sum([ticket.due for ticket in sold])),
+            books.amount("select sum(amount) from till.payments"),
         ),
-        Figure("tickets applied by the gate", str(len(sold)), _value(connection, commands)),
+        Figure("tickets applied by the gate", str(len(sold)), books.value(commands)),
     ]
 
 
-def _stock(connection: psycopg.Connection[Any], demo: Demo) -> list[Figure]:
+def _accounts(books: Books, told: Told) -> list[Figure]:
+    """Cash and stamp duty as people saw them, against the accounts that the country gives them."""
+    cash, stamp = books.account("cash"), books.account("stamp_collected")
+    stamped = _sum([ticket.stamp for ticket in told.sold])
+    return [
+        Figure(f"cash in the ledger ({cash})", books.written(told.drawer), books.balance(cash)),
+        Figure(f"stamp duty in the ledger ({stamp})", books.written(stamped), books.owed(stamp)),
+    ]
+
+
+def _stock(books: Books, demo: Demo) -> list[Figure]:
     with (demo.folder / "opening_stock.csv").open(encoding="utf-8", newline="") as lines:
         counted = list(csv.DictReader(lines))
-    opening = sum(Decimal(row["quantity"]) * Decimal(row["unit_cost"]) for row in counted)
+    opening = _sum([Decimal(row["quantity"]) * Decimal(row["unit_cost"]) for row in counted])
+    stock = books.account("inventory")
     return [
         Figure(
             "opening stock, value",
-            f"{opening:.2f}",
-            _value(
-                connection,
-                "select sum(value)::numeric(20,2) from inventory.movements where kind = 'opening'",
-            ),
+            books.written(opening),
+            books.amount("select sum(value) from inventory.movements where kind = 'opening'"),
         ),
         Figure(
             "stock on hand less movements",
             "0",
-            _value(
-                connection,
+            books.value(
                 "select coalesce(sum(abs(s.on_hand - m.moved)), 0)::text from inventory.stock s"
                 " join (select product_id, warehouse_id, sum(quantity) as moved"
                 " from inventory.movements group by 1, 2) m using (product_id, warehouse_id)",
             ),
         ),
         Figure(
-            "stock in the ledger (301)",
-            _value(connection, "select sum(value)::numeric(20,2) from inventory.stock"),
-            _value(connection, _balance_of("301")),
+            f"stock in the ledger ({stock})",
+            books.amount("select sum(value) from inventory.stock"),
+            books.balance(stock),
         ),
     ]
 
 
-def _ledger(connection: psycopg.Connection[Any]) -> list[Figure]:
-    sums = connection.execute(
-        "select sum(debit)::numeric(20,2), sum(credit)::numeric(20,2) from accounting.entry_lines"
-    ).fetchone()
-    debit, credit = sums or (None, None)
-    return [Figure("trial balance, debit and credit", str(debit), str(credit))]
-
-
-def _balance_of(account: str) -> str:
-    return (
-        "select sum(l.debit - l.credit)::numeric(20,2) from accounting.entry_lines l"
-        f" join accounting.accounts a on a.id = l.account_id where a.code = '{account}'"
+def _ledger(books: Books) -> list[Figure]:
+    debit, credit = (
+        books.amount(f"select sum({side}) from accounting.entry_lines")
+        for side in ("debit", "credit")
     )
+    return [Figure("trial balance, debit and credit", debit, credit)]

@@ -6,32 +6,27 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from erp_desktop.demo.check import Printed
+from erp_desktop.demo.check import Printed, printed
 from erp_desktop.demo.hands import Hands
-
-# Notes and coins of the float: 5 × 1000 and 10 × 200.
-FLOAT = {Decimal(1000): "5", Decimal(200): "10"}
-_TO_THE_BANK = "20000"
-# A coin is missing when the cashier counts.
-_MISSING = Decimal(5)
+from erp_desktop.demo.plan import DayPlan
 
 
 class DrawerKeeper:
     """Opens, gives back, pays in and closes, all with the keyboard."""
 
-    def __init__(self, shell: Any, till: Any, hands: Hands, say: Callable[[str], None]) -> None:
+    def __init__(self, shell: Any, till: Any, hands: Hands, plan: DayPlan) -> None:
         self._shell = shell
         self._till = till
         self._hands = hands
-        self._say = say
+        self._plan = plan
 
     async def open(self) -> None:
         """Count the float before the first sale."""
         await self._hands.press(self._till.scan, Qt.Key.Key_F12)
         window = await self._window("OpeningDialog")
         for value, field in zip(window.grid.pieces, window.grid.fields, strict=True):
-            if value in FLOAT:
-                await self._hands.type(field, FLOAT[value])
+            if value in self._plan.float:
+                await self._hands.type(field, self._plan.float[value])
         await self._hands.picture(window, "float-arabic")
         await self._hands.press(window.main, Qt.Key.Key_Return)
         await self._hands.until(lambda: self._till.selling.session, "the session is open")
@@ -48,12 +43,12 @@ class DrawerKeeper:
         await self._hands.press(window.table, Qt.Key.Key_Return, control=True)
         await self._hands.until(lambda: self._till.selling.last is not before, "money goes back")
         ticket = self._till.selling.last
-        return Printed(ticket.number, ticket.total, ticket.due)
+        return printed(ticket)
 
     async def pay_in(self) -> None:
         """Take cash to the bank."""
         window = await self._deed(0, "CashDialog")
-        await self._hands.type(window.amount.editor, _TO_THE_BANK)
+        await self._hands.type(window.amount.editor, self._plan.to_the_bank)
         window.reason.show_value("bank")
         await self._hands.picture(window, "cash-out-arabic")
         await self._hands.press(window.main, Qt.Key.Key_Return)
@@ -62,10 +57,10 @@ class DrawerKeeper:
         await self._wait_for_moves(moves)
 
     async def close(self) -> Decimal:
-        """Count the drawer, a coin short, and return what stays in it."""
+        """Count the drawer, something short, and return what stays in it."""
         window = await self._deed(2, "ClosingDialog")
         expected = window._state.expected  # noqa: SLF001 - the demo counts what is there
-        left: Decimal = expected["cash"] - _MISSING
+        left: Decimal = expected["cash"] - self._plan.missing
         rest = left
         for value, field in zip(window.grid.pieces, window.grid.fields, strict=True):
             number, rest = divmod(rest, value)
@@ -73,7 +68,7 @@ class DrawerKeeper:
                 await self._hands.type(field, str(int(number)))
         await self._hands.type(window.card.editor, str(expected["card"]))
         await self._hands.type(window.left.editor, str(left))
-        await self._hands.type(window.note.editor, "5 DA")
+        await self._hands.type(window.note.editor, self._plan.note)
         await self._hands.picture(window, "count-arabic")
         await self._hands.press(window.main, Qt.Key.Key_Return)
         await self._hands.until(lambda: self._till.selling.session is None, "the session is closed")

@@ -1,41 +1,51 @@
-"""The guided day: real widgets through a day at Atlas Distribution, and a check of every figure."""
+"""The guided day: real widgets through a day of a trading company, and a check of every figure."""
 
 import asyncio
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from erp_desktop.app import Program, make_application
 from erp_desktop.demo.cashier import Cashier
-from erp_desktop.demo.check import Printed, check_day
+from erp_desktop.demo.check import Printed, Told, check_day
 from erp_desktop.demo.hands import Hands, NotSeenError
+from erp_desktop.demo.manager import Manager
+from erp_desktop.demo.plan import read_day
 from erp_desktop.ui import language, loop, theme
 
+_OF_NO_DISPLAY = "This plugin does not support"
 
-def guide(stage: Any, output: Path) -> int:
+
+def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
     """Live the day; return 0 when every figure is right.
 
     Args:
         stage: The running demo (`erp_desktop.demo.run.Stage`).
         output: Where pictures, receipts and summary go; emptied first.
+        takes_pictures: Without, nobody waits for windows to settle.
     """
     if output.exists():
         shutil.rmtree(output)
     output.mkdir(parents=True)
     settings = replace(stage.settings, language="ar", idle_minutes=0)
+    before = qInstallMessageHandler(_tell)
     application = make_application(settings)
-    day = Day(Program(settings), stage, Hands(output, _say), application)
+    hands = Hands(output, _say, takes_pictures=takes_pictures)
+    day = Day(Program(settings), stage, hands, application)
     try:
         return int(loop.run(application, day.live()))
     except NotSeenError as missing:
         _say(f"The day stopped: {missing}")
         return 1
+    finally:
+        qInstallMessageHandler(before)
 
 
 class Day:
@@ -57,8 +67,11 @@ class Day:
             await self._count()
             sold = await self._sell()
             await self._look_at_the_books()
+            shown = await self._look_at_the_day(sold)
             await self._look_around()
-            return check_day(self._stage.demo, sold, self._drawer, self._hands.output, _say)
+            return check_day(
+                self._stage.demo, Told(sold, self._drawer, shown), self._hands.output, _say
+            )
         finally:
             self._program.quit()
             await running
@@ -90,7 +103,7 @@ class Day:
         return page
 
     async def _enrol(self) -> None:
-        """The manager makes this computer the first till of Algiers."""
+        """The manager makes this computer the first till of the branch."""
         _say("The branch manager enrols this computer …")
         await self._sign_in("karim", picture="sign-in-arabic")
         backend = self._shell.backend
@@ -131,7 +144,8 @@ class Day:
         """The cashier sells ten times; for three of them the line is cut."""
         _say("The cashier sells ten times …")
         await self._sign_in("amina")
-        cashier = Cashier(self._shell, self._stage.line, self._hands, _say)
+        plan = read_day(self._stage.demo.folder)
+        cashier = Cashier(self._shell, self._stage.line, self._hands, plan, _say)
         sold = await cashier.work()
         self._drawer = cashier.left
         await self._page("core.sync")
@@ -151,6 +165,15 @@ class Day:
         await self._hands.picture(self._shell, "entries-french", settle=1.5)
         await self._sign_out()
 
+    async def _look_at_the_day(self, sold: Sequence[Printed]) -> str:
+        """The manager sees how the day went, in French and in Arabic; return the sales shown."""
+        _say("The branch manager looks at the day …")
+        await self._sign_in("karim")
+        manager = Manager(self._shell, self._hands, self._stage.demo.country)
+        shown = await manager.look(len(sold))
+        await self._sign_out()
+        return shown
+
     async def _look_around(self) -> None:
         """The administrator looks around: dark, and in English."""
         await self._sign_in("admin")
@@ -159,11 +182,17 @@ class Day:
         palette = self._shell.open_palette()
         await self._hands.picture(palette, "search-and-commands-french", settle=0.8)
         palette.close()
-        language.use("en", "DZ")
+        language.use("en", self._stage.demo.country)
         theme.use(theme.Look("dark", theme.look().density))
         await self._hands.picture(self._shell, "users-english-dark", settle=1.0)
         theme.use(theme.Look("light", theme.look().density))
         QApplication.processEvents()
+
+
+def _tell(_kind: Any, _context: Any, message: str) -> None:
+    """Pass on what Qt says, but for what it cannot do to a window where there is no display."""
+    if _OF_NO_DISPLAY not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 def _say(sentence: str) -> None:

@@ -21,9 +21,12 @@ class NotSeenError(Exception):
 class Hands:
     """Types, presses, waits, and takes numbered pictures."""
 
-    def __init__(self, output: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, output: Path, say: Callable[[str], None], *, takes_pictures: bool = True
+    ) -> None:
         """Put pictures into `output` and tell `say` what is done."""
         self.output = output
+        self._takes_pictures = takes_pictures
         self._say = say
         self._pictures = 0
 
@@ -78,15 +81,16 @@ class Hands:
         button: QPushButton = await self.until(lambda: _primary_of(page), "a primary button")
         return button
 
-    async def picture(self, window: QWidget, name: str, *, settle: float = 0.4) -> Path:
+    async def picture(self, window: QWidget, name: str, *, settle: float = 0.4) -> None:
         """Let the window settle, and keep what it shows under the next number."""
-        await asyncio.sleep(settle)
+        await asyncio.sleep(settle if self._takes_pictures else _BREATH)
         QApplication.processEvents()
+        if not self._takes_pictures:
+            return
         self._pictures += 1
         path = self.output / f"{self._pictures:02d}-{name}.png"
         window.grab().save(str(path))
         self._say(f"  picture {path.name}")
-        return path
 
     @staticmethod
     def size(window: QWidget) -> None:

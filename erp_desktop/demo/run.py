@@ -38,7 +38,9 @@ class Stage:
     settings: Settings
 
 
-def run_demo(output: Path, *, guided: bool, country: str = "dz") -> int:
+def run_demo(
+    output: Path, *, guided: bool, country: str = "dz", takes_pictures: bool = True
+) -> int:
     """Run the demo; return the exit code."""
     if not _has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -48,7 +50,7 @@ def run_demo(output: Path, *, guided: bool, country: str = "dz") -> int:
         if guided:
             from erp_desktop.demo.guide import guide  # noqa: PLC0415 - Qt, only when it is needed
 
-            return guide(stage, output)
+            return guide(stage, output, takes_pictures=takes_pictures)
         from erp_desktop.app import run  # noqa: PLC0415
 
         _say(f"Wrote {welcome_customers(stage.demo)} customers into the address book.")

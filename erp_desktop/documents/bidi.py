@@ -31,7 +31,7 @@ _END = "\ufffc"
 _LONGEST = _BASE**3
 
 # A word with the white space before it, where a line may be broken.
-_WORD = re.compile("([ \u200b]*)([^ \u200b]+)")
+_WORD = re.compile("([ \u2003\u200b]*)([^ \u2003\u200b]+)")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # Nothing else can make a line run otherwise than as it is read.

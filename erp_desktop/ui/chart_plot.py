@@ -28,7 +28,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph carries no types
     """One chart, mirrored in Arabic; it says over which point the mouse is."""
 
     def __init__(self, tell: Callable[[int], object]) -> None:
-        super().__init__()
+        # A menu that nobody opens takes longer to make than the chart.
+        super().__init__(enableMenu=False)
         self._tell = tell
         self._chart: Chart | None = None
         self._mark: Any = None
@@ -37,7 +38,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph carries no types
         # We mirror the axes ourselves; Qt would move them and leave what they measure.
         self.getPlotItem().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setMouseTracking(True)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.getViewBox().setMouseEnabled(x=False, y=False)
         self.getViewBox().setDefaultPadding(0)

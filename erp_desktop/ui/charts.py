@@ -27,6 +27,11 @@ NOTHING = N_("Nothing to show yet.")
 _LEAST_HEIGHT = 250
 
 
+def prepare() -> None:
+    """Import what draws: in a thread, so that no window stands still for its first chart."""
+    from erp_desktop.ui import chart_plot  # noqa: F401, PLC0415 - the import is all
+
+
 def as_number(value: Decimal) -> str:
     """Write a value as a number."""
     return current().number(value)
@@ -147,13 +152,19 @@ class ChartCard(QFrame):
             self.setAccessibleDescription(said)
             self._drawn(chart)
 
-    def _drawn(self, chart: Chart) -> None:
+    def make_plot(self) -> None:
+        """Make what draws, if it is not there: the first drawing is quick then."""
         if self._plot is None:
             # It takes a third of a second, and most windows show no chart.
             from erp_desktop.ui.chart_plot import Plot  # noqa: PLC0415
 
             self._plot = Plot(self.tell)
+            self._plot.setVisible(False)
             self._column.addWidget(self._plot, 1)
+
+    def _drawn(self, chart: Chart) -> None:
+        self.make_plot()
+        self._plot.setVisible(True)
         self._plot.draw(chart, self._colors or theme.tokens())
 
     @override

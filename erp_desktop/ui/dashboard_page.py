@@ -6,20 +6,22 @@ class ManagerPage(DashboardPage):
     async def load(self, period): return Dashboard(tiles, charts, tasks, read_at)
 """
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.ago import ago
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.charts import BarChart, LineChart
-from erp_desktop.ui.dashboard_frame import ChartShelf, PeriodButton, TaskCard
+from erp_desktop.ui.charts import BarChart, LineChart, prepare
+from erp_desktop.ui.dashboard_frame import ChartShelf, PeriodChoice, TaskCard
 from erp_desktop.ui.dashboard_paper import paper
 from erp_desktop.ui.dashboard_parts import (
     TASK_COLUMNS,
@@ -80,7 +82,8 @@ class DashboardPage(Page):
         self.tasks = TableView(self.model)
         self.dashboard = Dashboard()
         self.charts = ChartShelf()
-        self._periods = QButtonGroup(self)
+        self._periods = PeriodChoice(self.periods, self.look_at)
+        self._periods.show_period(self.period)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._ageing = QTimer(self, interval=_AGE_MS)
         self._lay_out()
@@ -89,6 +92,10 @@ class DashboardPage(Page):
     async def load(self, period: str) -> Dashboard:
         """Return what there is to see of a period, by its id."""
         raise NotImplementedError
+
+    def choices(self) -> Sequence[QWidget]:
+        """Return what else can be chosen, to stand before the periods: a branch, say."""
+        return ()
 
     @property
     def period(self) -> str:
@@ -119,23 +126,32 @@ class DashboardPage(Page):
     def look_at(self, period: str) -> None:
         """Look at another period."""
         memory.current().set(self._key(), period)
+        self._periods.show_period(period)
         self.refresh()
 
     async def _find(self, period: str) -> None:
-        self.show_dashboard(await self.load(period))
+        drawing = self.backend.thread(prepare)
+        dashboard, _ready = await asyncio.gather(self.load(period), drawing)
+        for _step in self.charts.make_room(dashboard.charts):
+            await asyncio.sleep(0)
+        self.show_dashboard(dashboard)
 
     async def _export(self) -> None:
-        name = f"{_(self.title)} {datetime.now().astimezone():%Y-%m-%d}"
+        name = f"{self.heading()} {datetime.now().astimezone():%Y-%m-%d}"
         path = await choose_target(self, _("Export as PDF…"), name, ".pdf")
         if path is not None:
             await save_file(self, path, self.paper())
 
     async def _print(self) -> None:
-        await print_pdf(self, _(self.title), self.paper())
+        await print_pdf(self, self.heading(), self.paper())
+
+    def heading(self) -> str:
+        """Say on paper what it is, and of whom."""
+        return _(self.title)
 
     def paper(self) -> bytes:
         """Return what is shown as one page of PDF, in light colours."""
-        return paper(_(self.title), self.header.summary, self.dashboard)
+        return paper(self.heading(), self.header.summary, self.dashboard)
 
     def _open(self, place: Tile | Task) -> None:
         if place.page:
@@ -146,11 +162,8 @@ class DashboardPage(Page):
         self.header.show_summary(_(self.source).format(age=ago(read_at)) if read_at else "")
 
     def _lay_out(self) -> None:
-        for each in self.periods:
-            made = PeriodButton(each, self.look_at)
-            made.setChecked(each.id == self.period)
-            self._periods.addButton(made)
-            self.header.add(made)
+        for choice in (*self.choices(), *self._periods.buttons()):
+            self.header.add(choice)
         self.header.add(button(N_("PDF"), self._on_export, icon="file-pdf-box"))
         self.header.add(
             button(N_("Print"), self._on_print, icon="printer-outline", key="page.print")

@@ -11,7 +11,7 @@ from erp_desktop.ui.dashboard_parts import TASK_COLUMNS, Dashboard, TileCard
 from erp_desktop.ui.parts import card, column, kind, label, row
 
 _WIDTH, _DOTS, _MARGIN_MM = 1180, 192, 12.0
-_CHART_HEIGHT, _MOST_TASKS, _SHARP = 330, 8, 2
+_ABREAST, _CHART_HEIGHT, _MOST_TASKS, _SHARP = 5, 330, 8, 2
 
 
 def paper(title: str, about: str, dashboard: Dashboard) -> bytes:
@@ -30,10 +30,9 @@ def paper(title: str, about: str, dashboard: Dashboard) -> bytes:
     writer.setCreator("ERP Desktop")
     writer.setResolution(_DOTS)
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    size = QPageSize(QPageSize.PageSizeId.A4)
-    writer.setPageLayout(
-        QPageLayout(size, QPageLayout.Orientation.Landscape, margins, QPageLayout.Unit.Millimeter)
-    )
+    size, lying = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape
+    orientation = lying if _is_wide(sheet) else QPageLayout.Orientation.Portrait
+    writer.setPageLayout(QPageLayout(size, orientation, margins, QPageLayout.Unit.Millimeter))
     painter = QPainter(writer)
     room = QRectF(0, 0, writer.width(), writer.height())
     scale = min(room.width() / sheet.width(), room.height() / sheet.height())
@@ -51,6 +50,11 @@ def paper(title: str, about: str, dashboard: Dashboard) -> bytes:
     return bytes(content.data().data())
 
 
+def _is_wide(sheet: QWidget) -> bool:
+    """Whether a sheet fills more of a page that lies than of one that stands."""
+    return sheet.height() < sheet.width()
+
+
 def _sheet(title: str, about: str, dashboard: Dashboard) -> QWidget:
     """Return the dashboard as a widget of its own, never shown."""
     sheet: QWidget = kind(QWidget(), "paper")
@@ -60,10 +64,11 @@ def _sheet(title: str, about: str, dashboard: Dashboard) -> QWidget:
     muted.setText(about)
     charts = [_chart(chart) for chart in dashboard.charts]
     pairs = [row(*charts[n : n + 2], spacing=theme.SPACE_L) for n in range(0, len(charts), 2)]
-    tiles = row(*(TileCard(tile, str) for tile in dashboard.tiles))
+    cards = [TileCard(tile, str) for tile in dashboard.tiles]
+    tiles = [row(*cards[n : n + _ABREAST]) for n in range(0, len(cards), _ABREAST)]
     head = row(heading, muted, None)
     tasks = [_tasks(dashboard)] if dashboard.tasks else []
-    sheet.setLayout(column(head, tiles, *pairs, *tasks, spacing=theme.SPACE_L))
+    sheet.setLayout(column(head, *tiles, *pairs, *tasks, spacing=theme.SPACE_L))
     sheet.ensurePolished()
     sheet.resize(QSize(_WIDTH, sheet.sizeHint().height()))
     return sheet

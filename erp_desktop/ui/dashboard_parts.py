@@ -190,6 +190,11 @@ class TileGrid(QWidget):
         self.setLayout(self._grid)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
 
+    @property
+    def cards(self) -> Sequence[TileCard]:
+        """The tiles that are shown."""
+        return self._cards
+
     def show_tiles(self, tiles: Sequence[Tile], on_open: Callable[[Tile], object]) -> None:
         """Show tiles; the one that has the focus keeps it."""
         focused = next((n for n, card in enumerate(self._cards) if card.hasFocus()), -1)

@@ -14,6 +14,8 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import button, kind, row
 from erp_desktop.ui.saved_filters import SavedFilter, SavedFilters
 
+_IS = "is:"
+
 
 class FilterBar(QWidget):
     """The filter line, the chips, and the choice of columns.
@@ -62,6 +64,12 @@ class FilterBar(QWidget):
         """Ask for everything again."""
         self.entry.clear()
         self.press(())
+
+    def ask(self, line: str) -> None:
+        """Ask for what a line says and nothing else; in it, `is:low` presses the chip `low`."""
+        words = line.split()
+        self.press(word[len(_IS) :] for word in words if word.startswith(_IS))
+        self.entry.setText(" ".join(word for word in words if not word.startswith(_IS)))
 
     def press(self, chips: Iterable[str]) -> None:
         """Press these chips and no other."""

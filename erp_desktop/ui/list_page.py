@@ -57,6 +57,11 @@ class ListPage(ListFrame[R]):
         self.filter.entry.setFocus()
         self.refresh()
 
+    @override
+    def open(self, argument: Any) -> None:
+        """Show what a filter line finds; `is:low` in it presses the chip `low`."""
+        self.filter.ask(str(argument))
+
     def on_open(self, row: R) -> None:
         """Open a row: double click or Enter."""
 

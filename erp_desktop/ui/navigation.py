@@ -31,14 +31,18 @@ class Place:
 
 
 def places_for(user: User, modules: Modules) -> list[Place]:
-    """Return what this user may open, in the order of the modules, pages of a group together."""
+    """Return what this user may open, pages of a group together: the homes of their roles first.
+
+    All others stand in the order of the modules.
+    """
     found = [
-        Place(page.id, page.title, page.icon, page.group or manifest.title, page.shortcut)
+        (Place(page.id, page.title, page.icon, page.group or manifest.title, page.shortcut), page)
         for manifest, page in modules.pages()
         if page.navigation and (not page.permission or user.may(page.permission))
     ]
-    groups = list(dict.fromkeys(place.group for place in found))
-    return sorted(found, key=lambda place: groups.index(place.group))
+    homes = [place.group for place, page in found if {*user.roles} & {*page.home_for}]
+    groups = list(dict.fromkeys([*homes, *(place.group for place, _page in found)]))
+    return sorted((place for place, _page in found), key=lambda each: groups.index(each.group))
 
 
 class Navigation(QFrame):

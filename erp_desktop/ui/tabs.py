@@ -55,6 +55,8 @@ class Tabs(QWidget):
         self._bar.setDrawBase(False)
         self._bar.setUsesScrollButtons(True)
         self._bar.setElideMode(Qt.TextElideMode.ElideNone)
+        # The title in front is bold: the bar needs another width whenever it is another one.
+        self._bar.currentChanged.connect(lambda _place: self._bar.updateGeometry())
         self._stack = QStackedWidget()
         self._strip: QFrame = kind(QFrame(), "bar")
         line = row(self._bar, None)

@@ -110,6 +110,7 @@ class StockFilter:
     is_low: bool = False
     is_short: bool = False
     is_there: bool = False
+    is_out: bool = False
     order: Order = "code"
     descending: bool = False
 
@@ -191,6 +192,7 @@ def _conditions(wanted: StockFilter) -> list[ColumnElement[bool]]:
         (wanted.is_low, STOCK_LIST.is_low),
         (wanted.is_short, STOCK_LIST.is_short),
         (wanted.is_there, STOCK_LIST.on_hand > 0),
+        (wanted.is_out, STOCK_LIST.on_hand <= 0),
     ]
     return [condition for asked, condition in pairs if asked]
 

@@ -89,7 +89,10 @@ def head_of(head: Letterhead, words: Words) -> Iterator[Block]:
             yield Text(text, "center", size="small")
     identifiers = company.get("identifiers") or {}
     if identifiers:
-        pairs = (words.isolate(f"{name}\u00a0{value}") for name, value in identifiers.items())
+        pairs = (
+            words.isolate(f"{name} {value}".replace(" ", "\u00a0"))
+            for name, value in identifiers.items()
+        )
         # An em space: where the line breaks, nothing is left hanging.
         yield Text("\u2003".join(pairs), "center", size="small")
     yield Rule()

@@ -124,6 +124,17 @@ def test_a_telephone_number_stays_on_one_line() -> None:
     assert [one.text.replace("\u00a0", " ") for one in found] == ["Agence", "+213 21 12 34 56"]
 
 
+def test_a_line_of_identifiers_breaks_between_them_only() -> None:
+    identifiers = "RC\u00a0123456\u00a0Casablanca\u2003TP\u00a035012345\u2003CNSS\u00a07012345"
+
+    lines = [each.text for each in wrap(identifiers, rtl=False, width=24, measure=len)]
+
+    assert [each.replace("\u00a0", " ").strip() for each in lines] == [
+        "RC 123456 Casablanca",
+        "TP 35012345\u2003CNSS 7012345",
+    ]
+
+
 def test_a_line_remembers_the_paragraph_in_which_it_stands() -> None:
     # Alone, the second line would put the closing bracket at the wrong end.
     first, second = wrap("Huile (زيت زيتون)", rtl=False, width=11, measure=len)

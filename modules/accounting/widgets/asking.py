@@ -5,38 +5,18 @@
 
 from datetime import date
 
-from erp_desktop.ui.entry import parse_day
-from erp_desktop.ui.filters import Query
+from erp_desktop.ui.days import DATE, date_term, days_of
+
+__all__ = ["ACCOUNT", "BRANCH", "DATE", "DOCUMENT", "JOURNAL", "days_of", "ledger_of"]
 
 # Each field by its names in English, French and Arabic, folded.
 JOURNAL = ("journal", "اليوميه")
 ACCOUNT = ("account", "compte", "حساب")
 DOCUMENT = ("document", "piece", "الوثيقه")
-DATE = ("date", "التاريخ")
 BRANCH = ("branch", "agence", "الفرع")
-
-Days = tuple[date | None, date | None]
-
-
-def days_of(query: Query, today: date) -> Days:
-    """Return the days that `date:a..b` or `date:a` means; what cannot be read yet is open."""
-    for term in query.terms:
-        if term.field in DATE:
-            since = _day(term.value, today)
-            until = _day(term.until, today) if term.until is not None else since
-            return since, until
-    return None, None
 
 
 def ledger_of(account: str, days: tuple[date, date], branch: str = "") -> str:
     """Return what the ledger page is opened with."""
-    since, until = (f"{day:%d/%m/%Y}" for day in days)
     only = f" branch:{branch}" if branch else ""
-    return f"account:{account} date:{since}..{until}{only}"
-
-
-def _day(text: str, today: date) -> date | None:
-    try:
-        return parse_day(text, today) if text else None
-    except ValueError:
-        return None
+    return f"account:{account} {date_term(*days)}{only}"

@@ -36,6 +36,7 @@ def filter_of(query: Query) -> StockFilter:
         is_low=query.has("low"),
         is_short=query.has("short"),
         is_there=query.has("there"),
+        is_out=query.has("out"),
         order=cast("Order", query.order or "code"),
         descending=query.descending,
     )
@@ -58,6 +59,7 @@ class StockListPage(ListPage[StockRow]):
     page_size = PAGE_SIZE
     chips = (
         Chip("there", N_("In stock")),
+        Chip("out", N_("Out of stock")),
         Chip("low", N_("Low")),
         Chip("short", N_("To count")),
     )

@@ -48,6 +48,8 @@ def list_sessions(
     ctx: Context,
     *,
     search: str = "",
+    branch: str = "",
+    is_open: bool = False,
     has_difference: bool = False,
     after: SessionRow | None = None,
 ) -> list[SessionRow]:
@@ -56,6 +58,8 @@ def list_sessions(
     Args:
         ctx: The transaction to read in.
         search: Keep sessions whose number, till or cashier contains this text.
+        branch: Keep those of the branch with this code.
+        is_open: Keep those that are not closed yet.
         has_difference: Keep those that were closed with a difference.
         after: Continue below this row.
     """
@@ -65,6 +69,10 @@ def list_sessions(
     if search:
         texts = (SESSION_LIST.number, SESSION_LIST.workstation, SESSION_LIST.opened_by)
         query = query.where(or_(*(text.icontains(search, autoescape=True) for text in texts)))
+    if branch:
+        query = query.where(SESSION_LIST.branch == branch.upper())
+    if is_open:
+        query = query.where(SESSION_LIST.closed_at.is_(None))
     if has_difference:
         query = query.where(SESSION_LIST.difference != 0)
     if after is not None:

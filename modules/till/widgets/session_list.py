@@ -21,6 +21,7 @@ from modules.till.selectors import (
     list_sessions,
 )
 from modules.till.session_report import SessionReport
+from modules.till.widgets.asking import BRANCH
 from modules.till.widgets.method_names import METHOD_NAMES
 from modules.till.widgets.printing import print_session
 
@@ -46,7 +47,10 @@ class SessionListPage(ListPage[SessionRow]):
 
     title: ClassVar[str] = N_("Cash sessions")
     hint: ClassVar[str] = N_("Number, till or cashier")
-    chips: ClassVar[tuple[Chip, ...]] = (Chip("difference", N_("With a difference")),)
+    chips: ClassVar[tuple[Chip, ...]] = (
+        Chip("open", N_("Not closed")),
+        Chip("difference", N_("With a difference")),
+    )
     page_size: ClassVar[int] = PAGE_SIZE
     columns: ClassVar[tuple[Column[Any], ...]] = (
         Column(N_("Number"), lambda s: current().isolate(s.number), width=150, strong=True),
@@ -66,16 +70,12 @@ class SessionListPage(ListPage[SessionRow]):
         self.table.empty.tell(N_("No cash session here yet. Open one at the till."))
 
     @override
-    def open(self, argument: Any) -> None:
-        """Show the session with this number."""
-        self.filter.press(())
-        self.filter.entry.setText(str(argument))
-
-    @override
     async def load(self, query: Query, after: SessionRow | None) -> Sequence[SessionRow]:
         return await self.backend.ask(
             list_sessions,
             search=query.text,
+            branch=query.value(*BRANCH),
+            is_open=query.has("open"),
             has_difference=query.has("difference"),
             after=after,
         )

@@ -11,6 +11,7 @@ from erp_desktop.core.errors import OfflineError
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import keys
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.days import days_of
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
@@ -18,6 +19,7 @@ from modules.till.errors import WorkstationMissingError
 from modules.till.own import OwnTicket, own_tickets
 from modules.till.paid import PaidTicket
 from modules.till.selectors import PAGE_SIZE, get_ticket, list_tickets
+from modules.till.widgets.asking import BRANCH
 from modules.till.widgets.printing import print_ticket
 from modules.till.widgets.ticket_detail import TicketDetail
 from modules.till.widgets.ticket_look import (
@@ -55,12 +57,17 @@ class Tickets:
         """Return one page: first this till's own that wait, then what head office has."""
         if after is not None and after.row is None:
             return ()  # nothing of head office was shown, so there is nothing below it
-        since = _midnight(_today()) if query.has("today") else None
+        since, until = span_of(query, _today())
         if after is None:
             await self._read_own(since)
         try:
             rows = await self._backend.ask(
-                list_tickets, search=query.text, since=since, after=after.row if after else None
+                list_tickets,
+                search=query.text,
+                branch_id=self._branch_of(query),
+                since=since,
+                until=until,
+                after=after.row if after else None,
             )
         except OfflineError:
             self._view.show_offline(is_offline=True)
@@ -69,6 +76,8 @@ class Tickets:
         looks = [TicketLook.of_row(row, self._own.get(row.id)) for row in rows]
         if after is not None:
             return looks
+        if until is not None or query.value(*BRANCH):
+            return looks  # of some branch or of days that are over: nothing of theirs waits here
         late = frozenset(own.id for own in self._own.values() if own.state != "applied")
         return [*self._own_looks(query, late - {row.id for row in rows}), *looks]
 
@@ -96,6 +105,12 @@ class Tickets:
         done = _("Printed again: {number}.").format(number=ticket.number)
         self._view.say(failed.trouble if failed else done)
 
+    def _branch_of(self, query: Query) -> UUID | None:
+        """Return the branch that is asked for; one that the user does not see has no tickets."""
+        code = query.value(*BRANCH).upper()
+        known = {branch.code: branch.id for branch in self._backend.user.branches}
+        return known.get(code, UUID(int=0)) if code else None
+
     async def _read_own(self, since: datetime | None) -> None:
         if self._backend.workstation is not None:
             start = since or _midnight(_today()) - timedelta(days=_JOURNAL_DAYS)
@@ -108,6 +123,15 @@ class Tickets:
             for own in self._own.values()
             if own.id in wanted and query.text.casefold() in own.ticket.number.casefold()
         ]
+
+
+def span_of(query: Query, today: date) -> tuple[datetime | None, datetime | None]:
+    """Return from when and before when tickets are asked for: by `date:a..b`, or today's."""
+    first, last = days_of(query, today)
+    if query.has("today"):
+        first = today
+    until = _midnight(last + timedelta(days=1)) if last is not None else None
+    return (_midnight(first) if first is not None else None), until
 
 
 def _today() -> date:
@@ -148,7 +172,7 @@ class TicketListPage(ListPage[TicketLook]):
     """The hands and face of `Tickets`."""
 
     title: ClassVar[str] = N_("Tickets")
-    hint: ClassVar[str] = N_("Number, cashier or customer")
+    hint: ClassVar[str] = N_("Number, customer, date:1/3..15/3")
     chips: ClassVar[tuple[Chip, ...]] = (Chip("today", N_("Today"), is_pressed=True),)
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
@@ -163,12 +187,6 @@ class TicketListPage(ListPage[TicketLook]):
             self.add_row_action(N_("Journal entries"), self._on_entries)
         keys.bind(self, "page.print", self._on_print)
         self.table.empty.tell(N_("No tickets here yet. Sell at the till and they appear."))
-
-    @override
-    def open(self, argument: Any) -> None:
-        """Show the ticket with this number, of whatever day."""
-        self.filter.press(())
-        self.filter.entry.setText(str(argument))
 
     @override
     async def load(self, query: Query, after: TicketLook | None) -> Sequence[TicketLook]:

@@ -1,0 +1,1 @@
+"""The tables of the dashboard: none. It shows what the other modules publish."""

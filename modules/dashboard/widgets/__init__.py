@@ -1,0 +1,1 @@
+"""The dashboard's page, and what its tiles, charts and tasks say."""
