@@ -1,9 +1,12 @@
 """What is being typed, kept every few seconds so that it survives a crash."""
 
 import json
+import logging
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import InvalidOperation
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,6 +16,7 @@ from erp_desktop.documents.files import safe_name, write_whole
 from erp_desktop.ui.packing import packed, unpacked
 
 _SECONDS_BETWEEN_SAVES = 3
+_log = logging.getLogger(__name__)
 BROUGHT_BACK = N_("What you had typed before the program ended is here again.")
 
 
@@ -29,19 +33,26 @@ class DraftStore(Protocol):
         """Keep nothing under `key` any more."""
 
 
+# Whoever types or scans never waits for the disk; at its end the program waits for what is left.
+_WRITER = ThreadPoolExecutor(1, thread_name_prefix="drafts")
+
+
 class FileDraftStore:
-    """Keeps each draft in a small file of the user's own folder."""
+    """Keeps each draft in a small file of the user's own folder, written behind the user's back."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._waiting: dict[str, bytes | None] = {}
+        self._lock = Lock()
 
     def save(self, key: str, values: Mapping[str, Any]) -> None:
         """Keep `values` under `key`."""
         text = json.dumps({name: packed(value) for name, value in values.items()})
-        write_whole(self._path(key), text.encode())
+        self._put(key, text.encode())
 
     def load(self, key: str) -> dict[str, Any] | None:
         """Return what was kept under `key`; a broken file counts as nothing."""
+        _WRITER.submit(_nothing).result()
         try:
             kept = json.loads(self._path(key).read_text("utf-8"))
             return {name: unpacked(value) for name, value in kept.items()}
@@ -50,10 +61,34 @@ class FileDraftStore:
 
     def forget(self, key: str) -> None:
         """Keep nothing under `key` any more."""
-        self._path(key).unlink(missing_ok=True)
+        self._put(key, None)
+
+    def _put(self, key: str, content: bytes | None) -> None:
+        """Let a file hold this, or be gone; of several that wait only the last one is written."""
+        with self._lock:
+            is_waiting = key in self._waiting
+            self._waiting[key] = content
+        if not is_waiting:
+            _WRITER.submit(self._write, key)
+
+    def _write(self, key: str) -> None:
+        with self._lock:
+            content = self._waiting.pop(key)
+        try:
+            if content is None:
+                self._path(key).unlink(missing_ok=True)
+            else:
+                write_whole(self._path(key), content)
+        except OSError:
+            # A full disk is told where something is lost by it: at the journal.
+            _log.warning("The draft %s could not be kept.", key, exc_info=True)
 
     def _path(self, key: str) -> Path:
         return self._folder / safe_name(key, ".json")
+
+
+def _nothing() -> None:
+    """Be done when all that was written before is."""
 
 
 class MemoryDraftStore:

@@ -140,6 +140,20 @@ def test_scans_faster_than_the_answers_are_all_taken_in_order(page: TillPage, qt
     assert ticket(page) == [("CAF-001", "6"), ("SAV-200", "3"), ("SUC-001", "3")]
 
 
+def test_what_is_scanned_while_a_ticket_comes_back_is_put_on_it(
+    page: TillPage, backend: Backend, qtbot: QtBot
+) -> None:
+    scan(page, "6130000012345")
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    again = TillPage(backend)
+    qtbot.addWidget(again)
+
+    again.show()
+    again.on_scan("6130000033321")
+
+    qtbot.waitUntil(lambda: ticket(again) == [("CAF-001", "1"), ("SAV-200", "1")])
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -255,7 +269,7 @@ def test_a_ticket_that_was_paid_does_not_come_back_after_a_crash(
     kept = memory.current().drafts.load("till.ticket")
     press(page.scan, Key.Key_F12)
     press(page.cash.field, Key.Key_Return)
-    qtbot.waitUntil(lambda: len(payloads(station)) == 1)
+    qtbot.waitUntil(lambda: len(payloads(station)) == 1 and page.model.rows == [])
     memory.current().drafts.save("till.ticket", kept or {})
 
     again = show(TillPage(backend), qtbot)

@@ -1,9 +1,11 @@
 """Forms: what is typed, what is wrong with it, and that it survives a crash."""
 
+import errno
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -14,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.errors import BusyError, InvalidValueError
 from erp_desktop.core.i18n import N_
-from erp_desktop.ui import language
+from erp_desktop.documents.files import write_whole
+from erp_desktop.ui import drafts, language
 from erp_desktop.ui.drafts import DraftKeeper, FileDraftStore
 from erp_desktop.ui.forms import (
     AmountField,
@@ -266,9 +269,45 @@ def test_typing_is_saved_every_few_seconds(form: Form[Draft], tmp_path: Path, qt
 def test_a_broken_draft_counts_as_none(tmp_path: Path, content: str) -> None:
     store = FileDraftStore(tmp_path)
     store.save("a", {"name": "x"})
+    assert store.load("a") is not None
     next(tmp_path.iterdir()).write_text(content)
 
     assert store.load("a") is None
+
+
+def test_nobody_who_types_waits_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, is_quick, written = FileDraftStore(tmp_path), Event(), []
+
+    def write_slowly(path: Path, content: bytes) -> None:
+        assert is_quick.wait(10)
+        written.append(content)
+        write_whole(path, content)
+
+    monkeypatch.setattr(drafts, "write_whole", write_slowly)
+    for letter in range(20):
+        store.save("a", {"n": letter})
+    is_quick.set()
+
+    assert store.load("a") == {"n": 19}
+    # The first was on its way to the disk; of those that came meanwhile only the last goes there.
+    assert len(written) <= 2
+
+
+def test_a_disk_that_is_full_stops_no_typing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = FileDraftStore(tmp_path)
+
+    def fail(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space", str(path), None, str(len(content)))
+
+    monkeypatch.setattr(drafts, "write_whole", fail)
+    store.save("a", {"n": 1})
+
+    assert store.load("a") is None
+    assert "could not be kept" in caplog.text
 
 
 def test_a_draft_keeps_values_that_json_does_not_know(tmp_path: Path) -> None:

@@ -59,21 +59,25 @@ class Selling:
         self.session: SessionState | None = None
 
     async def bring_back(self) -> None:
-        """Show the open session, and the ticket that a crash interrupted, unless it was paid."""
-        await self.look_at_session()
-        draft = unpacked(self._drafts.load(DRAFT_KEY) or {})
-        if draft is None:
-            self._drafts.forget(DRAFT_KEY)
-            self._view.show_lines(self.ticket.rows, self.ticket.place)
-            return
-        paid = await self._backend.local(own_ticket, draft.id, since=_LONG_AGO)
-        if paid is not None:
-            self._drafts.forget(DRAFT_KEY)
-            self.last = paid
-            self._view.show_sold(paid)
-        elif draft.lines:
-            self.change(self.ticket.take_up, draft)
-            self._view.say(_("The ticket that was open is here again."), "warn")
+        """Show the open session, and the ticket that a crash interrupted, unless it was paid.
+
+        What is scanned meanwhile waits its turn: it comes on top.
+        """
+        async with self.in_turn:
+            await self.look_at_session()
+            draft = unpacked(self._drafts.load(DRAFT_KEY) or {})
+            if draft is None:
+                self._drafts.forget(DRAFT_KEY)
+                self._view.show_lines(self.ticket.rows, self.ticket.place)
+                return
+            paid = await self._backend.local(own_ticket, draft.id, since=_LONG_AGO)
+            if paid is not None:
+                self._drafts.forget(DRAFT_KEY)
+                self.last = paid
+                self._view.show_sold(paid)
+            elif draft.lines:
+                self.change(self.ticket.take_up, draft)
+                self._view.say(_("The ticket that was open is here again."), "warn")
 
     async def look_at_session(self) -> None:
         """Read the session from the journal, and the rules of the day."""
