@@ -225,7 +225,7 @@ def test_goods_come_back_once_and_the_drawer_is_counted_short(
     fill(page, qtbot, f"2*{COFFEE}")
     press(page.scan, Key.Key_F12)
     press(page.cash.field, Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(told(shop, "till.sell_v1")))
+    qtbot.waitUntil(lambda: page.selling.last is not None)
 
     press(page.scan, Key.Key_F8)
     dialog = window(page, "ReturnDialog", qtbot)
