@@ -42,6 +42,7 @@ class DocumentBody(QWidget, Generic[H, L]):
         self._page = page
         self.form: Form[H] = Form(head, columns=page.head_columns)
         self.grid = Grid(page.columns, page.new_line, page.placeholder)
+        self.grid.lines.grows = page.grows
         self.totals = TotalsCard()
         self.history = HistoryList()
         self._shown: tuple[L, ...] = ()

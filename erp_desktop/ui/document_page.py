@@ -63,6 +63,8 @@ class DocumentPage(Page, Generic[H, L]):
         columns: The grid.
         placeholder: What the empty line says, marked `N_`.
         head_columns: How many fields stand beside each other.
+        grows: Whether lines can be added; those of a payment are what is open.
+        keeps_drafts: Whether it can be saved before its next state.
     """
 
     title: ClassVar[str]
@@ -70,6 +72,8 @@ class DocumentPage(Page, Generic[H, L]):
     columns: ClassVar[tuple[LineColumn[Any], ...]]
     placeholder: ClassVar[str] = N_("Type a product…")
     head_columns: ClassVar[int] = 5
+    grows: ClassVar[bool] = True
+    keeps_drafts: ClassVar[bool] = True
 
     def __init__(self, backend: Backend, head: Sequence[Field]) -> None:
         super().__init__()

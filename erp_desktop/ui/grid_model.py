@@ -19,6 +19,10 @@ _STEPS_KEPT = 100
 class GridModel(TableModel[L], Generic[L]):
     """Lines, and below them, while they can be edited, an empty one that becomes a line.
 
+    Attributes:
+        is_open: Whether lines can be edited.
+        grows: Whether there is an empty one; lines that are given can only be changed.
+
     Signals:
         edited: The user has changed the lines.
     """
@@ -36,6 +40,7 @@ class GridModel(TableModel[L], Generic[L]):
         super().__init__(columns, parent)
         self.line_columns = tuple(columns)
         self.is_open = False
+        self.grows = True
         self._new_line = new_line
         self._placeholder = placeholder
         self._fresh: list[L] = []
@@ -67,6 +72,8 @@ class GridModel(TableModel[L], Generic[L]):
 
     def insert_line(self, place: int) -> None:
         """Add an empty line at `place`."""
+        if not self.grows:
+            return
         line = self._new_line()
         self._fresh.append(line)
         self.change([*self._rows[:place], line, *self._rows[place:]])
@@ -103,7 +110,7 @@ class GridModel(TableModel[L], Generic[L]):
 
     def _replace(self, lines: Sequence[L]) -> None:
         # The empty line becomes a line, and an empty one follows: so the current cell stays.
-        empty = int(self.is_open)
+        empty = int(self.is_open and self.grows)
         before, after = len(self._rows) + empty, len(lines) + empty
         if after > before:
             self.beginInsertRows(ROOT, before, after - 1)
@@ -129,7 +136,8 @@ class GridModel(TableModel[L], Generic[L]):
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
-        return super().rowCount(parent) + (1 if self.is_open and not parent.isValid() else 0)
+        has_empty = self.is_open and self.grows and not parent.isValid()
+        return super().rowCount(parent) + int(has_empty)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
