@@ -224,6 +224,8 @@ class OriginalInvoice:
     id: UUID
     number: str
     dated_on: date
+    includes_tax: bool
+    language: Language
     lines: tuple[SheetLine, ...]
 
 

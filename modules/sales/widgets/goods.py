@@ -1,83 +1,43 @@
-"""What the grid knows of a product: its units, its prices for this customer and day, its taxes."""
+"""What the grid knows of a product, once head office has told: its prices, packs and taxes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from erp_desktop.core.i18n import in_language
-from erp_desktop.core.money import CURRENCIES, Currency, round_money
+from erp_desktop.core.i18n import current, in_language
 from modules.accounting.api import TaxPlan
-from modules.catalog.api import PriceTag
-
-# A price without taxes that follows from one with them has two decimals more than its currency:
-# so the sum with taxes is the shelf's again, also for a hundred pieces.
-_FINER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One way in which a product is sold: by its own unit, or by a pack.
-
-    Attributes:
-        pack_id: None for the product's own unit.
-        net: Its own price without taxes, where the catalog says one.
-    """
-
-    pack_id: UUID | None
-    name: str
-    name_ar: str
-    factor: Decimal
-    tag: PriceTag
-    net: Decimal | None = None
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
-
-    def price(
-        self, quantity: Decimal, plan: TaxPlan | None, currency: str, *, includes_tax: bool
-    ) -> Decimal:
-        """Return what one costs when so many are bought, with or without taxes."""
-        found, money = self.tag.price(quantity), CURRENCIES[currency]
-        if found.includes_tax == includes_tax or plan is None:
-            return found.amount
-        if includes_tax:
-            return round_money(found.amount * plan.factor, money)
-        if self.net is not None and found.amount == self.tag.own:
-            return self.net
-        finer = Currency(money.code, money.decimals + _FINER)
-        return round_money(found.amount / plan.factor, finer)
-
-
-@dataclass(frozen=True, slots=True)
-class TaxChoice:
-    """A tax code that has a rate on the day of the document."""
-
-    code: str
-    name: str
-    name_ar: str
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
+from modules.sales.selectors import InvoiceChoices, ProductOffer
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A product as the grid sells it.
+    """A product as a document sells it to its customer on its day.
 
     Attributes:
-        units: Its own unit first, then its packs.
-        plans: What each tax code means on the day; shared by all lines.
+        choices: The law of that day; all lines share it.
     """
 
-    id: UUID
-    tax_code: str
-    units: tuple[Unit, ...]
-    taxes: tuple[TaxChoice, ...]
-    plans: Mapping[str, TaxPlan]
+    offer: ProductOffer
+    choices: InvoiceChoices
 
-    def unit(self, pack_id: UUID | None) -> Unit:
-        """Return a unit; the product's own where the pack is no longer sold."""
-        return next((each for each in self.units if each.pack_id == pack_id), self.units[0])
+    def plan(self, tax_code: str) -> TaxPlan | None:
+        """Return what a tax code means on the day; None without a rate."""
+        return self.choices.plans.get(tax_code)
+
+    def price(
+        self, quantity: Decimal, tax_code: str, pack_id: UUID | None, *, includes_tax: bool
+    ) -> Decimal:
+        """Return what one costs when so many are bought, in the document's own terms."""
+        plan = self.plan(tax_code) or TaxPlan(tax_code, ())
+        return self.offer.unit_price(quantity, plan, includes_tax=includes_tax, pack_id=pack_id)
+
+    def units(self) -> tuple[tuple[UUID | None, str], ...]:
+        """Return the units in which it is sold, its own first: pack and words."""
+        language = current().language
+        packs = ((pack.id, pack.named(language)) for pack in self.offer.packs)
+        return ((None, self.offer.unit), *packs)
+
+    def taxes(self) -> tuple[tuple[str, str], ...]:
+        """Return the taxes that have a rate on the day: code and words."""
+        language, names = current().language, self.choices.tax_names
+        return tuple((c, in_language(language, *names[c])) for c in self.choices.plans)

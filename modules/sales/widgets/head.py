@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from erp_desktop.core.i18n import N_
+from erp_desktop.core.i18n import N_, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.forms import AmountField, ChoiceField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
+from modules.sales.selectors import InvoiceChoices
 from modules.sales.widgets.customer_links import find_customers
-from modules.sales.widgets.names import LANGUAGES, WAYS
+from modules.sales.names import LANGUAGES, WAYS
 
 _PRICES: Mapping[bool, str] = {False: N_("Without tax"), True: N_("With tax")}
 
@@ -51,7 +52,7 @@ class HeadFields:
         self.payment_method = ChoiceField("payment_method", N_("Paid by"), list(WAYS.items()))
         self.reference = TextField("reference", N_("Customer's reference"))
         self.includes_tax = ChoiceField("includes_tax", N_("Prices"), list(_PRICES.items()))
-        self.discount = AmountField("discount", N_("Discount"), decimals=3, least=Decimal(0))
+        self.discount = AmountField("discount", N_("Discount"), least=Decimal(0))
         self.note = TextField("note", N_("Note"), span=2)
 
     def parts(self) -> tuple[Field, ...]:
@@ -60,3 +61,9 @@ class HeadFields:
             *(self.customer, self.dated_on, self.terms, self.due_on, self.language),
             *(self.payment_method, self.reference, self.includes_tax, self.discount, self.note),
         )
+
+    def offer(self, choices: InvoiceChoices) -> None:
+        """Offer what can be chosen, in the language of now."""
+        language = current().language
+        terms = [(each.code, each.named(language)) for each in choices.terms]
+        self.terms.offer([("", "—"), *terms])

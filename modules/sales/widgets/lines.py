@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from erp_desktop.core.commands import uuid7
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.search import fold
 from erp_desktop.ui.cells import (
@@ -107,16 +107,12 @@ def _meant(options: Options, text: str) -> Any:
 
 def units_of(line: Line) -> Options:
     """Return the units in which a line's product is sold."""
-    units = line.goods.units if line.goods else ()
-    language = current().language
-    return Options(line.pack_id, tuple((each.pack_id, each.named(language)) for each in units))
+    return Options(line.pack_id, line.goods.units() if line.goods else ())
 
 
 def taxes_of(line: Line) -> Options:
     """Return the taxes that have a rate on the day."""
-    taxes = line.goods.taxes if line.goods else ()
-    language = current().language
-    return Options(line.tax_code, tuple((each.code, each.named(language)) for each in taxes))
+    return Options(line.tax_code, line.goods.taxes() if line.goods else ())
 
 
 def with_product(line: Line, product: LinkChoice | None) -> Line:
@@ -154,10 +150,8 @@ def with_unit(line: Line, text: str) -> Line:
 
 def unit_of(line: Line) -> str:
     """Say in what a line is sold."""
-    language = current().language
-    if line.goods is not None:
-        return line.goods.unit(line.pack_id).named(language)
-    return (line.unit_ar or line.unit) if language == "ar" else line.unit
+    known = dict(units_of(line).choices)
+    return known.get(line.pack_id) or in_language(current().language, line.unit, line.unit_ar)
 
 
 def tax_of(line: Line) -> str:

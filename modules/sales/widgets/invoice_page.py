@@ -1,0 +1,242 @@
+"""The pages of invoices and credit notes: written, posted, printed, paid."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from erp_desktop.core.i18n import N_, current
+from erp_desktop.core.links import LinkChoice
+from erp_desktop.ui import keys
+from erp_desktop.ui.asking import confirm
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.cells import LineColumn
+from erp_desktop.ui.document_page import DocumentPage, Reckoned
+from erp_desktop.ui.follow import follow
+from modules.sales.drafts import InvoiceDraft, Kind
+from modules.sales.selectors import ProductOffer
+from modules.sales.widgets.documents import document_of, posted_totals, totals_of
+from modules.sales.widgets.head import Head, HeadFields
+from modules.sales.widgets.invoice_actions import InvoiceActions
+from modules.sales.widgets.invoice_presenter import InvoicePresenter
+from modules.sales.widgets.invoice_side import SettledSide
+from modules.sales.widgets.lines import INVOICE_COLUMNS, RETURN_COLUMNS, Line
+from modules.sales.widgets.new_documents import id_in, new_argument
+from modules.sales.widgets.writing import Writing
+
+
+class InvoicePage(DocumentPage[Head, Line]):
+    """One invoice; a credit note of no invoice is written like one."""
+
+    title: ClassVar[str] = N_("Invoice")
+    new_title: ClassVar[str] = N_("New invoice")
+    columns: ClassVar[tuple[LineColumn[Any], ...]] = tuple(INVOICE_COLUMNS)
+    head_columns: ClassVar[int] = 6
+    kind: ClassVar[Kind] = "invoice"
+
+    def __init__(self, backend: Backend) -> None:
+        self.fields = HeadFields()
+        self.presenter = InvoicePresenter(self, backend)
+        super().__init__(backend, self.fields.parts())
+        self.settled = SettledSide()
+        self.deeds = InvoiceActions(self)
+        self.wanted: Mapping[str, Any] = {}
+        self.add_side(N_("Payments"), self.settled)
+        self._split.show_side(shown=False)
+        self._follow()
+
+    def show_writing(self, writing: Writing) -> None:
+        """Show a document as head office has it."""
+        self.fields.offer(writing.choices)
+        self.show_document(document_of(writing))
+        self.fields.customer.lock(
+            locked=not writing.is_editable or writing.base.original_id is not None
+        )
+        is_posted = not writing.is_editable
+        if is_posted:
+            self.forget_draft()
+            self.wanted = {"id": str(writing.base.id)}
+        self._split.show_side(shown=is_posted)
+        self.settled.show_sheet(writing.sheet)
+        self.offer(*self.deeds.offered())
+        if not is_posted:
+            (self.body.grid if writing.customer else self.fields.customer).setFocus()
+            self.body.grid.start()
+
+    def show_law(self, writing: Writing, *, for_customer: bool) -> None:
+        """Go on writing under another law, or for another customer."""
+        self.fields.offer(writing.choices)
+        if for_customer:
+            head = writing.for_customer(Head(dated_on=writing.base.dated_on))
+            names = ["terms", "due_on", "language", "payment_method"]
+            if not any(line.is_own_price for line in self.body.grid.lines.lines):
+                names.append("includes_tax")
+            self.body.form.type_values({name: getattr(head, name) for name in names})
+        else:
+            self._set_due()
+        self.body.reckon()
+
+    def show_goods(self) -> None:
+        """Reckon again: head office has told what products cost."""
+        self.body.reckon()
+
+    def keep_prices(self) -> None:
+        """Let every line keep its price, as if it had been typed."""
+        lines = self.body.grid.lines.lines
+        self.change_lines([replace(line, is_own_price=True) for line in lines])
+
+    def take_all(self) -> None:
+        """Let all of an invoice come back; see `CreditNotePage`."""
+
+    async def agree(self, question: str, deed: str) -> bool:
+        """Ask the user; both texts are translated."""
+        return await confirm(self, question, deed)
+
+    def typed(self) -> InvoiceDraft | None:
+        """Return what is typed, or None after showing what is wrong beneath each field."""
+        head = self.body.form.read()
+        if head is None:
+            return None
+        return self.presenter.told().draft(vars(head), self.body.grid.lines.lines)
+
+    @override
+    def new_line(self) -> Line:
+        writing = self.presenter.writing
+        return Line(currency=writing.base.currency) if writing else Line()
+
+    @override
+    def reckon(self, head: Mapping[str, Any], lines: Sequence[Line]) -> Reckoned[Line]:
+        writing = self.presenter.writing
+        if writing is None:
+            return Reckoned(lines)
+        if not writing.is_editable and writing.sheet.head is not None:
+            return Reckoned(lines, posted_totals(writing.sheet.head, writing.choices))
+        told, figures = writing.reckon(head, lines, self.presenter.goods)
+        if figures is None:
+            return Reckoned(told)
+        return Reckoned(told, totals_of(figures, writing.choices, writing.base))
+
+    @override
+    async def save(self, head: Head, lines: Sequence[Line]) -> str:
+        sentence = await self.presenter.save(self.presenter.told().draft(vars(head), lines))
+        self.wanted = {"id": str(self.presenter.told().base.id)}
+        self.forget_draft()
+        if self.document is not None:
+            self.show_document(replace(self.document, head=head, lines=lines))
+        self.offer(*self.deeds.offered())
+        return sentence
+
+    @override
+    def on_first_show(self) -> None:
+        if not self.wanted:
+            self.open(new_argument(self.kind))
+
+    @override
+    def open(self, argument: Any) -> None:
+        """Show the document with this id; or begin a new one (`new_argument`)."""
+        self.wanted = argument if isinstance(argument, Mapping) else {"id": str(argument)}
+        self.start_latest(self._open, self.wanted)
+
+    @override
+    def on_head(self, name: str) -> None:
+        if name == "customer":
+            choice: LinkChoice | None = self.body.form.values().get("customer")
+            self.start_latest(self.presenter.sell_to, choice, self.body.grid.lines.lines)
+        elif name == "terms":
+            self._set_due()
+
+    @override
+    def on_scan(self, text: str) -> bool:
+        if self.document is None or not self.document.is_editable or not self.grows:
+            return False
+        self.start_once(self._scan, text)
+        return True
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {**super().state(), "wanted": dict(self.wanted)}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if state.get("wanted"):
+            self.open(state["wanted"])
+
+    def _follow(self) -> None:
+        keys.bind(
+            self, "page.new", lambda: self.opens.emit("sales.invoice", new_argument("invoice"))
+        )
+        self.settled.opens.connect(self.opens)
+        self.settled.undone.connect(self.deeds.take_back)
+        self.body.changed.connect(self._learn)
+        follow(self, self._word_choices)
+        editor = self.fields.dated_on.editor
+        if isinstance(editor, QLineEdit):
+            editor.editingFinished.connect(self._on_day)
+
+    async def _open(self, wanted: Mapping[str, Any]) -> None:
+        known, fresh = id_in(wanted, "id"), id_in(wanted, "new")
+        if known is not None:
+            await self.presenter.show(known)
+        elif fresh is not None:
+            kind: Kind = wanted.get("kind", self.kind)
+            about = {f"{name}_id": id_in(wanted, name) for name in ("customer", "original")}
+            await self.presenter.begin(fresh, kind, **about)
+
+    async def _scan(self, text: str) -> None:
+        offer = await self.presenter.scanned(text)
+        self.change_lines(with_offer(self.body.grid.lines.lines, offer, self.new_line()))
+        self.body.grid.start()
+
+    def _learn(self) -> None:
+        lines = self.body.grid.lines.lines
+        if self.presenter.misses(lines):
+            self.start_latest(self.presenter.learn, lines)
+
+    def _on_day(self) -> None:
+        writing, day = self.presenter.writing, self.body.form.values().get("dated_on")
+        if writing is not None and writing.is_editable and day and day != writing.base.dated_on:
+            self.start_latest(self.presenter.date, day, self.body.grid.lines.lines)
+
+    def _set_due(self) -> None:
+        writing, typed = self.presenter.writing, self.body.form.values()
+        if writing is not None and typed.get("terms"):
+            due = writing.due(typed.get("dated_on"), typed["terms"])
+            self.body.form.type_values({"due_on": due})
+
+    def _word_choices(self) -> None:
+        if self.presenter.writing is not None:
+            self.fields.offer(self.presenter.writing.choices)
+
+
+class CreditNotePage(InvoicePage):
+    """What comes back of an invoice, in whole or in part."""
+
+    title: ClassVar[str] = N_("Credit note")
+    new_title: ClassVar[str] = N_("New credit note")
+    columns: ClassVar[tuple[LineColumn[Any], ...]] = tuple(RETURN_COLUMNS)
+    grows: ClassVar[bool] = False
+    kind: ClassVar[Kind] = "credit_note"
+
+    def take_all(self) -> None:
+        """Let all that can come back come back."""
+        lines = self.body.grid.lines.lines
+        self.change_lines([replace(line, quantity=line.most or line.quantity) for line in lines])
+
+
+def with_offer(lines: Sequence[Line], offer: ProductOffer, blank: Line) -> list[Line]:
+    """Return the lines with one more of a product; on the line that has it already, if one has."""
+    for place, line in enumerate(lines):
+        same = line.product is not None and line.product.id == offer.id
+        if same and line.pack_id == offer.scanned_pack:
+            more = replace(line, quantity=line.quantity + 1)
+            return [*lines[:place], more, *lines[place + 1 :]]
+    choice = LinkChoice(offer.id, offer.code, offer.name, offer.name_ar)
+    line = replace(
+        blank,
+        product=choice,
+        pack_id=offer.scanned_pack,
+        description=offer.named(current().language),
+    )
+    return [*lines, line]

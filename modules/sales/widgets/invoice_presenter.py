@@ -1,0 +1,223 @@
+"""What the page of a document does, told without a widget."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+from erp_desktop.core.errors import OfflineError
+from erp_desktop.core.i18n import _, current
+from erp_desktop.core.links import LinkChoice
+from erp_desktop.ui.backend import Backend
+from modules.sales.drafts import InvoiceDraft, Kind
+from modules.sales.errors import (
+    AlreadyPostedError,
+    CreditExceededError,
+    LineNeededError,
+    ProductUnknownError,
+)
+from modules.sales.permissions import Permission
+from modules.sales.selectors import (
+    InvoiceSheet,
+    ProductOffer,
+    customer_terms,
+    get_invoice,
+    new_invoice,
+    offers,
+)
+from modules.sales.services import discard_invoice, post_invoice, save_invoice
+from modules.sales.widgets.goods import Goods
+from modules.sales.widgets.lines import Line
+from modules.sales.widgets.writing import Writing, check_discounts
+
+LIMIT = "sales.discount"
+
+
+class InvoiceView(Protocol):
+    """All the presenter needs of whoever shows the document."""
+
+    def show_writing(self, writing: Writing) -> None:
+        """Show a document as head office has it."""
+
+    def show_law(self, writing: Writing, *, for_customer: bool) -> None:
+        """Go on writing under another law, or for another customer."""
+
+    def show_goods(self) -> None:
+        """Reckon again: head office has told what products cost."""
+
+    def keep_prices(self) -> None:
+        """Let every line keep its price, as if it had been typed."""
+
+    async def agree(self, question: str, deed: str) -> bool:
+        """Ask the user; both texts are translated."""
+
+
+class InvoicePresenter:
+    """Opens, prices, keeps and posts one document."""
+
+    def __init__(self, view: InvoiceView, backend: Backend) -> None:
+        self._view = view
+        self._backend = backend
+        self.writing: Writing | None = None
+        self.goods: dict[UUID, Goods] = {}
+
+    def told(self) -> Writing:
+        """Return what head office has told; nothing can be done before that."""
+        assert self.writing is not None  # noqa: S101 - the page is empty until then
+        return self.writing
+
+    async def show(self, invoice_id: UUID) -> None:
+        """Show a document that is kept."""
+        self._show(await self._backend.ask(get_invoice, invoice_id), invoice_id, "invoice")
+
+    async def begin(
+        self,
+        identity: UUID,
+        kind: Kind,
+        *,
+        customer_id: UUID | None = None,
+        original_id: UUID | None = None,
+    ) -> None:
+        """Show a new document."""
+        sheet = await self._backend.ask(
+            new_invoice, customer_id=customer_id, original_id=original_id
+        )
+        self._show(sheet, identity, kind)
+
+    def misses(self, lines: Sequence[Line]) -> list[UUID]:
+        """Return the products whose prices and taxes are not known yet."""
+        return sorted({line.product.id for line in lines if line.product} - self.goods.keys())
+
+    async def learn(self, lines: Sequence[Line]) -> None:
+        """Ask for the prices and taxes of products that are not known yet."""
+        missing = self.misses(lines)
+        if missing:
+            self.goods |= self._known(await self._ask_offers(missing))
+            self._view.show_goods()
+
+    async def scanned(self, text: str) -> ProductOffer:
+        """Return the product of a code or barcode; its pack too, if that carries the barcode.
+
+        Raises:
+            ProductUnknownError: There is none that is sold.
+        """
+        found = await self._ask_offers([text])
+        offer = next(iter(found), None)
+        if offer is None or not offer.is_active:
+            raise ProductUnknownError(text=current().isolate(text))
+        self.goods[offer.id] = Goods(offer, self.told().choices)
+        return offer
+
+    async def sell_to(self, customer: LinkChoice | None, lines: Sequence[Line]) -> None:
+        """Take a customer's terms and prices; where prices change, only if the user agrees."""
+        if self.writing is None or customer is None:
+            return
+        terms = await self._backend.ask(customer_terms, customer.id)
+        before = self.writing
+        self.writing = replace(before, customer=terms)
+        if lines and self.writing.price_list != before.price_list:
+            await self._reprice(lines, terms.named(current().language))
+        self._view.show_law(self.writing, for_customer=True)
+
+    async def date(self, day: date, lines: Sequence[Line]) -> None:
+        """Take the law and the prices of another day."""
+        if self.writing is None or day == self.writing.base.dated_on:
+            return
+        sheet = await self._backend.ask(new_invoice, day=day)
+        base = replace(self.writing.base, dated_on=day)
+        self.writing = replace(self.writing, base=base, choices=sheet.choices)
+        await self._reprice(lines, current().date(day))
+        self._view.show_law(self.writing, for_customer=False)
+
+    async def save(self, draft: InvoiceDraft) -> str:
+        """Keep a draft and return the sentence to say."""
+        writing = self.told()
+        figures = writing.figures(draft) if draft.lines else None
+        saved = await self._backend.do(save_invoice, draft, figures)
+        self.writing = writing.saved(saved.version)
+        return _("The draft is saved.")
+
+    async def discard(self) -> None:
+        """Throw a draft away."""
+        base = self.told().base
+        if base.version:
+            await self._backend.do(discard_invoice, base.id, version=base.version)
+
+    async def post(self, draft: InvoiceDraft) -> str:
+        """Post a document and return the sentence to say.
+
+        Raises:
+            LineNeededError: Head office does not answer.
+            DiscountAboveLimitError: More is given away than the user may.
+            UserError: The gate refused it.
+        """
+        writing = self.told()
+        figures = writing.figures(draft)
+        check_discounts(draft, figures, self._backend.user.limit(LIMIT))
+        try:
+            await self._send(draft, is_approved=False)
+        except CreditExceededError as refusal:
+            if not await self._approves(refusal):
+                raise
+            await self._send(draft, is_approved=True)
+        except AlreadyPostedError:
+            # An answer was lost on the way: it is posted, once.
+            await self.show(draft.id)
+            raise
+        except OfflineError:
+            raise LineNeededError from None
+        await self.show(draft.id)
+        head = self.told().sheet.head
+        number = current().isolate(head.number) if head else ""
+        return _("{number} is posted.").format(number=number)
+
+    async def _send(self, draft: InvoiceDraft, *, is_approved: bool) -> None:
+        figures = self.told().figures(draft)
+        request = post_invoice(draft, figures, is_approved=is_approved)
+        await self._backend.execute(*request)
+
+    async def _approves(self, refusal: CreditExceededError) -> bool:
+        if not self._backend.user.may(Permission.CREDIT_APPROVE):
+            return False
+        sentence = _(
+            "{customer} would owe {owed}, and may owe {limit}. Sell on account all the same?"
+        )
+        return await self._view.agree(sentence.format(**refusal.details), _("Approve"))
+
+    async def _reprice(self, lines: Sequence[Line], whose: str) -> None:
+        """Forget prices; those that lines have of a list stay unless the user agrees."""
+        wanted = sorted({line.product.id for line in lines if line.product})
+        fresh = self._known(await self._ask_offers(wanted)) if wanted else {}
+        listed = [line for line in lines if line.product and not line.is_own_price]
+        if any(_price(line, fresh) != _price(line, self.goods) for line in listed):
+            question = _("Take the prices for {whose}?").format(whose=whose)
+            if not await self._view.agree(question, _("Take them")):
+                self._view.keep_prices()
+        self.goods = fresh
+
+    async def _ask_offers(self, wanted: Iterable[UUID | str]) -> list[ProductOffer]:
+        writing = self.told()
+        return await self._backend.ask(
+            offers,
+            list(wanted),
+            price_list=writing.price_list,
+            day=writing.base.dated_on,
+            branch_id=writing.base.branch_id,
+        )
+
+    def _known(self, found: Iterable[ProductOffer]) -> dict[UUID, Goods]:
+        return {each.id: Goods(each, self.told().choices) for each in found}
+
+    def _show(self, sheet: InvoiceSheet, identity: UUID, kind: Kind) -> None:
+        self.writing = Writing.of(sheet, identity, kind)
+        self.goods = {}
+        self._view.show_writing(self.writing)
+
+
+def _price(line: Line, goods: Mapping[UUID, Goods]) -> Decimal | None:
+    known = goods.get(line.product.id) if line.product else None
+    if known is None:
+        return None
+    return known.price(line.quantity, line.tax_code, line.pack_id, includes_tax=True)
