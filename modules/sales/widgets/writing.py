@@ -1,4 +1,4 @@
-"""A document while it is written: from what is typed to the draft and its figures, and back. Pure."""
+"""A document while it is written: from what is typed to its draft and figures, and back. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
