@@ -225,7 +225,6 @@ class OriginalInvoice:
     number: str
     dated_on: date
     includes_tax: bool
-    language: Language
     lines: tuple[SheetLine, ...]
 
 
