@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
 from modules.accounting.api import TaxPlan
@@ -115,14 +117,10 @@ def offers(
     ctx.require(Permission.INVOICE_VIEW)
     ids = [each for each in wanted if isinstance(each, UUID)]
     texts = [each.strip() for each in wanted if isinstance(each, str)]
-    answer = ctx.call(
-        "sales.offers_v1",
-        ids,
-        texts,
-        price_list,
-        day or ctx.today,
-        branch_id or ctx.user.branch.id,
+    asked = func.sales.offers_v1(
+        ids, texts, price_list, day or ctx.today, branch_id or ctx.user.branch.id
     )
+    answer = ctx.connection.execute(select(asked)).scalar() or ()
     return [_offer(each, day or ctx.today) for each in answer]
 
 

@@ -1,7 +1,7 @@
 """How a document is told on its page: its state, its path, what happened to it, its totals. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from erp_desktop.core.i18n import N_, _, current, in_language
@@ -10,10 +10,10 @@ from erp_desktop.ui.parts import Tone
 from modules.accounting.api import TaxAmount
 from modules.sales.drafts import InvoiceDraft
 from modules.sales.figures import InvoiceFigures
+from modules.sales.names import KINDS
 from modules.sales.selectors import HistoryEntry, InvoiceChoices, InvoiceHead
 from modules.sales.widgets.head import Head
 from modules.sales.widgets.lines import Line
-from modules.sales.names import KINDS
 from modules.sales.widgets.writing import Writing
 
 _ZERO = Decimal(0)
@@ -27,7 +27,7 @@ _HAPPENED = {
 
 
 def state_of(
-    kind: str, state: str, open_amount: Decimal, to_pay: Decimal, due_on: date, today: date
+    kind: str, state: str, open_amount: Decimal, to_pay: Decimal, due_on: date
 ) -> tuple[str, Tone]:
     """Return what a document's state is called, marked `N_`, and its tone."""
     if state != "posted":
@@ -37,7 +37,7 @@ def state_of(
         return (N_("To settle"), "warn") if open_amount else (N_("Settled"), "ok")
     if not open_amount:
         return N_("Paid"), "ok"
-    if due_on < today:
+    if due_on < datetime.now().astimezone().date():
         return N_("Overdue"), "bad"
     return (N_("Partly paid"), "warn") if is_part else (N_("Not due yet"), "")
 
@@ -49,7 +49,7 @@ def document_of(writing: Writing) -> Document[Head, Line]:
     if head is not None:
         number = head.number
         state, tone = state_of(  # type: ignore[assignment] # a tone is one of few words
-            *(head.kind, head.state, head.open, head.to_pay, head.due_on, writing.choices.today)
+            *(head.kind, head.state, head.open, head.to_pay, head.due_on)
         )
     return Document(
         f"sales.{base.kind}/{base.id}",
@@ -81,7 +81,7 @@ def path_of(head: InvoiceHead | None, kind: str) -> tuple[Step, ...]:
 def happenings(history: Iterable[HistoryEntry], currency: str) -> Iterator[Happening]:
     """Tell what happened, newest first."""
     words = current()
-    for each in history:
+    for each in sorted(history, key=lambda entry: entry.at, reverse=True):
         told = {
             "number": words.isolate(each.number),
             "amount": words.money(abs(each.amount), currency),

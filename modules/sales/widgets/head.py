@@ -10,9 +10,9 @@ from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.forms import AmountField, ChoiceField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
+from modules.sales.names import LANGUAGES, WAYS
 from modules.sales.selectors import InvoiceChoices
 from modules.sales.widgets.customer_links import find_customers
-from modules.sales.names import LANGUAGES, WAYS
 
 _PRICES: Mapping[bool, str] = {False: N_("Without tax"), True: N_("With tax")}
 

@@ -88,7 +88,7 @@ def _today() -> date:
 
 
 def _state(row: InvoiceRow) -> tuple[str, Tone]:
-    return state_of(row.kind, row.state, row.open, row.to_pay, row.due_on, _today())
+    return state_of(row.kind, row.state, row.open, row.to_pay, row.due_on)
 
 
 def _kind_tone(row: InvoiceRow) -> Tone | None:

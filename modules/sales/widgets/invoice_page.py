@@ -171,6 +171,7 @@ class InvoicePage(DocumentPage[Head, Line]):
         self.settled.undone.connect(self.deeds.take_back)
         self.body.changed.connect(self._learn)
         follow(self, self._word_choices)
+        self.fields.customer.editor.confirmed.connect(self._on_customer_confirmed)
         editor = self.fields.dated_on.editor
         if isinstance(editor, QLineEdit):
             editor.editingFinished.connect(self._on_day)
@@ -198,6 +199,12 @@ class InvoicePage(DocumentPage[Head, Line]):
         writing, day = self.presenter.writing, self.body.form.values().get("dated_on")
         if writing is not None and writing.is_editable and day and day != writing.base.dated_on:
             self.start_latest(self.presenter.date, day, self.body.grid.lines.lines)
+
+    def _on_customer_confirmed(self) -> None:
+        """Go on with the lines, unless the user is somewhere else by now."""
+        if self.fields.customer.editor.hasFocus():
+            self.body.grid.setFocus()
+            self.body.grid.start()
 
     def _set_due(self) -> None:
         writing, typed = self.presenter.writing, self.body.form.values()

@@ -211,7 +211,7 @@ class InvoicePresenter:
         return {each.id: Goods(each, self.told().choices) for each in found}
 
     def _show(self, sheet: InvoiceSheet, identity: UUID, kind: Kind) -> None:
-        self.writing = Writing.of(sheet, identity, kind)
+        self.writing = Writing.of(sheet, identity, kind, self._backend.user.branch.id)
         self.goods = {}
         self._view.show_writing(self.writing)
 

@@ -56,9 +56,7 @@ class InvoicePreview(QWidget):
         if sheet is None or sheet.head is None:
             return
         head, words, customer = sheet.head, current(), sheet.customer
-        state, tone = state_of(
-            *(head.kind, head.state, head.open, head.to_pay, head.due_on, sheet.choices.today)
-        )
+        state, tone = state_of(*(head.kind, head.state, head.open, head.to_pay, head.due_on))
         self._number.setText(words.isolate(head.number) if head.number else _("Draft"))
         self._state.setText(_(state))
         set_tone(self._state, tone)

@@ -9,8 +9,8 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.parts import column, label
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import RIGHT, Column, TableModel
-from modules.sales.selectors import InvoiceSheet, SettledPart
 from modules.sales.names import METHODS
+from modules.sales.selectors import InvoiceSheet, SettledPart
 
 _KINDS = {
     "payment": N_("Payment"),

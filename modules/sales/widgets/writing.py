@@ -46,15 +46,20 @@ class Writing:
     customer: CustomerTerms | None
 
     @classmethod
-    def of(cls, sheet: InvoiceSheet, identity: UUID, kind: Kind) -> "Writing":
-        """Begin with a sheet; `identity` and `kind` are those of a document that is new."""
+    def of(cls, sheet: InvoiceSheet, identity: UUID, kind: Kind, branch_id: UUID) -> "Writing":
+        """Begin with a sheet; identity, kind and branch are those of a document that is new."""
         if sheet.head is not None:
             base = draft_of(sheet)
         else:
             original = sheet.original.id if sheet.original else None
             choices = sheet.choices
             base = InvoiceDraft(
-                identity, kind, choices.today, choices.currency, original_id=original
+                identity,
+                kind,
+                choices.today,
+                choices.currency,
+                branch_id=branch_id,
+                original_id=original,
             )
         return cls(sheet, base, sheet.choices, sheet.customer)
 
@@ -97,8 +102,9 @@ class Writing:
         if self.sheet.head is not None:
             return shown
         if self.sheet.original is not None:
-            original = self.sheet.original
-            return replace(shown, language=original.language, includes_tax=original.includes_tax)
+            language = terms.document_language if terms else shown.language
+            includes_tax = self.sheet.original.includes_tax
+            return replace(shown, language=language, includes_tax=includes_tax)
         return self.for_customer(shown) if terms else replace(shown, due_on=base.dated_on)
 
     def for_customer(self, head: Head) -> Head:
