@@ -182,7 +182,6 @@ begin
     invoice := sales.with_terms(invoice, customer);
     perform sales.check_days(invoice);
     perform sales.check_lines(payload, case when is_invoice then 1 else -1 end, invoice.original_id is not null);
-    perform sales.take_draft(invoice);
     if is_invoice or invoice.original_id is null then
         lines := sales.with_factors(payload -> 'lines');
         perform sales.check_taxes(lines, invoice.dated_on);
@@ -192,6 +191,7 @@ begin
     figures := sales.figures_of(invoice, lines);
     invoice := sales.with_figures(invoice, figures);
     perform sales.check_sums(invoice, payload);
+    perform sales.take_draft(invoice);
     invoice.number := coalesce(case when is_fact then payload ->> 'number' end,
                                sales.next_number(invoice.kind, invoice.branch_id, invoice.dated_on, not is_fact));
     document := jsonb_build_object('module', 'sales', 'kind', invoice.kind, 'id', invoice.id, 'number', invoice.number);
