@@ -123,6 +123,7 @@ class DateField(Field):
     @override
     def show_value(self, value: date | None) -> None:
         self._line.setText(f"{value:%d/%m/%Y}" if value else "")
+        self._line.setCursorPosition(0)
 
     def _settle(self) -> None:
         try:

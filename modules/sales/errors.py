@@ -278,3 +278,13 @@ class LineNeededError(UserError):
         "Posting needs the line to head office, which does not answer. What you wrote is kept on "
         "this computer: open it here again and post it once the line is back."
     )
+
+
+class SharedTooMuchError(UserError):
+    """More is shared out than there is."""
+
+    code = "sales.shared_too_much"
+    message = N_(
+        "{settled} would be settled, more than the {amount} that there is. Lower what is settled, "
+        "or raise the amount."
+    )

@@ -1,7 +1,8 @@
 """A posted document as it stands on paper, in the words of its day. Pure.
 
-What was said of seller, customer, goods and law when it was posted is kept with it (`sales.paper_of`
-in SQL): a reprint years later says the same. On a credit note all figures are positive.
+What was said of seller, customer, goods and law when it was posted is kept with it
+(`sales.paper_of` in SQL): a reprint years later says the same. On a credit note all figures are
+positive.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

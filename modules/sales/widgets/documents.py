@@ -1,4 +1,4 @@
-"""How a document is told on its page: its state, its path, what happened to it, its totals. Pure."""
+"""How a document is told on its page: its state, its path, what happened, its totals. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -45,12 +45,11 @@ def state_of(
 def document_of(writing: Writing) -> Document[Head, Line]:
     """Return a document as its page shows it."""
     base, head = writing.base, writing.sheet.head
-    number, state, tone = "", N_("Draft"), ""
+    number, state = "", N_("Draft")
+    tone: Tone = ""
     if head is not None:
         number = head.number
-        state, tone = state_of(  # type: ignore[assignment] # a tone is one of few words
-            *(head.kind, head.state, head.open, head.to_pay, head.due_on)
-        )
+        state, tone = state_of(*(head.kind, head.state, head.open, head.to_pay, head.due_on))
     return Document(
         f"sales.{base.kind}/{base.id}",
         writing.head(),
@@ -58,7 +57,7 @@ def document_of(writing: Writing) -> Document[Head, Line]:
         number=number,
         title=KINDS[base.kind],
         state=state,
-        tone=tone,  # type: ignore[arg-type] # same
+        tone=tone,
         path=path_of(head, base.kind),
         history=tuple(happenings(writing.sheet.history, base.currency)),
         is_editable=writing.is_editable,
@@ -105,7 +104,7 @@ def posted_totals(head: InvoiceHead, choices: InvoiceChoices) -> tuple[Total, ..
     amounts = (head.net * way, head.total * way, head.stamp * way, head.to_pay * way)
     taxes = [(tax, tax.amount * way) for tax in head.taxes]
     totals = _totals(amounts, _ZERO, taxes, choices, head.currency)
-    open_amount = Total(_("Still open"), current().money(head.open, head.currency))
+    open_amount = Total(_("Left to pay"), current().money(head.open, head.currency))
     return (*totals, open_amount)
 
 

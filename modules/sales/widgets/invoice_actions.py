@@ -10,7 +10,7 @@ from modules.sales.permissions import Permission
 from modules.sales.selectors import InvoiceHead, SettledPart
 from modules.sales.services import Request, allocate
 from modules.sales.widgets.new_documents import new_argument
-from modules.sales.widgets.printing import PDFS, PRINTS, print_invoice, save_pdf
+from modules.sales.widgets.printing import PDFS, PRINTS, Way, print_invoice, save_pdf
 from modules.sales.widgets.write_off import ask_repayment, ask_write_off
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class InvoiceActions:
         if self._may(_LEDGER):
             yield Action(N_("Entries"), self._entries, "book-open-outline")
 
-    def _papers(self) -> tuple[tuple[str, partial[object]], ...]:
-        prints = ((words, partial(self._print, language)) for language, words in PRINTS)
-        pdfs = ((words, partial(self._save_pdf, language)) for language, words in PDFS)
+    def _papers(self) -> tuple[Way, ...]:
+        prints = [(words, partial(self._print, language)) for language, words in PRINTS]
+        pdfs = [(words, partial(self._save_pdf, language)) for language, words in PDFS]
         return (*prints, *pdfs)
 
     async def _post(self) -> str | None:

@@ -26,6 +26,8 @@ from modules.sales.widgets.lines import INVOICE_COLUMNS, RETURN_COLUMNS, Line
 from modules.sales.widgets.new_documents import id_in, new_argument
 from modules.sales.widgets.writing import Writing
 
+_WIDE, _SIDE_WIDTH = 10_000, 290
+
 
 class InvoicePage(DocumentPage[Head, Line]):
     """One invoice; a credit note of no invoice is written like one."""
@@ -44,6 +46,7 @@ class InvoicePage(DocumentPage[Head, Line]):
         self.deeds = InvoiceActions(self)
         self.wanted: Mapping[str, Any] = {}
         self.add_side(N_("Payments"), self.settled)
+        self._split.setSizes([_WIDE, _SIDE_WIDTH])
         self._split.show_side(shown=False)
         self._follow()
 
@@ -171,7 +174,7 @@ class InvoicePage(DocumentPage[Head, Line]):
         self.settled.undone.connect(self.deeds.take_back)
         self.body.changed.connect(self._learn)
         follow(self, self._word_choices)
-        self.fields.customer.editor.confirmed.connect(self._on_customer_confirmed)
+        self.fields.customer.confirmed.connect(self._on_customer_confirmed)
         editor = self.fields.dated_on.editor
         if isinstance(editor, QLineEdit):
             editor.editingFinished.connect(self._on_day)

@@ -182,7 +182,7 @@ def _percent(line: Line) -> str:
 PRODUCT: LineColumn[Line] = LineColumn(
     N_("Ref."),
     lambda line: current().isolate(line.product.code) if line.product else "",
-    width=104,
+    width=92,
     value=lambda line: line.product,
     cell=LinkCell(find_products, create="catalog.product"),
     put=with_product,
@@ -198,19 +198,19 @@ QUANTITY: LineColumn[Line] = LineColumn(
     N_("Quantity"),
     lambda line: current().number(line.quantity),
     RIGHT,
-    width=84,
+    width=78,
     value=lambda line: line.quantity,
     cell=AmountCell(decimals=3, least=_ZERO, most=_MOST),
     put=with_quantity,
 )
 UNIT: LineColumn[Line] = LineColumn(
-    N_("Unit"), unit_of, width=88, value=units_of, cell=OptionCell(), put=with_unit, is_passed=True
+    N_("Unit"), unit_of, width=78, value=units_of, cell=OptionCell(), put=with_unit, is_passed=True
 )
 PRICE: LineColumn[Line] = LineColumn(
     N_("Unit price"),
     price_text,
     RIGHT,
-    width=112,
+    width=104,
     value=lambda line: line.unit_price,
     cell=AmountCell(decimals=5, least=_ZERO),
     put=with_price,
@@ -219,7 +219,7 @@ DISCOUNT: LineColumn[Line] = LineColumn(
     N_("Discount"),
     _percent,
     RIGHT,
-    width=84,
+    width=72,
     value=lambda line: line.discount_rate,
     cell=AmountCell(decimals=2, least=_ZERO, most=_ALL),
     put=lambda line, rate: replace(line, discount_rate=rate or _ZERO),
@@ -228,13 +228,13 @@ TAX: LineColumn[Line] = LineColumn(
     N_("Tax"),
     tax_of,
     RIGHT,
-    width=76,
+    width=64,
     value=taxes_of,
     cell=OptionCell(),
     put=lambda line, text: replace(line, tax_code=_meant(taxes_of(line), text)),
     is_passed=True,
 )
-AMOUNT: LineColumn[Line] = LineColumn(N_("Amount"), amount_text, RIGHT, width=124)
+AMOUNT: LineColumn[Line] = LineColumn(N_("Amount"), amount_text, RIGHT, width=116)
 SOLD: LineColumn[Line] = LineColumn(
     N_("Can come back"),
     lambda line: "" if line.most is None else current().number(line.most),

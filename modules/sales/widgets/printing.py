@@ -1,16 +1,16 @@
 """Putting documents on paper: through this workstation's queue, or into a PDF that opens."""
 
 from collections.abc import Awaitable, Callable
-from typing import cast
+from datetime import datetime
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from erp_desktop.core.i18n import N_, _
+from erp_desktop.core.i18n import N_, _, current, words
 from erp_desktop.documents.invoice.paper import PaperLanguage
 from erp_desktop.ui.exporting import ExportingPage, print_pdf, save_file
 from erp_desktop.ui.file_choice import choose_target
-from modules.sales.selectors import InvoiceSheet
+from modules.sales.selectors import InvoiceSheet, PaymentSheet
 from modules.sales.services import count_print
 
 PRINTS: tuple[tuple[PaperLanguage, str], ...] = (
@@ -50,6 +50,34 @@ async def save_pdf(
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+async def print_receipt(page: ExportingPage, sheet: PaymentSheet) -> None:
+    """Print the receipt of a payment, in the language of its customer's papers."""
+    from erp_desktop.documents.receipt import render_receipt  # noqa: PLC0415 - as below
+    from modules.sales.receipt import payment_receipt  # noqa: PLC0415
+
+    own = sheet.customer.document_language.split("+") if sheet.customer else []
+    here = current()
+    # Who reads two languages gets the one that is spoken here, if it is one of them.
+    language = here.language if here.language in own or not own else own[-1]
+    speech = words(language, here.country)
+    receipt = payment_receipt(sheet, speech)
+    station = page.backend.workstation
+    if station is None:
+        content = await page.backend.thread(render_receipt, receipt, speech)
+        await print_pdf(page, sheet.number, content)
+        return
+    from erp_desktop.documents.outlets import print_receipt as queue  # noqa: PLC0415 - same
+
+    now = datetime.now().astimezone()
+    failed = await page.backend.local(
+        queue, receipt, speech, at=now, opens_drawer=sheet.method == "cash"
+    )
+    if failed is None:
+        page.say(_("“{name}” is printed.").format(name=sheet.number))
+    else:
+        page.say(failed.trouble, "warn")
+
+
 async def _paper(
     page: ExportingPage, sheet: InvoiceSheet, language: PaperLanguage | None
 ) -> tuple[bytes, str]:
@@ -60,6 +88,6 @@ async def _paper(
     head = sheet.head
     assert head is not None  # noqa: S101 - only what is posted is offered to print
     times = await page.backend.do(count_print, head.id)
-    wanted = language or cast("PaperLanguage", head.language)
+    wanted = language or head.language
     paper = invoice_paper(sheet, wanted, is_duplicate=times > 1)
     return await page.backend.thread(render_invoice, paper), head.number

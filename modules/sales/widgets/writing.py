@@ -26,7 +26,7 @@ from modules.sales.widgets.goods import Goods
 from modules.sales.widgets.head import Head
 from modules.sales.widgets.lines import Line
 
-_ZERO = Decimal(0)
+_ZERO, _PERCENT = Decimal(0), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +192,16 @@ def check_discounts(draft: InvoiceDraft, figures: InvoiceFigures, limit: Decimal
     if draft.original_id is not None:
         return
     slack = CURRENCIES[draft.currency].unit * (1 + len(draft.lines))
-    for line in figures.lines:
-        gross, given = abs(line.figures.gross), abs(line.figures.discount)
-        if gross and given > gross * limit / 100 + slack:
-            words = current()
-            percent = words.number(round(given / gross * 100, 1))
-            raise DiscountAboveLimitError(given=percent, limit=words.number(limit))
+    pairs = [(abs(each.figures.gross), abs(each.figures.discount)) for each in figures.lines]
+    above = [
+        given / gross
+        for gross, given in pairs
+        if gross and given > gross * limit / _PERCENT + slack
+    ]
+    if above:
+        words = current()
+        percent = words.number(round(max(above) * _PERCENT, 1))
+        raise DiscountAboveLimitError(given=percent, limit=words.number(limit))
 
 
 def _counts(line: Line) -> bool:
@@ -251,7 +255,7 @@ def _told(line: Line, told: InvoiceLineFigures | None, way: int) -> Line:
     return replace(line, amount=told.figures.amount * way, tax_rate=rate)
 
 
-def _shown(line: SheetLine, currency: str, lefts: Mapping[UUID | None, Decimal]) -> Line:
+def _shown(line: SheetLine, currency: str, lefts: Mapping[Any, Decimal]) -> Line:
     taxes = line.plan.taxes
     return Line(
         id=line.id,

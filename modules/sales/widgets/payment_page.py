@@ -1,0 +1,204 @@
+"""The page of a payment: received from a customer, shared among invoices, oldest first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar, cast
+
+from typing_extensions import override
+
+from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.cells import LineColumn
+from erp_desktop.ui.document_page import Action, Document, DocumentPage, Reckoned, Step, Total
+from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField, TextField
+from erp_desktop.ui.link_field import LinkField
+from modules.sales.names import METHODS
+from modules.sales.permissions import Permission
+from modules.sales.selectors import PaymentSheet
+from modules.sales.widgets.customer_links import find_customers
+from modules.sales.widgets.new_documents import id_in, new_argument
+from modules.sales.widgets.open_lines import (
+    COLUMNS,
+    NOTHING,
+    OpenLine,
+    settled_line,
+    settled_of,
+    shared,
+)
+from modules.sales.widgets.payment_presenter import PaymentHead, PaymentPresenter
+from modules.sales.widgets.printing import print_receipt
+from modules.sales.widgets.writing import choice_of
+
+_ZERO = Decimal(0)
+_LEDGER = "accounting.ledger.view"
+
+
+class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
+    """One payment, being received or received."""
+
+    title: ClassVar[str] = N_("Payment")
+    new_title: ClassVar[str] = N_("New payment")
+    columns: ClassVar[tuple[LineColumn[Any], ...]] = COLUMNS
+    grows: ClassVar[bool] = False
+    keeps_drafts: ClassVar[bool] = False
+
+    def __init__(self, backend: Backend) -> None:
+        self.presenter = PaymentPresenter(self, backend)
+        self.wanted: Mapping[str, Any] = {}
+        self.customer = LinkField(
+            "customer", N_("Customer"), provider=find_customers, required=True, span=2
+        )
+        self.amount = AmountField("amount", N_("Amount"), decimals=None, least=Decimal(0))
+        super().__init__(
+            backend,
+            (
+                self.customer,
+                DateField("dated_on", N_("Date"), required=True),
+                ChoiceField("method", N_("Paid by"), list(METHODS.items()), required=True),
+                self.amount,
+                CodeField("reference", N_("Cheque or transfer number"), span=2),
+                TextField("note", N_("Note"), span=3),
+            ),
+        )
+
+    def show_new(self, head: PaymentHead, lines: Sequence[OpenLine]) -> None:
+        """Show a payment that is being received."""
+        path = (Step(N_("New"), "warn"), Step(N_("Received")), Step(N_("Settled")))
+        key = f"sales.payment/{self.wanted.get('new', 'new')}"
+        self.show_document(Document(key, head, lines, state=N_("New"), path=path))
+        receives = self.backend.user.may(Permission.PAYMENT_RECEIVE)
+        receive = Action(N_("Receive"), self._receive, "cash-plus")
+        self.offer(*((receive,) if receives else ()))
+        (self.customer if head.customer is None else self.amount).setFocus()
+
+    def show_open(self, lines: Sequence[OpenLine]) -> None:
+        """Show what is open of another customer."""
+        self.change_lines(lines)
+
+    def show_payment(self, sheet: PaymentSheet) -> None:
+        """Show a payment that was received."""
+        self.wanted = {"id": str(sheet.id)}
+        done = (Step(N_("New"), "ok"), Step(N_("Received"), "ok"))
+        state, tone = (N_("Settled"), "ok") if not sheet.open else (N_("Advance"), "warn")
+        customer = choice_of(sheet.customer) if sheet.customer else None
+        self.show_document(
+            Document(
+                f"sales.payment/{sheet.id}",
+                PaymentHead(
+                    *(customer, sheet.dated_on, sheet.method, sheet.amount),
+                    *(sheet.reference, sheet.note),
+                ),
+                [settled_line(part, sheet.currency) for part in sheet.settled],
+                number=sheet.number,
+                state=state,
+                tone=cast("Any", tone),
+                path=(*done, Step(N_("Settled"), cast("Any", tone))),
+                is_editable=False,
+            )
+        )
+        self.forget_draft()
+        self.offer(*self._offered(sheet))
+
+    @override
+    def new_line(self) -> OpenLine:
+        return NOTHING
+
+    @override
+    def reckon(self, head: Mapping[str, Any], lines: Sequence[OpenLine]) -> Reckoned[OpenLine]:
+        sheet = self.presenter.sheet
+        if sheet is not None:
+            return Reckoned(lines, self._totals(sheet.amount, sheet.stamp, settled_of(lines)))
+        told = shared(lines, head.get("amount"))
+        settled = settled_of(told)
+        amount = head.get("amount")
+        stamp = self.presenter.stamp(head.get("method") or "", told)
+        return Reckoned(told, self._totals(settled if amount is None else amount, stamp, settled))
+
+    @override
+    async def save(self, head: PaymentHead, lines: Sequence[OpenLine]) -> str:
+        sentence, answer = await self.presenter.receive(head, lines)
+        flags = [flag.as_error().sentence() for flag in answer.flags]
+        return " ".join((sentence, *flags))
+
+    @override
+    def on_first_show(self) -> None:
+        if not self.wanted:
+            self.open(new_argument("payment"))
+
+    @override
+    def open(self, argument: Any) -> None:
+        """Show the payment with this id; or begin one (`new_argument`)."""
+        self.wanted = argument if isinstance(argument, Mapping) else {"id": str(argument)}
+        self.start_latest(self._open, self.wanted)
+
+    @override
+    def on_head(self, name: str) -> None:
+        if name == "customer" and self.presenter.sheet is None:
+            choice = self.body.form.values().get("customer")
+            self.start_latest(self.presenter.choose, choice)
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {**super().state(), "wanted": dict(self.wanted)}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        if state.get("wanted"):
+            self.open(state["wanted"])
+
+    async def _open(self, wanted: Mapping[str, Any]) -> None:
+        known, fresh = id_in(wanted, "id"), id_in(wanted, "new")
+        if known is not None:
+            await self.presenter.show(known)
+        elif fresh is not None:
+            today = datetime.now().astimezone().date()
+            about = (id_in(wanted, "customer"), id_in(wanted, "invoice"))
+            await self.presenter.begin(fresh, *about, today)
+
+    async def _receive(self) -> None:
+        # Whatever happens on the way, what is typed waits here.
+        self.state()
+        await self.save_typed()
+
+    def _offered(self, sheet: PaymentSheet) -> list[Action]:
+        may = self.backend.user.may
+        offered = [Action(N_("Receipt"), self._print, "printer-outline", key="page.print")]
+        if may(Permission.PAYMENT_RECEIVE):
+            offered.append(Action(N_("Another payment"), self._another, "cash-plus"))
+        if sheet.open and sheet.amount > 0 and may(Permission.PAYMENT_ALLOCATE):
+            offered.append(Action(N_("Settle invoices"), self._settle, "scale-balance"))
+        if may(_LEDGER):
+            offered.append(Action(N_("Entries"), self._entries, "book-open-outline"))
+        return offered
+
+    async def _print(self) -> None:
+        if self.presenter.sheet is not None:
+            await print_receipt(self, self.presenter.sheet)
+
+    async def _another(self) -> None:
+        sheet = self.presenter.sheet
+        customer = sheet.customer.id if sheet and sheet.customer else None
+        self.opens.emit("sales.payment", new_argument("payment", customer=customer))
+
+    async def _settle(self) -> None:
+        sheet = self.presenter.sheet
+        if sheet is not None and sheet.customer is not None:
+            about = {"customer": str(sheet.customer.id), "source": str(sheet.id)}
+            self.opens.emit("sales.settlement", about)
+
+    async def _entries(self) -> None:
+        if self.presenter.sheet is not None:
+            self.opens.emit("accounting.entries", f"document:{self.presenter.sheet.number}")
+
+    def _totals(self, amount: Decimal, stamp: Decimal, settled: Decimal) -> tuple[Total, ...]:
+        words, currency = current(), self.presenter.currency
+        rest = amount - settled
+        title = N_("Left as an advance") if rest >= 0 else N_("Settled too much")
+        stamps = (Total(_("Stamp duty"), words.amount(stamp, currency)),) if stamp else ()
+        return (
+            Total(_("Settled"), words.amount(settled, currency)),
+            Total(_(title), words.amount(abs(rest), currency)),
+            *stamps,
+            Total(_("Received"), words.money(amount + stamp, currency), is_due=True),
+        )
