@@ -64,6 +64,8 @@ class DocumentActions:
             header.add(self._save)
         if actions:
             primary = self._button(actions[0], "primary")
+            if actions[0].menu:
+                header.add(self._menu(actions[0]))
             header.set_primary(primary)
             follow(primary, lambda: primary.setToolTip(keys.tooltip("", "page.primary").strip()))
         self.follow_changes()

@@ -27,6 +27,8 @@ from modules.sales.selectors import InvoiceHead, InvoiceSheet, SheetLine
 
 _PERCENT = Decimal(100)
 _CENT = Decimal("0.01")
+# As many letters of a unit as fit on one line.
+_ROOM = 7
 
 
 def invoice_paper(
@@ -101,7 +103,7 @@ def _named(given: Mapping[str, Any] | None) -> Worded:
 def _line(line: SheetLine, head: InvoiceHead) -> PaperLine:
     said = (head.paper.get("lines") or {}).get(str(line.id)) or {}
     name = Worded(said.get("name") or line.name, said.get("name_ar") or line.name_ar)
-    unit = Worded(said.get("unit") or line.unit, said.get("unit_ar") or "")
+    unit = Worded(_short(said.get("unit"), line.unit), said.get("unit_ar") or "")
     if line.pack_id is not None:
         unit = Worded(said.get("pack") or line.pack, said.get("pack_ar") or line.pack_ar)
     rate = line.plan.taxes[-1].rate if line.plan.taxes else None
@@ -116,6 +118,11 @@ def _line(line: SheetLine, head: InvoiceHead) -> PaperLine:
         amount=amount,
         discount=percent,
     )
+
+
+def _short(name: str | None, code: str) -> str:
+    """Return a unit's name where its column has room for it."""
+    return name if name and len(name) <= _ROOM else code
 
 
 def _own(line: SheetLine, head: InvoiceHead) -> tuple[Decimal, Decimal]:

@@ -95,7 +95,8 @@ def totals_of(
     way, currency = base.direction, base.currency
     amounts = (figures.net * way, figures.total * way, figures.stamp * way, figures.to_pay * way)
     taxes = [(tax, tax.amount * way) for tax in figures.taxes]
-    return tuple(_totals(amounts, figures.discount * way, taxes, choices, currency))
+    told = _totals(amounts, figures.discount * way, taxes, choices, currency, is_sale=way > 0)
+    return tuple(told)
 
 
 def posted_totals(head: InvoiceHead, choices: InvoiceChoices) -> tuple[Total, ...]:
@@ -103,8 +104,9 @@ def posted_totals(head: InvoiceHead, choices: InvoiceChoices) -> tuple[Total, ..
     way = 1 if head.kind == "invoice" else -1
     amounts = (head.net * way, head.total * way, head.stamp * way, head.to_pay * way)
     taxes = [(tax, tax.amount * way) for tax in head.taxes]
-    totals = _totals(amounts, _ZERO, taxes, choices, head.currency)
-    open_amount = Total(_("Left to pay"), current().money(head.open, head.currency))
+    totals = _totals(amounts, _ZERO, taxes, choices, head.currency, is_sale=way > 0)
+    left = N_("Left to pay") if way > 0 else N_("Left to settle")
+    open_amount = Total(_(left), current().money(head.open, head.currency))
     return (*totals, open_amount)
 
 
@@ -114,6 +116,8 @@ def _totals(
     taxes: Iterable[tuple[TaxAmount, Decimal]],
     choices: InvoiceChoices,
     currency: str,
+    *,
+    is_sale: bool,
 ) -> Iterator[Total]:
     words = current()
     net, total, stamp, to_pay = amounts
@@ -126,4 +130,5 @@ def _totals(
     if stamp:
         yield Total(_("Total incl. tax"), words.amount(total, currency))
         yield Total(_("Stamp duty"), words.amount(stamp, currency))
-    yield Total(_("To pay"), words.money(to_pay, currency), is_due=True)
+    due = N_("To pay") if is_sale else N_("To the customer's credit")
+    yield Total(_(due), words.money(to_pay, currency), is_due=True)

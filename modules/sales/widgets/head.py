@@ -55,8 +55,10 @@ class HeadFields:
         self.discount = AmountField("discount", N_("Discount"), least=Decimal(0))
         self.note = TextField("note", N_("Note"), span=2)
 
-    def parts(self) -> tuple[Field, ...]:
-        """Return them in the order in which one walks through them."""
+    def parts(self, *, of_return: bool = False) -> tuple[Field, ...]:
+        """Return them in the order in which one walks through them; a return asks for less."""
+        if of_return:
+            return (self.customer, self.dated_on, self.language, self.reference, self.note)
         return (
             *(self.customer, self.dated_on, self.terms, self.due_on, self.language),
             *(self.payment_method, self.reference, self.includes_tax, self.discount, self.note),

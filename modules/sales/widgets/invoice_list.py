@@ -107,15 +107,15 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Number"),
         lambda row: current().isolate(row.number) if row.number else "—",
-        width=168,
+        width=156,
         order="number",
         strong=True,
     ),
-    Column(N_("Kind"), _kind, width=104, tone=_kind_tone),
+    Column(N_("Kind"), _kind, width=104, tone=_kind_tone, hidden=True),
     Column(
         N_("Date"),
         lambda row: current().date(row.dated_on),
-        width=96,
+        width=92,
         value=lambda row: row.dated_on,
         order="dated_on",
     ),
@@ -123,7 +123,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Due date"),
         lambda row: current().date(row.due_on) if row.kind == "invoice" else "—",
-        width=96,
+        width=92,
         value=lambda row: row.due_on,
         order="due_on",
     ),
@@ -133,20 +133,20 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
         N_("To pay"),
         lambda row: current().amount(row.to_pay, row.currency),
         RIGHT,
-        width=124,
+        width=108,
         value=lambda row: row.to_pay,
         order="to_pay",
     ),
     Column(
-        N_("Open"),
+        N_("Left to pay"),
         _open,
         RIGHT,
-        width=124,
+        width=108,
         value=lambda row: row.open,
         order="open",
         strong=True,
     ),
-    Column(N_("State"), lambda row: _(_state(row)[0]), width=132, tone=lambda row: _state(row)[1]),
+    Column(N_("State"), lambda row: _(_state(row)[0]), width=118, tone=lambda row: _state(row)[1]),
 )
 
 
@@ -159,7 +159,7 @@ class InvoiceListPage(ListPage[InvoiceRow]):
     page_size: ClassVar[int] = PAGE_SIZE
     chips: ClassVar[tuple[Chip, ...]] = (
         Chip(_OVERDUE, N_("Overdue")),
-        Chip(_OPEN, N_("Open")),
+        Chip(_OPEN, N_("Unpaid")),
         Chip(_DRAFTS, N_("Drafts")),
         Chip(_CREDIT, N_("Credit notes")),
     )
@@ -168,7 +168,7 @@ class InvoiceListPage(ListPage[InvoiceRow]):
         self._presenter = InvoiceListPresenter(self, backend)
         super().__init__(backend)
         self._at_side = InvoicePreview()
-        self.set_preview(self._at_side, width=380)
+        self.set_preview(self._at_side, width=350)
         self._at_side.open.clicked.connect(lambda: self.on_open(self.table.current_row()))
         self._sheet: InvoiceSheet | None = None
         self.add_row_action(N_("Open"), self.on_open)

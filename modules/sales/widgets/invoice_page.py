@@ -41,7 +41,7 @@ class InvoicePage(DocumentPage[Head, Line]):
     def __init__(self, backend: Backend) -> None:
         self.fields = HeadFields()
         self.presenter = InvoicePresenter(self, backend)
-        super().__init__(backend, self.fields.parts())
+        super().__init__(backend, self.fields.parts(of_return=self.kind == "credit_note"))
         self.settled = SettledSide()
         self.deeds = InvoiceActions(self)
         self.wanted: Mapping[str, Any] = {}
@@ -141,6 +141,10 @@ class InvoicePage(DocumentPage[Head, Line]):
         """Show the document with this id; or begin a new one (`new_argument`)."""
         self.wanted = argument if isinstance(argument, Mapping) else {"id": str(argument)}
         self.start_latest(self._open, self.wanted)
+
+    @override
+    def on_step(self, steps: int) -> None:
+        """Nothing stands before or after a document here; the list does that."""
 
     @override
     def on_head(self, name: str) -> None:

@@ -33,9 +33,9 @@ def how(part: SettledPart) -> str:
 
 
 _COLUMNS: tuple[Column[tuple[SettledPart, str]], ...] = (
-    Column(N_("Date"), lambda pair: current().date(pair[0].dated_on), width=88),
-    Column(N_("How"), lambda pair: how(pair[0])),
-    Column(N_("Amount"), lambda pair: current().amount(pair[0].amount, pair[1]), RIGHT, width=104),
+    Column(N_("Date"), lambda pair: current().date(pair[0].dated_on), width=92),
+    Column(N_("How"), lambda pair: how(pair[0]), width=76),
+    Column(N_("Amount"), lambda pair: current().amount(pair[0].amount, pair[1]), RIGHT, width=92),
 )
 
 

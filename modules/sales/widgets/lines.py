@@ -239,12 +239,12 @@ SOLD: LineColumn[Line] = LineColumn(
     N_("Can come back"),
     lambda line: "" if line.most is None else current().number(line.most),
     RIGHT,
-    width=110,
+    width=104,
 )
 GOODS_BACK: LineColumn[Line] = LineColumn(
     N_("Goods"),
     lambda line: _(N_("Come back")) if line.goods_back else _(N_("Stay there")),
-    width=116,
+    width=104,
     value=lambda line: line.goods_back,
     cell=ChoiceCell(((True, N_("Come back")), (False, N_("Stay there")))),
     put=lambda line, goods_back: replace(line, goods_back=goods_back),
@@ -258,10 +258,10 @@ RETURN_COLUMNS: Sequence[LineColumn[Line]] = (
     replace(PRODUCT, cell=None, put=None),
     replace(DESCRIPTION, cell=None, put=None),
     SOLD,
-    replace(QUANTITY, title=N_("Quantity")),
-    replace(UNIT, cell=None, put=None),
+    QUANTITY,
+    replace(UNIT, cell=None, put=None, width=60),
     replace(PRICE, cell=None, put=None),
-    replace(TAX, cell=None, put=None),
+    replace(TAX, cell=None, put=None, hidden=True),
     GOODS_BACK,
     AMOUNT,
 )

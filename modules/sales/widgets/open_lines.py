@@ -114,7 +114,9 @@ COLUMNS: tuple[LineColumn[Any], ...] = (
     LineColumn(N_("Due date"), lambda line: _day(line.due_on), width=100),
     LineColumn(N_("Reference"), lambda line: line.reference),
     LineColumn(N_("To pay"), lambda line: _amount(line.whole, line.currency), RIGHT, width=124),
-    LineColumn(N_("Open"), lambda line: _amount(line.open, line.currency), RIGHT, width=124),
+    LineColumn(
+        N_("Unpaid amount"), lambda line: _amount(line.open, line.currency), RIGHT, width=124
+    ),
     LineColumn(
         N_("Settled here"),
         lambda line: _amount(line.settles, line.currency),

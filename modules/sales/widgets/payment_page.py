@@ -10,7 +10,15 @@ from typing_extensions import override
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
-from erp_desktop.ui.document_page import Action, Document, DocumentPage, Reckoned, Step, Total
+from erp_desktop.ui.document_page import (
+    Action,
+    Document,
+    DocumentPage,
+    Happening,
+    Reckoned,
+    Step,
+    Total,
+)
 from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
 from modules.sales.names import METHODS
@@ -64,7 +72,7 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
 
     def show_new(self, head: PaymentHead, lines: Sequence[OpenLine]) -> None:
         """Show a payment that is being received."""
-        path = (Step(N_("New"), "warn"), Step(N_("Received")), Step(N_("Settled")))
+        path = (Step(N_("New"), "warn"), Step(N_("Money received")), Step(N_("Settled")))
         key = f"sales.payment/{self.wanted.get('new', 'new')}"
         self.show_document(Document(key, head, lines, state=N_("New"), path=path))
         receives = self.backend.user.may(Permission.PAYMENT_RECEIVE)
@@ -79,7 +87,7 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
     def show_payment(self, sheet: PaymentSheet) -> None:
         """Show a payment that was received."""
         self.wanted = {"id": str(sheet.id)}
-        done = (Step(N_("New"), "ok"), Step(N_("Received"), "ok"))
+        done = (Step(N_("New"), "ok"), Step(N_("Money received"), "ok"))
         state, tone = (N_("Settled"), "ok") if not sheet.open else (N_("Advance"), "warn")
         customer = choice_of(sheet.customer) if sheet.customer else None
         self.show_document(
@@ -93,6 +101,7 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
                 number=sheet.number,
                 state=state,
                 tone=cast("Any", tone),
+                history=(Happening(sheet.recorded_at, N_("Money received"), sheet.received_by),),
                 path=(*done, Step(N_("Settled"), cast("Any", tone))),
                 is_editable=False,
             )
@@ -200,5 +209,5 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
             Total(_("Settled"), words.amount(settled, currency)),
             Total(_(title), words.amount(abs(rest), currency)),
             *stamps,
-            Total(_("Received"), words.money(amount + stamp, currency), is_due=True),
+            Total(_("Received in all"), words.money(amount + stamp, currency), is_due=True),
         )

@@ -46,7 +46,7 @@ class SettlementPage(DocumentPage[SettlementHead, OpenLine]):
         self._given = (
             TextField("customer", N_("Customer"), span=2),
             CodeField("source", N_("Settles with")),
-            AmountField("open", N_("Open")),
+            AmountField("open", N_("Left of it")),
         )
         amount = AmountField("amount", N_("Amount"), least=Decimal(0), required=True)
         super().__init__(backend, (*self._given, amount))

@@ -133,22 +133,23 @@ class Writing:
         return tuple(_shown(each, currency, lefts) for each in sheet.lines)
 
     def draft(self, head: Mapping[str, Any], lines: Iterable[Line]) -> InvoiceDraft:
-        """Return what is typed as a draft; what cannot be read yet keeps its value."""
+        """Return what is typed as a draft; what is not asked for, or not read yet, stays."""
         base, way = self.base, self.base.direction
-        customer: LinkChoice | None = head.get("customer")
+        head = {**vars(self.head()), **head}
+        customer: LinkChoice | None = head["customer"]
         return replace(
             base,
             customer_id=customer.id if customer else None,
-            dated_on=head.get("dated_on") or base.dated_on,
-            due_on=head.get("due_on"),
-            terms=head.get("terms") or None,
-            language=head.get("language") or base.language,
-            payment_method=head.get("payment_method") or base.payment_method,
-            reference=head.get("reference") or "",
-            includes_tax=bool(head.get("includes_tax")),
+            dated_on=head["dated_on"] or base.dated_on,
+            due_on=head["due_on"],
+            terms=head["terms"] or None,
+            language=head["language"] or base.language,
+            payment_method=head["payment_method"] or base.payment_method,
+            reference=head["reference"],
+            includes_tax=bool(head["includes_tax"]),
             price_list=self.price_list,
-            discount=round_money(head.get("discount") or _ZERO, CURRENCIES[base.currency]) * way,
-            note=head.get("note") or "",
+            discount=round_money(head["discount"] or _ZERO, CURRENCIES[base.currency]) * way,
+            note=head["note"],
             lines=tuple(_drafted(line, way) for line in lines if _counts(line)),
         )
 
