@@ -30,6 +30,6 @@ def receipt_head(
     identifiers = company.get("identifiers") or {}
     if identifiers:
         pairs = (words.isolate(f"{name}\u00a0{value}") for name, value in identifiers.items())
-        # An em space: where the line breaks, nothing is left hanging.
-        yield Text("\u2003".join(pairs), "center", size="small")
+        # An em space, and where the line may break: nothing is left hanging.
+        yield Text("\u2003\u200b".join(pairs), "center", size="small")
     yield Rule()

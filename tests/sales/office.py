@@ -14,6 +14,7 @@ from modules.sales.drafts import InvoiceDraft, InvoiceLineDraft
 from modules.sales.figures import InvoiceFigures, reckon_invoice
 from modules.sales.selectors import InvoiceSheet, get_invoice, new_invoice
 from modules.sales.services import (
+    POST_INVOICE,
     PaymentDraft,
     Share,
     allocate,
@@ -108,6 +109,12 @@ class Office:
         lines = sheet.original.lines
         back = {lines[n].id: Decimal(q) for n, q in quantities.items()} if quantities else None
         return self.post(replace(credit_note_of(sheet, MARCH, quantities=back), **more))
+
+    def take_back_unseen(self, invoice: UUID) -> Answer:
+        """Ask for a credit note of an invoice that one only knows the id of."""
+        draft = self.draft(self.customer("C9"), line(uuid7(), "-1"), kind="credit_note")
+        payload = {**self.payload(draft), "original_id": str(invoice)}
+        return self.send(POST_INVOICE, payload)
 
     def pay(
         self, customer: UUID, amount: str, *invoices: tuple[UUID, str], **more: Any

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
 from modules.accounting.api import TaxPlan
@@ -115,12 +113,15 @@ def offers(
         branch_id: Whose stock is told; the user's own branch without one.
     """
     ctx.require(Permission.INVOICE_VIEW)
-    ids = [each for each in wanted if isinstance(each, UUID)]
+    ids = [str(each) for each in wanted if isinstance(each, UUID)]
     texts = [each.strip() for each in wanted if isinstance(each, str)]
-    asked = func.sales.offers_v1(
-        ids, texts, price_list, day or ctx.today, branch_id or ctx.user.branch.id
+    answer = ctx.call(
+        "sales.offers_v1",
+        {"ids": ids, "codes": texts},
+        price_list,
+        day or ctx.today,
+        branch_id or ctx.user.branch.id,
     )
-    answer = ctx.connection.execute(select(asked)).scalar() or ()
     return [_offer(each, day or ctx.today) for each in answer]
 
 

@@ -151,18 +151,18 @@ begin
     return invoice;
 end $$;
 
--- Terms say when it is due, where nobody said it: those of the document, else those of the customer.
+-- Terms say when an invoice is due, where nobody said it: those of the document, else those of the customer.
 create or replace function sales.with_terms(invoice sales.invoices, customer parties.document_parties)
     returns sales.invoices language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
     invoice.customer_id := customer.current_id;
     invoice.terms := coalesce(invoice.terms, customer.terms);
-    if invoice.due_on is null then
+    if invoice.due_on is null and invoice.kind = 'invoice' then
         select sales.due_date(invoice.dated_on, t.days, t.end_of_month) into invoice.due_on
           from parties.terms t where t.code = invoice.terms;
-        invoice.due_on := coalesce(invoice.due_on, invoice.dated_on);
     end if;
+    invoice.due_on := coalesce(invoice.due_on, invoice.dated_on);
     return invoice;
 end $$;
 
