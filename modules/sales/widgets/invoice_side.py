@@ -58,7 +58,7 @@ class SettledSide(QWidget):
         self.table.empty.tell(N_("Nothing yet."), icon="cash-multiple")
         self.table.extra_actions = self._fill_menu
         self.table.opened.connect(lambda pair: self.open_part(pair[0]))
-        self._hint = label(N_("Enter opens the document behind it."), "muted")
+        self._hint = label(N_("Double-click a line to open its document."), "muted")
         self._hint.setWordWrap(True)
         self.setLayout(column(self.table, self._hint))
 

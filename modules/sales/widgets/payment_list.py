@@ -138,7 +138,7 @@ class PaymentListPage(ListPage[PaymentRow]):
         self._settled.opens.connect(self.opens)
         self.set_preview(self._settled, width=320)
         self.add_row_action(N_("Open"), self.on_open)
-        self.add_row_action(N_("Receipt"), self._on_receipt)
+        self.add_row_action(N_("Print the receipt"), self._on_receipt)
         nothing = N_("No payments here. Change the filter, or receive one.")
         if backend.user.may(Permission.PAYMENT_RECEIVE):
             self.set_primary(N_("New payment"), self._on_new)

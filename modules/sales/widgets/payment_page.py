@@ -172,7 +172,7 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
 
     def _offered(self, sheet: PaymentSheet) -> list[Action]:
         may = self.backend.user.may
-        offered = [Action(N_("Receipt"), self._print, "printer-outline", key="page.print")]
+        offered = [Action(N_("Print the receipt"), self._print, "printer-outline", key="page.print")]
         if may(Permission.PAYMENT_RECEIVE):
             offered.append(Action(N_("Another payment"), self._another, "cash-plus"))
         if sheet.open and sheet.amount > 0 and may(Permission.PAYMENT_ALLOCATE):
