@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.i18n import N_, current
+from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.cells import NUMBER, AmountCell, LineColumn
 from erp_desktop.ui.tables import RIGHT
 from modules.sales.selectors import OpenItem, SettledPart
@@ -91,8 +92,9 @@ def _typed(line: OpenLine, amount: Decimal | None) -> OpenLine:
     """Take how much is settled of a line, never more than is open; nothing typed shares again."""
     if amount is None:
         return replace(line, is_typed=False)
-    most = amount if line.open is None else line.open
-    return replace(line, settles=min(amount, most), is_typed=True)
+    whole = round_money(amount, CURRENCIES[line.currency])
+    most = whole if line.open is None else line.open
+    return replace(line, settles=min(whole, most), is_typed=True)
 
 
 def _amount(value: Decimal | None, currency: str) -> str:

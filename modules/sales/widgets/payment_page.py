@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
 from erp_desktop.ui.document_page import (
@@ -118,17 +119,18 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
         sheet = self.presenter.sheet
         if sheet is not None:
             return Reckoned(lines, self._totals(sheet.amount, sheet.stamp, settled_of(lines)))
-        told = shared(lines, head.get("amount"))
-        settled = settled_of(told)
         amount = head.get("amount")
+        if amount is not None:
+            amount = round_money(amount, CURRENCIES[self.presenter.currency])
+        told = shared(lines, amount)
+        settled = settled_of(told)
         stamp = self.presenter.stamp(head.get("method") or "", told)
         return Reckoned(told, self._totals(settled if amount is None else amount, stamp, settled))
 
     @override
     async def save(self, head: PaymentHead, lines: Sequence[OpenLine]) -> str:
         sentence, answer = await self.presenter.receive(head, lines)
-        flags = [flag.as_error().sentence() for flag in answer.flags]
-        return " ".join((sentence, *flags))
+        return " ".join((sentence, *(flag.as_error().sentence() for flag in answer.flags)))
 
     @override
     def on_first_show(self) -> None:
@@ -172,7 +174,9 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
 
     def _offered(self, sheet: PaymentSheet) -> list[Action]:
         may = self.backend.user.may
-        offered = [Action(N_("Print the receipt"), self._print, "printer-outline", key="page.print")]
+        offered = [
+            Action(N_("Print the receipt"), self._print, "printer-outline", key="page.print")
+        ]
         if may(Permission.PAYMENT_RECEIVE):
             offered.append(Action(N_("Another payment"), self._another, "cash-plus"))
         if sheet.open and sheet.amount > 0 and may(Permission.PAYMENT_ALLOCATE):

@@ -11,7 +11,7 @@ from erp_desktop.core.commands import Answer
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.core.i18n import _, current
 from erp_desktop.core.links import LinkChoice
-from erp_desktop.core.money import CURRENCIES
+from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.backend import Backend
 from modules.sales.errors import LineNeededError, SharedTooMuchError
 from modules.sales.figures import payment_stamp
@@ -120,7 +120,8 @@ class PaymentPresenter:
         assert head.customer is not None  # noqa: S101 - the form requires it
         assert head.dated_on is not None  # noqa: S101 - same
         settled = settled_of(lines)
-        amount = settled if head.amount is None else head.amount
+        typed = settled if head.amount is None else head.amount
+        amount = round_money(typed, CURRENCIES[self.currency])
         if settled > amount:
             words = current()
             raise SharedTooMuchError(
