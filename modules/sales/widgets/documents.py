@@ -1,5 +1,6 @@
 """How a document is told on its page: its state, its path, what happened, its totals. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,10 +83,15 @@ def happenings(history: Iterable[HistoryEntry], currency: str) -> Iterator[Happe
     words = current()
     for each in sorted(history, key=lambda entry: entry.at, reverse=True):
         told = {
-            "number": words.isolate(each.number),
+            "number": words.isolate(_unbroken(each.number)),
             "amount": words.money(abs(each.amount), currency),
         }
         yield Happening(each.at, _HAPPENED[each.what], each.by, told)
+
+
+def _unbroken(number: str) -> str:
+    """Keep a number on one line: broken at its hyphen, it would be read the wrong way round."""
+    return re.sub("([-/])", "\\1\u2060", number)
 
 
 def totals_of(

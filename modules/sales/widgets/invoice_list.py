@@ -107,7 +107,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Number"),
         lambda row: current().isolate(row.number) if row.number else "—",
-        width=156,
+        width=150,
         order="number",
         strong=True,
     ),
@@ -115,7 +115,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Date"),
         lambda row: current().date(row.dated_on),
-        width=92,
+        width=86,
         value=lambda row: row.dated_on,
         order="dated_on",
     ),
@@ -123,7 +123,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Due date"),
         lambda row: current().date(row.due_on) if row.kind == "invoice" else "—",
-        width=92,
+        width=86,
         value=lambda row: row.due_on,
         order="due_on",
     ),
@@ -133,7 +133,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
         N_("To pay"),
         lambda row: current().amount(row.to_pay, row.currency),
         RIGHT,
-        width=108,
+        width=100,
         value=lambda row: row.to_pay,
         order="to_pay",
     ),
@@ -141,12 +141,12 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
         N_("Left to pay"),
         _open,
         RIGHT,
-        width=108,
+        width=100,
         value=lambda row: row.open,
         order="open",
         strong=True,
     ),
-    Column(N_("State"), lambda row: _(_state(row)[0]), width=118, tone=lambda row: _state(row)[1]),
+    Column(N_("State"), lambda row: _(_state(row)[0]), width=108, tone=lambda row: _state(row)[1]),
 )
 
 
@@ -168,7 +168,7 @@ class InvoiceListPage(ListPage[InvoiceRow]):
         self._presenter = InvoiceListPresenter(self, backend)
         super().__init__(backend)
         self._at_side = InvoicePreview()
-        self.set_preview(self._at_side, width=350)
+        self.set_preview(self._at_side, width=330)
         self._at_side.open.clicked.connect(lambda: self.on_open(self.table.current_row()))
         self._sheet: InvoiceSheet | None = None
         self.add_row_action(N_("Open"), self.on_open)

@@ -231,6 +231,7 @@ class CreditNotePage(InvoicePage):
     new_title: ClassVar[str] = N_("New credit note")
     columns: ClassVar[tuple[LineColumn[Any], ...]] = tuple(RETURN_COLUMNS)
     grows: ClassVar[bool] = False
+    head_columns: ClassVar[int] = 7
     kind: ClassVar[Kind] = "credit_note"
 
     def take_all(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from erp_desktop.core.i18n import N_, _, current, in_language
+from erp_desktop.ui import theme
 from erp_desktop.ui.document_parts import HistoryList, TotalsCard
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import button, chip, column, label, line, row, set_tone
@@ -18,7 +19,7 @@ _LINES: tuple[Column[tuple[SheetLine, str]], ...] = (
     Column(N_("Quantity"), lambda pair: current().number(pair[0].quantity), RIGHT, width=76),
     Column(N_("Amount"), lambda pair: current().amount(pair[0].amount, pair[1]), RIGHT, width=100),
 )
-_HISTORY_HEIGHT = 130
+_LEAST, _HISTORY_HEIGHT = 70, 130
 
 
 class InvoicePreview(QWidget):
@@ -33,7 +34,9 @@ class InvoicePreview(QWidget):
         self._lines: TableModel[tuple[SheetLine, str]] = TableModel(_LINES, self)
         table = TableView(self._lines)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setMinimumHeight(_LEAST)
         self._totals, self._history = TotalsCard(), HistoryList()
+        self._history.setMinimumHeight(_LEAST)
         self._history.setMaximumHeight(_HISTORY_HEIGHT)
         self.open = button(N_("Open"), icon="file-document-outline")
         head = row(self._number, None, self._state)
@@ -42,6 +45,7 @@ class InvoicePreview(QWidget):
             column(
                 *(head, self._customer, self._about, table, self._totals, line()),
                 *(self._history, foot),
+                spacing=theme.SPACE_S,
             )
         )
         follow(self, self._show)

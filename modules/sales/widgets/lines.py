@@ -148,6 +148,14 @@ def with_unit(line: Line, text: str) -> Line:
     return line if pack_id == line.pack_id else replace(line, pack_id=pack_id, is_own_price=False)
 
 
+def description_of(line: Line) -> str:
+    """Say what is sold: what was typed, or its own name in the language of now."""
+    product = line.product
+    if product is not None and line.description in {product.name, product.name_ar}:
+        return product.named(current().language)
+    return line.description
+
+
 def unit_of(line: Line) -> str:
     """Say in what a line is sold."""
     known = dict(units_of(line).choices)
@@ -189,7 +197,8 @@ PRODUCT: LineColumn[Line] = LineColumn(
 )
 DESCRIPTION: LineColumn[Line] = LineColumn(
     N_("Description"),
-    lambda line: line.description,
+    description_of,
+    value=lambda line: line.description,
     cell=TextCell(),
     put=lambda line, text: replace(line, description=text),
     is_passed=True,
@@ -239,12 +248,12 @@ SOLD: LineColumn[Line] = LineColumn(
     N_("Can come back"),
     lambda line: "" if line.most is None else current().number(line.most),
     RIGHT,
-    width=104,
+    width=92,
 )
 GOODS_BACK: LineColumn[Line] = LineColumn(
     N_("Goods"),
     lambda line: _(N_("Come back")) if line.goods_back else _(N_("Stay there")),
-    width=104,
+    width=92,
     value=lambda line: line.goods_back,
     cell=ChoiceCell(((True, N_("Come back")), (False, N_("Stay there")))),
     put=lambda line, goods_back: replace(line, goods_back=goods_back),
