@@ -64,9 +64,7 @@ def invoice_paper(
         stamp=head.stamp * way,
         to_pay=head.to_pay * way,
         includes_tax=head.includes_tax,
-        due_on=head.due_on if head.kind == "invoice" else None,
-        terms=_named(said.get("terms")) if head.kind == "invoice" else Worded(""),
-        payment=_payment(head, language, country),
+        **_paying(head, language, country),
         original=_original(head),
         reference=head.reference,
         mentions=tuple(_mentions(head, language)),
@@ -162,12 +160,17 @@ def _taxes(head: InvoiceHead, sheet: InvoiceSheet) -> Iterator[PaperTax]:
         yield PaperTax(name, tax.rate, tax.base * way, tax.amount * way)
 
 
-def _payment(head: InvoiceHead, language: PaperLanguage, country: str) -> Worded:
+def _paying(head: InvoiceHead, language: PaperLanguage, country: str) -> dict[str, Any]:
+    """Return when and how an invoice is to be paid; a credit note says nothing of that."""
     if head.kind == "credit_note":
-        return Worded("")
+        return {}
     latin = words("en" if language == "en" else "fr", country)
     message = WAYS[head.payment_method]
-    return Worded(latin.say(message), words("ar", country).say(message))
+    return {
+        "due_on": head.due_on,
+        "terms": _named(head.paper.get("terms")),
+        "payment": Worded(latin.say(message), words("ar", country).say(message)),
+    }
 
 
 def _original(head: InvoiceHead) -> tuple[str, Any] | None:

@@ -3,33 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
+from uuid import UUID
 
-from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
-from erp_desktop.core.i18n import N_, current
-from erp_desktop.core.links import LinkChoice
+from erp_desktop.core.i18n import N_
 from erp_desktop.ui import keys
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
-from erp_desktop.ui.document_page import DocumentPage, Reckoned
-from erp_desktop.ui.follow import follow
+from erp_desktop.ui.document_page import Reckoned
 from modules.sales.drafts import InvoiceDraft, Kind
-from modules.sales.selectors import ProductOffer
 from modules.sales.widgets.documents import document_of, posted_totals, totals_of
 from modules.sales.widgets.head import Head, HeadFields
+from modules.sales.widgets.head_follower import HeadFollower
 from modules.sales.widgets.invoice_actions import InvoiceActions
 from modules.sales.widgets.invoice_presenter import InvoicePresenter
 from modules.sales.widgets.invoice_side import SettledSide
-from modules.sales.widgets.lines import INVOICE_COLUMNS, RETURN_COLUMNS, Line
+from modules.sales.widgets.lines import INVOICE_COLUMNS, RETURN_COLUMNS, Line, with_offer
 from modules.sales.widgets.new_documents import id_in, new_argument
+from modules.sales.widgets.wanted_page import WantedPage
 from modules.sales.widgets.writing import Writing
 
 _WIDE, _SIDE_WIDTH = 10_000, 290
 
 
-class InvoicePage(DocumentPage[Head, Line]):
+class InvoicePage(WantedPage[Head, Line]):
     """One invoice; a credit note of no invoice is written like one."""
 
     title: ClassVar[str] = N_("Invoice")
@@ -37,6 +36,7 @@ class InvoicePage(DocumentPage[Head, Line]):
     columns: ClassVar[tuple[LineColumn[Any], ...]] = tuple(INVOICE_COLUMNS)
     head_columns: ClassVar[int] = 6
     kind: ClassVar[Kind] = "invoice"
+    new_kind: ClassVar[str] = "invoice"
 
     def __init__(self, backend: Backend) -> None:
         self.fields = HeadFields()
@@ -44,7 +44,7 @@ class InvoicePage(DocumentPage[Head, Line]):
         super().__init__(backend, self.fields.parts(of_return=self.kind == "credit_note"))
         self.settled = SettledSide()
         self.deeds = InvoiceActions(self)
-        self.wanted: Mapping[str, Any] = {}
+        self._follower = HeadFollower(self)
         self.add_side(N_("Payments"), self.settled)
         self._split.setSizes([_WIDE, _SIDE_WIDTH])
         self._split.show_side(shown=False)
@@ -78,7 +78,7 @@ class InvoicePage(DocumentPage[Head, Line]):
                 names.append("includes_tax")
             self.body.form.type_values({name: getattr(head, name) for name in names})
         else:
-            self._set_due()
+            self._follower.set_due()
         self.body.reckon()
 
     def show_goods(self) -> None:
@@ -116,7 +116,7 @@ class InvoicePage(DocumentPage[Head, Line]):
             return Reckoned(lines)
         if not writing.is_editable and writing.sheet.head is not None:
             return Reckoned(lines, posted_totals(writing.sheet.head, writing.choices))
-        told, figures = writing.reckon(head, lines, self.presenter.goods)
+        told, figures = writing.reckon(head, lines, self.presenter.pricing.goods)
         if figures is None:
             return Reckoned(told)
         return Reckoned(told, totals_of(figures, writing.choices, writing.base))
@@ -132,27 +132,8 @@ class InvoicePage(DocumentPage[Head, Line]):
         return sentence
 
     @override
-    def on_first_show(self) -> None:
-        if not self.wanted:
-            self.open(new_argument(self.kind))
-
-    @override
-    def open(self, argument: Any) -> None:
-        """Show the document with this id; or begin a new one (`new_argument`)."""
-        self.wanted = argument if isinstance(argument, Mapping) else {"id": str(argument)}
-        self.start_latest(self._open, self.wanted)
-
-    @override
-    def on_step(self, steps: int) -> None:
-        """Nothing stands before or after a document here; the list does that."""
-
-    @override
     def on_head(self, name: str) -> None:
-        if name == "customer":
-            choice: LinkChoice | None = self.body.form.values().get("customer")
-            self.start_latest(self.presenter.sell_to, choice, self.body.grid.lines.lines)
-        elif name == "terms":
-            self._set_due()
+        self._follower.follow(name)
 
     @override
     def on_scan(self, text: str) -> bool:
@@ -161,15 +142,6 @@ class InvoicePage(DocumentPage[Head, Line]):
         self.start_once(self._scan, text)
         return True
 
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "wanted": dict(self.wanted)}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        if state.get("wanted"):
-            self.open(state["wanted"])
-
     def _follow(self) -> None:
         keys.bind(
             self, "page.new", lambda: self.opens.emit("sales.invoice", new_argument("invoice"))
@@ -177,19 +149,14 @@ class InvoicePage(DocumentPage[Head, Line]):
         self.settled.opens.connect(self.opens)
         self.settled.undone.connect(self.deeds.take_back)
         self.body.changed.connect(self._learn)
-        follow(self, self._word_choices)
-        self.fields.customer.confirmed.connect(self._on_customer_confirmed)
-        editor = self.fields.dated_on.editor
-        if isinstance(editor, QLineEdit):
-            editor.editingFinished.connect(self._on_day)
 
-    async def _open(self, wanted: Mapping[str, Any]) -> None:
-        known, fresh = id_in(wanted, "id"), id_in(wanted, "new")
+    @override
+    async def show_wanted(self, known: UUID | None, fresh: UUID | None) -> None:
         if known is not None:
             await self.presenter.show(known)
         elif fresh is not None:
-            kind: Kind = wanted.get("kind", self.kind)
-            about = {f"{name}_id": id_in(wanted, name) for name in ("customer", "original")}
+            kind: Kind = self.wanted.get("kind", self.kind)
+            about = {f"{name}_id": id_in(self.wanted, name) for name in ("customer", "original")}
             await self.presenter.begin(fresh, kind, **about)
 
     async def _scan(self, text: str) -> None:
@@ -199,29 +166,8 @@ class InvoicePage(DocumentPage[Head, Line]):
 
     def _learn(self) -> None:
         lines = self.body.grid.lines.lines
-        if self.presenter.misses(lines):
+        if self.presenter.pricing.misses(lines):
             self.start_latest(self.presenter.learn, lines)
-
-    def _on_day(self) -> None:
-        writing, day = self.presenter.writing, self.body.form.values().get("dated_on")
-        if writing is not None and writing.is_editable and day and day != writing.base.dated_on:
-            self.start_latest(self.presenter.date, day, self.body.grid.lines.lines)
-
-    def _on_customer_confirmed(self) -> None:
-        """Go on with the lines, unless the user is somewhere else by now."""
-        if self.fields.customer.editor.hasFocus():
-            self.body.grid.setFocus()
-            self.body.grid.start()
-
-    def _set_due(self) -> None:
-        writing, typed = self.presenter.writing, self.body.form.values()
-        if writing is not None and typed.get("terms"):
-            due = writing.due(typed.get("dated_on"), typed["terms"])
-            self.body.form.type_values({"due_on": due})
-
-    def _word_choices(self) -> None:
-        if self.presenter.writing is not None:
-            self.fields.offer(self.presenter.writing.choices)
 
 
 class CreditNotePage(InvoicePage):
@@ -233,25 +179,9 @@ class CreditNotePage(InvoicePage):
     grows: ClassVar[bool] = False
     head_columns: ClassVar[int] = 7
     kind: ClassVar[Kind] = "credit_note"
+    new_kind: ClassVar[str] = ""
 
     def take_all(self) -> None:
         """Let all that can come back come back."""
         lines = self.body.grid.lines.lines
         self.change_lines([replace(line, quantity=line.most or line.quantity) for line in lines])
-
-
-def with_offer(lines: Sequence[Line], offer: ProductOffer, blank: Line) -> list[Line]:
-    """Return the lines with one more of a product; on the line that has it already, if one has."""
-    for place, line in enumerate(lines):
-        same = line.product is not None and line.product.id == offer.id
-        if same and line.pack_id == offer.scanned_pack:
-            more = replace(line, quantity=line.quantity + 1)
-            return [*lines[:place], more, *lines[place + 1 :]]
-    choice = LinkChoice(offer.id, offer.code, offer.name, offer.name_ar)
-    line = replace(
-        blank,
-        product=choice,
-        pack_id=offer.scanned_pack,
-        description=offer.named(current().language),
-    )
-    return [*lines, line]

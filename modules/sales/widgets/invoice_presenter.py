@@ -1,9 +1,8 @@
 """What the page of a document does, told without a widget."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from modules.sales.errors import (
     AlreadyPostedError,
     CreditExceededError,
     LineNeededError,
-    ProductUnknownError,
 )
 from modules.sales.permissions import Permission
 from modules.sales.selectors import (
@@ -25,11 +23,10 @@ from modules.sales.selectors import (
     customer_terms,
     get_invoice,
     new_invoice,
-    offers,
 )
 from modules.sales.services import discard_invoice, post_invoice, save_invoice
-from modules.sales.widgets.goods import Goods
 from modules.sales.widgets.lines import Line
+from modules.sales.widgets.pricing import Pricing
 from modules.sales.widgets.writing import Writing, check_discounts
 
 LIMIT = "sales.discount"
@@ -61,7 +58,7 @@ class InvoicePresenter:
         self._view = view
         self._backend = backend
         self.writing: Writing | None = None
-        self.goods: dict[UUID, Goods] = {}
+        self.pricing = Pricing(backend)
 
     def told(self) -> Writing:
         """Return what head office has told; nothing can be done before that."""
@@ -86,16 +83,10 @@ class InvoicePresenter:
         )
         self._show(sheet, identity, kind)
 
-    def misses(self, lines: Sequence[Line]) -> list[UUID]:
-        """Return the products whose prices and taxes are not known yet."""
-        return sorted({line.product.id for line in lines if line.product} - self.goods.keys())
-
     async def learn(self, lines: Sequence[Line]) -> None:
         """Ask for the prices and taxes of products that are not known yet."""
-        missing = self.misses(lines)
-        if missing:
-            self.goods |= self._known(await self._ask_offers(missing))
-            self._view.show_goods()
+        await self.pricing.learn(self.told(), lines)
+        self._view.show_goods()
 
     async def scanned(self, text: str) -> ProductOffer:
         """Return the product of a code or barcode; its pack too, if that carries the barcode.
@@ -103,12 +94,7 @@ class InvoicePresenter:
         Raises:
             ProductUnknownError: There is none that is sold.
         """
-        found = await self._ask_offers([text])
-        offer = next(iter(found), None)
-        if offer is None or not offer.is_active:
-            raise ProductUnknownError(text=current().isolate(text))
-        self.goods[offer.id] = Goods(offer, self.told().choices)
-        return offer
+        return await self.pricing.scanned(self.told(), text)
 
     async def sell_to(self, customer: LinkChoice | None, lines: Sequence[Line]) -> None:
         """Take a customer's terms and prices; where prices change, only if the user agrees."""
@@ -187,37 +173,15 @@ class InvoicePresenter:
         return await self._view.agree(sentence.format(**refusal.details), _("Approve"))
 
     async def _reprice(self, lines: Sequence[Line], whose: str) -> None:
-        """Forget prices; those that lines have of a list stay unless the user agrees."""
-        wanted = sorted({line.product.id for line in lines if line.product})
-        fresh = self._known(await self._ask_offers(wanted)) if wanted else {}
-        listed = [line for line in lines if line.product and not line.is_own_price]
-        if any(_price(line, fresh) != _price(line, self.goods) for line in listed):
+        """Take other prices; those that lines have of a list stay unless the user agrees."""
+        fresh = await self.pricing.ask_again(self.told(), lines)
+        if self.pricing.differ(lines, fresh):
             question = _("Take the prices for {whose}?").format(whose=whose)
             if not await self._view.agree(question, _("Take them")):
                 self._view.keep_prices()
-        self.goods = fresh
-
-    async def _ask_offers(self, wanted: Iterable[UUID | str]) -> list[ProductOffer]:
-        writing = self.told()
-        return await self._backend.ask(
-            offers,
-            list(wanted),
-            price_list=writing.price_list,
-            day=writing.base.dated_on,
-            branch_id=writing.base.branch_id,
-        )
-
-    def _known(self, found: Iterable[ProductOffer]) -> dict[UUID, Goods]:
-        return {each.id: Goods(each, self.told().choices) for each in found}
+        self.pricing.goods = fresh
 
     def _show(self, sheet: InvoiceSheet, identity: UUID, kind: Kind) -> None:
         self.writing = Writing.of(sheet, identity, kind, self._backend.user.branch.id)
-        self.goods = {}
+        self.pricing.goods = {}
         self._view.show_writing(self.writing)
-
-
-def _price(line: Line, goods: Mapping[UUID, Goods]) -> Decimal | None:
-    known = goods.get(line.product.id) if line.product else None
-    if known is None:
-        return None
-    return known.price(line.quantity, line.tax_code, line.pack_id, includes_tax=True)

@@ -25,6 +25,7 @@ from erp_desktop.ui.cells import (
 )
 from erp_desktop.ui.parts import kind
 from erp_desktop.ui.tables import RIGHT
+from modules.sales.selectors import ProductOffer
 from modules.sales.widgets.goods import Goods
 from modules.sales.widgets.product_links import find_products
 
@@ -185,6 +186,23 @@ def amount_text(line: Line) -> str:
 
 def _percent(line: Line) -> str:
     return f"{current().number(line.discount_rate)}\u00a0%" if line.discount_rate else ""
+
+
+def with_offer(lines: Sequence[Line], offer: ProductOffer, blank: Line) -> list[Line]:
+    """Return the lines with one more of a product; on the line that has it already, if one has."""
+    for place, line in enumerate(lines):
+        same = line.product is not None and line.product.id == offer.id
+        if same and line.pack_id == offer.scanned_pack:
+            more = replace(line, quantity=line.quantity + 1)
+            return [*lines[:place], more, *lines[place + 1 :]]
+    choice = LinkChoice(offer.id, offer.code, offer.name, offer.name_ar)
+    line = replace(
+        blank,
+        product=choice,
+        pack_id=offer.scanned_pack,
+        description=offer.named(current().language),
+    )
+    return [*lines, line]
 
 
 PRODUCT: LineColumn[Line] = LineColumn(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from typing_extensions import override
 
@@ -14,7 +15,6 @@ from erp_desktop.ui.cells import LineColumn
 from erp_desktop.ui.document_page import (
     Action,
     Document,
-    DocumentPage,
     Happening,
     Reckoned,
     Step,
@@ -26,7 +26,7 @@ from modules.sales.names import METHODS
 from modules.sales.permissions import Permission
 from modules.sales.selectors import PaymentSheet
 from modules.sales.widgets.customer_links import find_customers
-from modules.sales.widgets.new_documents import id_in, new_argument
+from modules.sales.widgets.new_documents import id_in
 from modules.sales.widgets.open_lines import (
     COLUMNS,
     NOTHING,
@@ -35,15 +35,16 @@ from modules.sales.widgets.open_lines import (
     settled_of,
     shared,
 )
+from modules.sales.widgets.payment_actions import received_actions
 from modules.sales.widgets.payment_presenter import PaymentHead, PaymentPresenter
-from modules.sales.widgets.printing import print_receipt
+from modules.sales.widgets.wanted_page import WantedPage
 from modules.sales.widgets.writing import choice_of
 
 _ZERO = Decimal(0)
 _LEDGER = "accounting.ledger.view"
 
 
-class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
+class PaymentPage(WantedPage[PaymentHead, OpenLine]):
     """One payment, being received or received."""
 
     title: ClassVar[str] = N_("Payment")
@@ -51,10 +52,10 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
     columns: ClassVar[tuple[LineColumn[Any], ...]] = COLUMNS
     grows: ClassVar[bool] = False
     keeps_drafts: ClassVar[bool] = False
+    new_kind: ClassVar[str] = "payment"
 
     def __init__(self, backend: Backend) -> None:
         self.presenter = PaymentPresenter(self, backend)
-        self.wanted: Mapping[str, Any] = {}
         self.customer = LinkField(
             "customer", N_("Customer"), provider=find_customers, required=True, span=2
         )
@@ -108,7 +109,7 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
             )
         )
         self.forget_draft()
-        self.offer(*self._offered(sheet))
+        self.offer(*received_actions(self, sheet))
 
     @override
     def new_line(self) -> OpenLine:
@@ -133,76 +134,23 @@ class PaymentPage(DocumentPage[PaymentHead, OpenLine]):
         return " ".join((sentence, *(flag.as_error().sentence() for flag in answer.flags)))
 
     @override
-    def on_first_show(self) -> None:
-        if not self.wanted:
-            self.open(new_argument("payment"))
-
-    @override
-    def open(self, argument: Any) -> None:
-        """Show the payment with this id; or begin one (`new_argument`)."""
-        self.wanted = argument if isinstance(argument, Mapping) else {"id": str(argument)}
-        self.start_latest(self._open, self.wanted)
-
-    @override
     def on_head(self, name: str) -> None:
         if name == "customer" and self.presenter.sheet is None:
             choice = self.body.form.values().get("customer")
             self.start_latest(self.presenter.choose, choice)
 
     @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "wanted": dict(self.wanted)}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        if state.get("wanted"):
-            self.open(state["wanted"])
-
-    async def _open(self, wanted: Mapping[str, Any]) -> None:
-        known, fresh = id_in(wanted, "id"), id_in(wanted, "new")
+    async def show_wanted(self, known: UUID | None, fresh: UUID | None) -> None:
         if known is not None:
             await self.presenter.show(known)
         elif fresh is not None:
-            today = datetime.now().astimezone().date()
-            about = (id_in(wanted, "customer"), id_in(wanted, "invoice"))
-            await self.presenter.begin(fresh, *about, today)
+            about = (id_in(self.wanted, "customer"), id_in(self.wanted, "invoice"))
+            await self.presenter.begin(fresh, *about, datetime.now().astimezone().date())
 
     async def _receive(self) -> None:
         # Whatever happens on the way, what is typed waits here.
         self.state()
         await self.save_typed()
-
-    def _offered(self, sheet: PaymentSheet) -> list[Action]:
-        may = self.backend.user.may
-        offered = [
-            Action(N_("Print the receipt"), self._print, "printer-outline", key="page.print")
-        ]
-        if may(Permission.PAYMENT_RECEIVE):
-            offered.append(Action(N_("Another payment"), self._another, "cash-plus"))
-        if sheet.open and sheet.amount > 0 and may(Permission.PAYMENT_ALLOCATE):
-            offered.append(Action(N_("Settle invoices"), self._settle, "scale-balance"))
-        if may(_LEDGER):
-            offered.append(Action(N_("Entries"), self._entries, "book-open-outline"))
-        return offered
-
-    async def _print(self) -> None:
-        if self.presenter.sheet is not None:
-            await print_receipt(self, self.presenter.sheet)
-
-    async def _another(self) -> None:
-        sheet = self.presenter.sheet
-        customer = sheet.customer.id if sheet and sheet.customer else None
-        self.opens.emit("sales.payment", new_argument("payment", customer=customer))
-
-    async def _settle(self) -> None:
-        sheet = self.presenter.sheet
-        if sheet is not None and sheet.customer is not None:
-            about = {"customer": str(sheet.customer.id), "source": str(sheet.id)}
-            self.opens.emit("sales.settlement", about)
-
-    async def _entries(self) -> None:
-        if self.presenter.sheet is not None:
-            self.opens.emit("accounting.entries", f"document:{self.presenter.sheet.number}")
 
     def _totals(self, amount: Decimal, stamp: Decimal, settled: Decimal) -> tuple[Total, ...]:
         words, currency = current(), self.presenter.currency

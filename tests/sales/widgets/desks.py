@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.session import Session
 from erp_desktop.ui.backend import Backend
-from tests.houses import House
+from modules.sales.widgets.invoice_page import InvoicePage
+from tests.houses import House, MakeProduct
+from tests.sales.office import Office
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 REF, NAME, QUANTITY, UNIT, PRICE, DISCOUNT, TAX, AMOUNT = range(1, 9)
 PATIENCE = 15_000
+COFFEE, TEA = "COF-1", "TEA-1"
 
 
 class CountingBackend(Backend):
@@ -171,3 +174,20 @@ def price_list(house: House, code: str, product: UUID, price: Decimal | str) -> 
             " values (%s, %s, %s, %s, '2020-01-01')",
             [uuid7(), code, product, price],
         )
+
+
+def written(desk: Desk, office: Office, product: MakeProduct, **customer: Any) -> Any:
+    """Write an invoice of three coffees for C1."""
+    office.customer("C1", **customer)
+    product(COFFEE, price="119.00", stock=10)
+    page = desk.open(InvoicePage)
+    desk.choose_customer(page, "C1")
+    desk.add_line(page, COFFEE, "3")
+    return page
+
+
+def posted(desk: Desk, page: Any) -> Any:
+    """Post what is written, by its key."""
+    desk.press(page, Key.Key_Return)
+    desk.until(lambda: head_of(page) is not None and head_of(page).state == "posted")
+    return head_of(page)

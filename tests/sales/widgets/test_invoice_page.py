@@ -1,52 +1,35 @@
 """Writing invoices: by keys alone, priced, kept, posted once, and nothing lost on the way."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from erp_desktop.core.errors import OfflineError
 from erp_desktop.ui import language
 from modules.sales.selectors import get_invoice
 from modules.sales.services import save_invoice
 from modules.sales.widgets.invoice_page import InvoicePage
-from modules.sales.widgets.new_documents import new_argument
 from tests.core.test_database import queries
 from tests.houses import House, MakeProduct, SignIn
 from tests.sales.office import Office
 from tests.sales.widgets.conftest import SitDown
 from tests.sales.widgets.desks import (
+    COFFEE,
     PRICE,
     QUANTITY,
+    TEA,
     Desk,
     Key,
     button_of,
     head_of,
     limit,
     lines_of,
+    posted,
     price_list,
     said,
     totals_of,
+    written,
 )
-
-COFFEE, TEA = "COF-1", "TEA-1"
-
-
-def written(desk: Desk, office: Office, product: MakeProduct, **customer: Any) -> Any:
-    """Write an invoice of three coffees for C1."""
-    office.customer("C1", **customer)
-    product(COFFEE, price="119.00", stock=10)
-    page = desk.open(InvoicePage)
-    desk.choose_customer(page, "C1")
-    desk.add_line(page, COFFEE, "3")
-    return page
-
-
-def posted(desk: Desk, page: Any) -> Any:
-    desk.press(page, Key.Key_Return)
-    desk.until(lambda: head_of(page) is not None and head_of(page).state == "posted")
-    return head_of(page)
 
 
 def test_an_invoice_is_written_saved_and_posted_by_keys_alone(
@@ -280,110 +263,6 @@ def test_goods_that_are_not_there_are_refused_with_the_cure(
     nadia.until(lambda: said(page))
     assert COFFEE in said(page)
     assert head_of(page) is None
-
-
-def test_without_a_line_the_draft_waits_here_and_is_posted_once_it_is_back(
-    nadia: Desk,
-    office: Office,
-    product: MakeProduct,
-    house: House,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    office.customer("C1")
-    product(COFFEE, price="119.00", stock=10)
-    argument = new_argument("invoice")
-    page = nadia.open(InvoicePage, argument)
-    nadia.choose_customer(page, "C1")
-    nadia.add_line(page, COFFEE, "3")
-
-    async def cut(*_args: Any) -> Any:
-        raise OfflineError
-
-    with monkeypatch.context() as line:
-        line.setattr(nadia.backend, "execute", cut)
-        nadia.press(page, Key.Key_Return)
-        nadia.until(lambda: "Posting needs the line to head office" in said(page))
-    page.stop()
-    page.close()
-
-    # The next new invoice is the one that waits.
-    assert new_argument("invoice") == argument
-    again = nadia.open(InvoicePage, new_argument("invoice"))
-    nadia.until(lambda: len(lines_of(again)) == 1)
-    assert lines_of(again)[0].quantity == 3
-    posted(nadia, again)
-    assert house.value("select count(*) from sales.invoices") == 1
-    assert new_argument("invoice") != argument
-
-
-def test_an_answer_that_was_lost_posts_nothing_twice(
-    nadia: Desk,
-    office: Office,
-    product: MakeProduct,
-    house: House,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    page = written(nadia, office, product)
-    send = nadia.backend.execute
-
-    async def lost(*args: Any) -> Any:
-        await send(*args)
-        raise OfflineError
-
-    with monkeypatch.context() as line:
-        line.setattr(nadia.backend, "execute", lost)
-        nadia.press(page, Key.Key_Return)
-        nadia.until(lambda: "Posting needs the line" in said(page))
-    nadia.press(page, Key.Key_Return)
-
-    nadia.until(lambda: head_of(page) is not None)
-    assert head_of(page).number == "FA-ALG-2026/000001"
-    assert house.value("select count(*) from sales.invoices") == 1
-
-
-def test_what_a_crash_interrupted_is_here_again(
-    nadia: Desk, office: Office, product: MakeProduct
-) -> None:
-    office.customer("C1")
-    product(COFFEE, price="119.00", stock=10)
-    argument = new_argument("invoice")
-    page = nadia.open(InvoicePage, argument)
-    nadia.choose_customer(page, "C1")
-    nadia.add_line(page, COFFEE, "2")
-    page.state()
-
-    again = nadia.open(InvoicePage, argument)
-
-    nadia.until(lambda: lines_of(again) and lines_of(again)[0].goods is not None)
-    assert (lines_of(again)[0].quantity, lines_of(again)[0].unit_price) == (2, Decimal(100))
-    assert again.body.form.values()["customer"].code == "C1"
-
-
-def test_a_draft_is_thrown_away_once_it_is_named(
-    nadia: Desk, office: Office, product: MakeProduct, house: House
-) -> None:
-    page = written(nadia, office, product)
-    nadia.press(page, Key.Key_S)
-    nadia.until(lambda: said(page) == "The draft is saved.")
-
-    button_of(page, "Discard").click()
-    assert nadia.answer(page, "Discard") == "Discard New invoice?"
-
-    nadia.until(lambda: house.value("select state from sales.invoices") == "discarded")
-    assert page.unsaved() == ""
-
-
-def test_the_new_key_begins_another_invoice(
-    nadia: Desk, office: Office, product: MakeProduct
-) -> None:
-    page = written(nadia, office, product)
-    posted(nadia, page)
-
-    nadia.press(page, Key.Key_N)
-
-    [(name, argument)] = nadia.opened
-    assert name == "sales.invoice"
-    assert argument["new"] != str(head_of(page).id)
 
 
 def test_who_may_not_post_is_offered_to_save_only(sit_down: SitDown, house: House) -> None:
