@@ -107,7 +107,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Number"),
         lambda row: current().isolate(row.number) if row.number else "—",
-        width=150,
+        width=156,
         order="number",
         strong=True,
     ),
@@ -115,7 +115,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Date"),
         lambda row: current().date(row.dated_on),
-        width=86,
+        width=92,
         value=lambda row: row.dated_on,
         order="dated_on",
     ),
@@ -123,7 +123,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column(
         N_("Due date"),
         lambda row: current().date(row.due_on) if row.kind == "invoice" else "—",
-        width=86,
+        width=92,
         value=lambda row: row.due_on,
         order="due_on",
     ),
@@ -133,7 +133,7 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
         N_("To pay"),
         lambda row: current().amount(row.to_pay, row.currency),
         RIGHT,
-        width=100,
+        width=98,
         value=lambda row: row.to_pay,
         order="to_pay",
     ),
@@ -141,12 +141,12 @@ _COLUMNS: tuple[Column[InvoiceRow], ...] = (
         N_("Left to pay"),
         _open,
         RIGHT,
-        width=100,
+        width=98,
         value=lambda row: row.open,
         order="open",
         strong=True,
     ),
-    Column(N_("State"), lambda row: _(_state(row)[0]), width=108, tone=lambda row: _state(row)[1]),
+    Column(N_("State"), lambda row: _(_state(row)[0]), width=100, tone=lambda row: _state(row)[1]),
 )
 
 

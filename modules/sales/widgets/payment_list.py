@@ -75,20 +75,20 @@ _COLUMNS: tuple[Column[PaymentRow], ...] = (
     Column(
         N_("Number"),
         lambda row: current().isolate(row.number),
-        width=168,
+        width=156,
         order="number",
         strong=True,
     ),
     Column(
         N_("Date"),
         lambda row: current().date(row.dated_on),
-        width=100,
+        width=92,
         value=lambda row: row.dated_on,
         order="dated_on",
     ),
     Column(N_("Customer"), lambda row: row.named(current().language), order="customer"),
-    Column(N_("Paid by"), lambda row: _(METHODS[row.method]), width=150),
-    Column(N_("Reference"), lambda row: current().isolate(row.reference), width=130),
+    Column(N_("Paid by"), lambda row: _(METHODS[row.method]), width=104),
+    Column(N_("Reference"), lambda row: current().isolate(row.reference), width=96),
     Column(N_("Received by"), lambda row: row.received_by, width=110, hidden=True),
     Column(N_("Branch"), lambda row: current().isolate(row.branch), width=72, hidden=True),
     Column(
@@ -103,7 +103,7 @@ _COLUMNS: tuple[Column[PaymentRow], ...] = (
         N_("Amount"),
         lambda row: current().amount(row.amount, row.currency),
         RIGHT,
-        width=124,
+        width=100,
         value=lambda row: row.amount,
         order="amount",
         strong=True,
@@ -112,7 +112,7 @@ _COLUMNS: tuple[Column[PaymentRow], ...] = (
         N_("Left as an advance"),
         lambda row: current().amount(row.open, row.currency) if row.open else "",
         RIGHT,
-        width=150,
+        width=118,
         value=lambda row: row.open,
         order="open",
     ),
@@ -136,7 +136,7 @@ class PaymentListPage(ListPage[PaymentRow]):
         super().__init__(backend)
         self._settled = SettledSide()
         self._settled.opens.connect(self.opens)
-        self.set_preview(self._settled, width=320)
+        self.set_preview(self._settled, width=300)
         self.add_row_action(N_("Open"), self.on_open)
         self.add_row_action(N_("Print the receipt"), self._on_receipt)
         nothing = N_("No payments here. Change the filter, or receive one.")
