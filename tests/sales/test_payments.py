@@ -155,6 +155,22 @@ def test_a_cashier_receives_but_does_not_allocate_or_give_up(
     assert codes(office.write_off(posted, "1.00", as_user="nadia")) == ["core.not_permitted"]
 
 
+def test_who_turned_out_to_be_one_settles_as_one(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    old, kept = office.customer("OLD"), office.customer("KEPT")
+    posted = office.sold(kept, line(product("COF-1", stock=10)))
+    payment, _answer = office.pay(old, "119.00")
+    house.run(
+        f"update parties.parties set is_active = false, merged_into = '{kept}' where id = '{old}'"
+    )
+
+    answer = office.allocate(Share(Decimal(119), payment_id=payment, invoice_id=posted))
+
+    assert codes(answer) == []
+    assert office.ask(open_items, old).items == ()
+
+
 def test_two_who_settle_with_the_same_money_do_not_both(
     office: Office, house: House, product: MakeProduct
 ) -> None:

@@ -42,6 +42,20 @@ def test_two_who_post_at_once_leave_no_gap(
     assert house.value(DIFFERENCES) == 0
 
 
+def test_two_who_lend_at_once_do_not_lend_twice(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    customer, coffee = office.customer(limit="150.00"), product("COF-1", stock=50)
+    payloads = [office.payload(office.draft(customer, line(coffee))) for _ in range(8)]
+
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.map(post_all, [house] * 2, ["nadia", "salim"], [payloads[:4], payloads[4:]])
+
+    states = [answer.state for answers in both for answer in answers]
+    assert sorted(states) == ["applied"] + ["refused"] * 7
+    assert office.balance("receivable") == 119
+
+
 def test_each_branch_and_kind_counts_for_itself(
     office: Office, house: House, product: MakeProduct
 ) -> None:

@@ -85,9 +85,6 @@ begin
     command.hash := coalesce(envelope ->> 'hash', '');
     command.signature := coalesce(envelope ->> 'signature', '');
     command.happened_at := (content ->> 'at')::timestamptz;
-    -- Where it says that it happens; who sends it directly may work in several branches.
-    command.branch_id := substring(content -> 'payload' ->> 'branch_id'
-                                   from '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$')::uuid;
     -- What neither a clock nor a journal can say would stop those who read it later.
     if command.happened_at not between '1970-01-01' and '2200-01-01' or content ->> 'at' !~ '^[0-9]{4}-'
        or (command.workstation_id is null) <> (command.seq is null) or command.seq not between 1 and 1000000000000
@@ -213,7 +210,6 @@ declare
     doubt text;
     flags jsonb := '[]';
     against jsonb;
-    named uuid := command.branch_id;
 begin
     if command.id is null then
         return core.turn_away(null, 'core.unreadable', envelope);
@@ -225,8 +221,8 @@ begin
     end if;
     select u.id, coalesce(sender.branch_id, u.home_branch_id) into command.actor_id, command.branch_id
       from core.users u where u.login = command.actor_login;
-    command.branch_id := coalesce(sender.branch_id, case when named = any (core.branches()) then named end,
-                                  command.branch_id);
+    command.branch_id := coalesce(sender.branch_id, command.branch_id);
+    command.branch_id := core.named_branch(command);
     command.received_at := now();
     if not core.take_down(command) then
         return core.replay(command, envelope);

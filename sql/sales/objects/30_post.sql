@@ -176,6 +176,7 @@ declare
 begin
     invoice := sales.with_terms(invoice, customer);
     perform sales.check_days(invoice);
+    perform sales.check_texts(payload);
     perform sales.check_lines(payload, case when is_invoice then 1 else -1 end, invoice.original_id is not null);
     if is_invoice or invoice.original_id is null then
         lines := sales.with_factors(payload -> 'lines');
