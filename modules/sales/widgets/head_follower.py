@@ -10,6 +10,9 @@ from erp_desktop.ui.follow import follow
 if TYPE_CHECKING:
     from modules.sales.widgets.invoice_page import InvoicePage
 
+# What is paid so is paid on the day.
+_AT_ONCE = ("cash", "card")
+
 
 class HeadFollower:
     """Listens to the head of one page."""
@@ -32,6 +35,9 @@ class HeadFollower:
             page.start_latest(page.presenter.sell_to, choice, page.body.grid.lines.lines)
         elif name == "terms":
             self.set_due()
+        elif name == "payment_method" and page.body.form.values().get(name) in _AT_ONCE:
+            day = page.body.form.values().get("dated_on")
+            page.body.form.type_values({"terms": "", "due_on": day})
 
     def set_due(self) -> None:
         """Say when it is due by the terms, if it has any."""

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.documents.outlets import Outlet, choose_outlet
 from erp_desktop.plugins.finding import find_modules
+from erp_desktop.workstation.workstation import Workstation
 from tests.houses import House, SignIn
 from tests.sales.widgets.desks import CountingBackend, Desk, limit
+from tests.till.shops import open_till
 
 SitDown = Callable[[str], Desk]
 
@@ -33,6 +37,15 @@ def sit_down(qtbot: QtBot, desk: Any, house: House, signed_in: SignIn) -> Iterat
     for backend, threads in opened:
         backend.close()
         threads.shutdown()
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Workstation]:
+    """A workstation without a line, whose papers come out as PDF files."""
+    with open_till(tmp_path / "till", lambda _shelf: None) as opened:
+        choose_outlet(opened, "a4", Outlet("folder", str(tmp_path / "a4")))
+        choose_outlet(opened, "receipt", Outlet("folder", str(tmp_path / "receipts")))
+        yield opened
 
 
 @pytest.fixture

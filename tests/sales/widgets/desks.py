@@ -69,8 +69,10 @@ class Desk:
         for key in pressed:
             QTest.keyClick(self.focus(), key)
 
-    def press(self, page: QWidget, key: Qt.Key) -> None:
-        """Press a key with Ctrl, wherever the focus is in a page."""
+    def press(self, page: Any, key: Qt.Key) -> None:
+        """Press a key with Ctrl, wherever the focus is in a page, once it has done what it does."""
+        actions = getattr(page, "_actions", None)
+        self.until(lambda: actions is None or not page.is_busy(actions._do))
         QTest.keyClick(page, key, CONTROL)
 
     def focus(self) -> QWidget:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.errors import OfflineError
+from erp_desktop.workstation.workstation import Workstation
 from modules.sales.widgets.invoice_page import InvoicePage
 from modules.sales.widgets.new_documents import new_argument
 from tests.houses import House, MakeProduct
@@ -28,7 +29,7 @@ def test_without_a_line_the_draft_waits_here_and_is_posted_once_it_is_back(
     office: Office,
     product: MakeProduct,
     house: House,
-    monkeypatch: pytest.MonkeyPatch,
+    station: Workstation,
 ) -> None:
     office.customer("C1")
     product(COFFEE, price="119.00", stock=10)
@@ -37,13 +38,10 @@ def test_without_a_line_the_draft_waits_here_and_is_posted_once_it_is_back(
     nadia.choose_customer(page, "C1")
     nadia.add_line(page, COFFEE, "3")
 
-    async def cut(*_args: Any) -> Any:
-        raise OfflineError
-
-    with monkeypatch.context() as line:
-        line.setattr(nadia.backend, "execute", cut)
-        nadia.press(page, Key.Key_Return)
-        nadia.until(lambda: "Posting needs the line to head office" in said(page))
+    nadia.backend.workstation = station
+    nadia.press(page, Key.Key_Return)
+    nadia.until(lambda: "Posting needs the line to head office" in said(page))
+    nadia.backend.workstation = None
     page.stop()
     page.close()
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from erp_desktop.core.i18n import words
 from erp_desktop.documents.amount_words import amount_in_words
 from erp_desktop.documents.blocks import Pair
 from erp_desktop.documents.invoice import render_invoice
-from erp_desktop.documents.outlets import Outlet, choose_outlet
 from erp_desktop.documents.receipt import render_receipt
 from erp_desktop.workstation.workstation import Workstation
 from modules.sales.paper import invoice_paper
@@ -26,7 +24,6 @@ from modules.sales.widgets.payment_page import PaymentPage
 from tests.houses import House, MakeProduct
 from tests.sales.office import Office, line
 from tests.sales.widgets.desks import Desk, Key, head_of, said
-from tests.till.shops import open_till
 
 
 def copied(pdf: bytes) -> str:
@@ -37,15 +34,6 @@ def copied(pdf: bytes) -> str:
 
 def squeezed(text: str) -> str:
     return re.sub("[\\s\u00a0\u200b\u200e\u200f\u2066-\u2069()]", "", text)
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Workstation]:
-    """A workstation whose papers come out as PDF files."""
-    with open_till(tmp_path / "till", lambda _shelf: None) as opened:
-        choose_outlet(opened, "a4", Outlet("folder", str(tmp_path / "a4")))
-        choose_outlet(opened, "receipt", Outlet("folder", str(tmp_path / "receipts")))
-        yield opened
 
 
 def sold(office: Office, product: MakeProduct, house: House, **more: Any) -> UUID:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from erp_desktop.core.errors import OfflineError
 from erp_desktop.ui import language
+from erp_desktop.workstation.workstation import Workstation
 from modules.sales.widgets.invoice_page import InvoicePage
 from modules.sales.widgets.new_documents import new_argument
 from modules.sales.widgets.payment_list import PaymentListPage
@@ -209,15 +209,12 @@ def test_a_debt_is_given_up_with_its_reason(
 
 
 def test_without_a_line_a_payment_waits_here(
-    nadia: Desk, office: Office, product: MakeProduct, monkeypatch: pytest.MonkeyPatch
+    nadia: Desk, office: Office, product: MakeProduct, station: Workstation
 ) -> None:
     customer, first, _second = two_invoices(office, product)
     page = new_payment(nadia, customer, invoice=first)
 
-    async def cut(*_args: Any) -> Any:
-        raise OfflineError
-
-    monkeypatch.setattr(nadia.backend, "execute", cut)
+    nadia.backend.workstation = station
     nadia.press(page, Key.Key_Return)
 
     nadia.until(lambda: "Posting needs the line" in said(page))
