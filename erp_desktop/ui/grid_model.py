@@ -19,9 +19,7 @@ _STEPS_KEPT = 100
 class GridModel(TableModel[L], Generic[L]):
     """Lines, and below them, while they can be edited, an empty one that becomes a line.
 
-    Attributes:
-        is_open: Whether lines can be edited.
-        grows: Whether there is an empty one; lines that are given can only be changed.
+    Without `grows` there is no empty one: lines that are given can only be changed.
 
     Signals:
         edited: The user has changed the lines.
@@ -71,12 +69,10 @@ class GridModel(TableModel[L], Generic[L]):
         self._replace(lines)
 
     def insert_line(self, place: int) -> None:
-        """Add an empty line at `place`."""
-        if not self.grows:
-            return
-        line = self._new_line()
-        self._fresh.append(line)
-        self.change([*self._rows[:place], line, *self._rows[place:]])
+        """Add an empty line at `place`, where lines can be added."""
+        if self.grows:
+            self._fresh.append(self._new_line())
+            self.change([*self._rows[:place], self._fresh[-1], *self._rows[place:]])
 
     def remove_lines(self, places: Sequence[int]) -> None:
         """Remove lines."""
@@ -155,7 +151,7 @@ class GridModel(TableModel[L], Generic[L]):
             return column.align
         if role == Role.ForegroundRole:
             return QColor(theme.color("muted"))
-        is_place = index.column() == self._place_of_words()
+        is_place = index.column() == _roomy(self.columns)
         return _(self._placeholder) if role == Role.DisplayRole and is_place else None
 
     @override
@@ -170,6 +166,7 @@ class GridModel(TableModel[L], Generic[L]):
         self.change([*self._rows[:place], after, *self._rows[place + 1 :]])
         return True
 
-    def _place_of_words(self) -> int:
-        """Return the column that has room for the words of the empty line."""
-        return next((n for n, column in enumerate(self.columns) if not column.width), 0)
+
+def _roomy(columns: Sequence[Any]) -> int:
+    """Return the column that has room for the words of the empty line."""
+    return next((number for number, column in enumerate(columns) if not column.width), 0)

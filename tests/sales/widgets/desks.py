@@ -64,10 +64,9 @@ class Desk:
 
     def type(self, text: str, *pressed: Qt.Key) -> None:
         """Type wherever the focus is, then press keys."""
-        for letter in text:
-            QTest.keyClick(self.focus(), letter)
-        for key in pressed:
-            QTest.keyClick(self.focus(), key)
+        each: Any
+        for each in (*text, *pressed):
+            QTest.keyClick(self.focus(), each)
 
     def press(self, page: Any, key: Qt.Key) -> None:
         """Press a key with Ctrl, wherever the focus is in a page, once it has done what it does."""
@@ -146,7 +145,8 @@ def totals_of(page: Any) -> list[str]:
 
 def button_of(page: Any, words: str) -> QPushButton:
     """Return a button of the header by its words."""
-    shown = [each for each in page.header.findChildren(QPushButton) if not each.isHidden()]
+    found: list[QPushButton] = page.header.findChildren(QPushButton)
+    shown = [each for each in found if not each.isHidden()]
     return next(each for each in shown if each.text() == words)
 
 

@@ -297,3 +297,22 @@ def test_a_posted_invoice_speaks_the_users_language(
     assert any(figure in text for text in totals_of(page))
     assert page.header.chip.text() == state
     assert page.isRightToLeft() == (speech == "ar")
+
+
+def test_what_is_paid_in_cash_is_due_at_once_and_bears_the_duty(
+    nadia: Desk, office: Office, product: MakeProduct
+) -> None:
+    page = written(nadia, office, product)
+    box = page.fields.payment_method.editor
+    box.setFocus()
+    # The list is in the order of `WAYS`: on account, cash, …
+    box.setCurrentIndex(0)
+    nadia.type("", Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+
+    assert page.body.form.values()["due_on"] == page.presenter.writing.base.dated_on
+    assert "Stamp duty" in totals_of(page)
+    # 357.00 begins four slices of a hundred; the least is five dinars.
+    assert "5.00" in totals_of(page)
+    head = posted(nadia, page)
+    assert (head.stamp, head.to_pay) == (Decimal(5), Decimal(362))

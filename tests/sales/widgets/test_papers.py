@@ -128,10 +128,14 @@ def test_the_first_print_is_the_original_and_the_next_a_duplicate(
     nadia.until(lambda: head_of(page) is not None)
     nadia.backend.workstation = station
 
-    for number in (1, 2):
-        nadia.press(page, Key.Key_P)
-        nadia.until(lambda n=number: len(list((tmp_path / "a4").glob("*.pdf"))) == n)
-        nadia.until(lambda: not page.is_busy(page._actions._do))
+    def printed() -> int:
+        return len(list((tmp_path / "a4").glob("*.pdf")))
+
+    nadia.press(page, Key.Key_P)
+    nadia.until(lambda: printed() == 1)
+    nadia.press(page, Key.Key_P)
+    nadia.until(lambda: printed() == 2)
+    nadia.until(lambda: not page.is_busy(page._actions._do))
 
     papers = sorted((tmp_path / "a4").glob("*.pdf"), key=lambda path: path.stat().st_mtime_ns)
     first, second = (copied(path.read_bytes()) for path in papers)
