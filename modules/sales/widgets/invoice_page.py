@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import QModelIndex
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_
@@ -149,6 +150,7 @@ class InvoicePage(WantedPage[Head, Line]):
         self.settled.opens.connect(self.opens)
         self.settled.undone.connect(self.deeds.take_back)
         self.body.changed.connect(self._learn)
+        self.body.grid.selectionModel().currentChanged.connect(self._on_cell)
 
     @override
     async def show_wanted(self, known: UUID | None, fresh: UUID | None) -> None:
@@ -164,9 +166,16 @@ class InvoicePage(WantedPage[Head, Line]):
         self.change_lines(with_offer(self.body.grid.lines.lines, offer, self.new_line()))
         self.body.grid.start()
 
+    def _on_cell(self, current: QModelIndex) -> None:
+        """Know the packs and taxes of a line by the time that somebody works on it."""
+        line = self.body.grid.lines.row(current) if current.isValid() else None
+        if line is not None and line.goods is None:
+            self._learn()
+
     def _learn(self) -> None:
         lines = self.body.grid.lines.lines
-        if self.presenter.pricing.misses(lines):
+        is_open = self.grows and self.body.grid.lines.is_open
+        if is_open and self.presenter.pricing.misses(lines):
             self.start_latest(self.presenter.learn, lines)
 
 

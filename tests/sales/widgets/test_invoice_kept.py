@@ -13,6 +13,7 @@ from tests.houses import House, MakeProduct
 from tests.sales.office import Office
 from tests.sales.widgets.desks import (
     COFFEE,
+    UNIT,
     Desk,
     Key,
     button_of,
@@ -123,3 +124,27 @@ def test_the_new_key_begins_another_invoice(
     [(name, argument)] = nadia.opened
     assert name == "sales.invoice"
     assert argument["new"] != str(head_of(page).id)
+
+
+def test_packs_of_a_kept_draft_can_be_chosen_as_soon_as_one_is_on_its_line(
+    nadia: Desk, office: Office, product: MakeProduct, house: House
+) -> None:
+    page = written(nadia, office, product)
+    house.run(
+        "insert into catalog.packs (id, product_id, name, factor)"
+        " select gen_random_uuid(), id, 'Carton', 3 from catalog.products"
+    )
+    nadia.press(page, Key.Key_S)
+    nadia.until(lambda: said(page) == "The draft is saved.")
+    again = nadia.open(InvoicePage, str(page.presenter.writing.base.id))
+    nadia.until(lambda: lines_of(again))
+
+    again.body.grid.setCurrentIndex(again.body.grid.lines.index(0, UNIT))
+    nadia.until(lambda: lines_of(again)[0].goods is not None)
+    again.body.grid.setFocus()
+    nadia.type("", Key.Key_F2)
+    nadia.type("C", Key.Key_Return)
+
+    assert lines_of(again)[0].pack_id is not None
+    assert lines_of(again)[0].unit_price == Decimal(300)
+    assert posted(nadia, again).net == Decimal(900)
