@@ -58,6 +58,7 @@ class HeadFields:
     def parts(self, *, of_return: bool = False) -> tuple[Field, ...]:
         """Return them in the order in which one walks through them; a return asks for less."""
         if of_return:
+            self.note.span = 1
             return (self.customer, self.dated_on, self.language, self.reference, self.note)
         return (
             *(self.customer, self.dated_on, self.terms, self.due_on, self.language),

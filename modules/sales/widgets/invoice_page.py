@@ -54,6 +54,7 @@ class InvoicePage(WantedPage[Head, Line]):
     def show_writing(self, writing: Writing) -> None:
         """Show a document as head office has it."""
         self.fields.offer(writing.choices)
+        self.fields.discount.use(writing.base.currency)
         self.show_document(document_of(writing))
         self.fields.customer.lock(
             locked=not writing.is_editable or writing.base.original_id is not None
@@ -186,7 +187,6 @@ class CreditNotePage(InvoicePage):
     new_title: ClassVar[str] = N_("New credit note")
     columns: ClassVar[tuple[LineColumn[Any], ...]] = tuple(RETURN_COLUMNS)
     grows: ClassVar[bool] = False
-    head_columns: ClassVar[int] = 7
     kind: ClassVar[Kind] = "credit_note"
     new_kind: ClassVar[str] = ""
 

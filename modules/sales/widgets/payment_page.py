@@ -74,6 +74,7 @@ class PaymentPage(WantedPage[PaymentHead, OpenLine]):
 
     def show_new(self, head: PaymentHead, lines: Sequence[OpenLine]) -> None:
         """Show a payment that is being received."""
+        self.amount.use(self.presenter.currency)
         path = (Step(N_("New"), "warn"), Step(N_("Money received")), Step(N_("Settled")))
         key = f"sales.payment/{self.wanted.get('new', 'new')}"
         self.show_document(Document(key, head, lines, state=N_("New"), path=path))
@@ -84,11 +85,13 @@ class PaymentPage(WantedPage[PaymentHead, OpenLine]):
 
     def show_open(self, lines: Sequence[OpenLine]) -> None:
         """Show what is open of another customer."""
+        self.amount.use(self.presenter.currency)
         self.change_lines(lines)
 
     def show_payment(self, sheet: PaymentSheet) -> None:
         """Show a payment that was received."""
         self.wanted = {"id": str(sheet.id)}
+        self.amount.use(sheet.currency)
         done = (Step(N_("New"), "ok"), Step(N_("Money received"), "ok"))
         state, tone = (N_("Settled"), "ok") if not sheet.open else (N_("Advance"), "warn")
         customer = choice_of(sheet.customer) if sheet.customer else None

@@ -43,13 +43,14 @@ class SettlementPage(DocumentPage[SettlementHead, OpenLine]):
         self._source: OpenItem | None = None
         self._currency = "DZD"
         self.wanted: Mapping[str, Any] = {}
+        self._open_amount = AmountField("open", N_("Left of it"))
+        self._amount = AmountField("amount", N_("Amount"), least=Decimal(0), required=True)
         self._given = (
             TextField("customer", N_("Customer"), span=2),
             CodeField("source", N_("Settles with")),
-            AmountField("open", N_("Left of it")),
+            self._open_amount,
         )
-        amount = AmountField("amount", N_("Amount"), least=Decimal(0), required=True)
-        super().__init__(backend, (*self._given, amount))
+        super().__init__(backend, (*self._given, self._amount))
 
     @override
     def new_line(self) -> OpenLine:
@@ -125,6 +126,8 @@ class SettlementPage(DocumentPage[SettlementHead, OpenLine]):
         self.show_document(Document(key, head, lines, is_editable=is_open))
         for field in self._given:
             field.lock(locked=True)
+        for amount in (self._open_amount, self._amount):
+            amount.use(found.currency)
         self.offer(*((Action(N_("Settle"), self._settle, "scale-balance"),) if is_open else ()))
         if not is_open:
             self.say(_("There is nothing left to settle here."))
