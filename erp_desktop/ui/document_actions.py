@@ -1,16 +1,17 @@
 """What can be done with a document: the next state by one key, the rest beside it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import keys
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.parts import button
+from erp_desktop.ui.parts import button, tool
 
 if TYPE_CHECKING:
     from erp_desktop.ui.document_page import DocumentPage
@@ -27,6 +28,7 @@ class Action:
         key: Id of a key action.
         question: Asked before, marked `N_`; `{name}` is the document. Its button is red.
         saves: Saves what is typed before.
+        menu: Other ways to do it, each with its words, marked `N_` or a name: they open below it.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Action:
     key: str = ""
     question: str = ""
     saves: bool = False
+    menu: Sequence[tuple[str, Callable[[], Awaitable[str | None]]]] = ()
 
 
 class DocumentActions:
@@ -50,15 +53,19 @@ class DocumentActions:
         header.clear_actions()
         for each in actions[1:]:
             header.add(self._button(each, "danger" if each.question else ""))
+            if each.menu:
+                header.add(self._menu(each))
         document = self._page.document
         self._save = None
-        if document is not None and document.is_editable:
+        if document is not None and document.is_editable and self._page.keeps_drafts:
             self._save = button(
                 N_("Save"), self._page.save_now, icon="content-save-outline", key="page.save"
             )
             header.add(self._save)
         if actions:
             primary = self._button(actions[0], "primary")
+            if actions[0].menu:
+                header.add(self._menu(actions[0]))
             header.set_primary(primary)
             follow(primary, lambda: primary.setToolTip(keys.tooltip("", "page.primary").strip()))
         self.follow_changes()
@@ -73,6 +80,20 @@ class DocumentActions:
             self._page.start_once(self._do, action)
 
         return button(action.title, do, icon=action.icon, look=look, key=action.key)
+
+    def _menu(self, action: Action) -> QToolButton:
+        opener = tool(N_("Other ways"), icon="chevron-down")
+        menu = QMenu(opener)
+        menu.aboutToShow.connect(menu.clear)
+        menu.aboutToShow.connect(lambda: self._fill(menu, action))
+        opener.setMenu(menu)
+        opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return opener
+
+    def _fill(self, menu: QMenu, action: Action) -> None:
+        for words, deed in action.menu:
+            way = replace(action, deed=deed, menu=())
+            menu.addAction(_(words), partial(self._page.start_once, self._do, way))
 
     async def _do(self, action: Action) -> None:
         page = self._page

@@ -42,12 +42,15 @@ class DocumentBody(QWidget, Generic[H, L]):
         self._page = page
         self.form: Form[H] = Form(head, columns=page.head_columns)
         self.grid = Grid(page.columns, page.new_line, page.placeholder)
+        self.grid.lines.grows = page.grows
         self.totals = TotalsCard()
         self.history = HistoryList()
         self._shown: tuple[L, ...] = ()
+        # However many totals there are, none is cut.
+        self.history.setMinimumHeight(_FOOT_HEIGHT - 2 * theme.SPACE_L)
         below = foot(self.history, self.totals)
-        below.setMinimumHeight(_FOOT_HEIGHT)
-        whole = column(card(self.form), card(self.grid, margins=0), below, spacing=theme.SPACE_L)
+        parts = (card(self.form), card(self.grid, margins=0), below)
+        whole = column(*parts, spacing=theme.SPACE_L)
         whole.setStretch(1, 3)
         whole.setStretch(2, 1)
         self.setLayout(whole)

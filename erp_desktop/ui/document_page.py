@@ -63,6 +63,8 @@ class DocumentPage(Page, Generic[H, L]):
         columns: The grid.
         placeholder: What the empty line says, marked `N_`.
         head_columns: How many fields stand beside each other.
+        grows: Whether lines can be added; those of a payment are what is open.
+        keeps_drafts: Whether it can be saved before its next state.
     """
 
     title: ClassVar[str]
@@ -70,6 +72,8 @@ class DocumentPage(Page, Generic[H, L]):
     columns: ClassVar[tuple[LineColumn[Any], ...]]
     placeholder: ClassVar[str] = N_("Type a product…")
     head_columns: ClassVar[int] = 5
+    grows: ClassVar[bool] = True
+    keeps_drafts: ClassVar[bool] = True
 
     def __init__(self, backend: Backend, head: Sequence[Field]) -> None:
         super().__init__()
@@ -179,27 +183,27 @@ class DocumentPage(Page, Generic[H, L]):
         return True
 
     def _connect(self) -> None:
-        grid = self.body.grid
         self.body.changed.connect(self._actions.follow_changes)
         self.body.head_changed.connect(self.on_head)
-        for identity, deed in (
-            ("page.add_line", grid.add_line),
-            ("page.remove_line", grid.remove_lines),
-            ("document.undo", grid.lines.undo),
-            ("document.redo", grid.lines.redo),
-            ("page.previous_record", lambda: self.on_step(-1)),
-            ("page.next_record", lambda: self.on_step(1)),
-            ("page.back", self._on_back),
-        ):
-            keys.bind(self, identity, deed)
+        _bind_keys(self)
         follow(self, self._word)
-
-    def _on_back(self) -> None:
-        if not self.unsaved():
-            self.closes.emit()
 
     def _word(self) -> None:
         self.header.show_title(self.name() if self.document and self.document.number else "")
         if self.document is not None:
             self.header.show_state(_(self.document.state), self.document.tone)
         self.body.reckon()
+
+
+def _bind_keys(page: DocumentPage[Any, Any]) -> None:
+    grid = page.body.grid
+    for identity, deed in (
+        ("page.add_line", grid.add_line),
+        ("page.remove_line", grid.remove_lines),
+        ("document.undo", grid.lines.undo),
+        ("document.redo", grid.lines.redo),
+        ("page.previous_record", lambda: page.on_step(-1)),
+        ("page.next_record", lambda: page.on_step(1)),
+        ("page.back", lambda: None if page.unsaved() else page.closes.emit()),
+    ):
+        keys.bind(page, identity, deed)

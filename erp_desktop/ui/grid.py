@@ -84,7 +84,7 @@ class Grid(GridWalk):
 
     def add_line(self) -> None:
         """Add an empty line below the current one."""
-        if not self.lines.is_open:
+        if not (self.lines.is_open and self.lines.grows):
             return
         stops = self.stops()
         row = min(self.currentIndex().row() + 1, len(self.lines.rows))

@@ -52,6 +52,8 @@ class Steps(Generic[L]):
 class GridModel(TableModel[L], Generic[L]):
     """Lines, and below them, while they can be edited, an empty one that becomes a line.
 
+    Without `grows` there is no empty one: lines that are given can only be changed.
+
     Signals:
         edited: The user has changed the lines.
     """
@@ -69,6 +71,7 @@ class GridModel(TableModel[L], Generic[L]):
         super().__init__(columns, parent)
         self.line_columns = tuple(columns)
         self.is_open = False
+        self.grows = True
         self._new_line = new_line
         self._placeholder = placeholder
         self._fresh: list[L] = []
@@ -104,10 +107,10 @@ class GridModel(TableModel[L], Generic[L]):
         super().add_rows(rows, has_more=has_more)
 
     def insert_line(self, place: int) -> None:
-        """Add an empty line at `place`."""
-        line = self._new_line()
-        self._fresh.append(line)
-        self.change([*self._rows[:place], line, *self._rows[place:]])
+        """Add an empty line at `place`, where lines can be added."""
+        if self.grows:
+            self._fresh.append(self._new_line())
+            self.change([*self._rows[:place], self._fresh[-1], *self._rows[place:]])
 
     def remove_lines(self, places: Sequence[int]) -> None:
         """Remove lines."""
@@ -139,7 +142,7 @@ class GridModel(TableModel[L], Generic[L]):
         if lines is None:
             return
         # The empty line becomes a line, and an empty one follows: so the current cell stays.
-        empty = int(self.is_open)
+        empty = int(self.is_open and self.grows)
         before, after = len(self._rows) + empty, len(lines) + empty
         if after > before:
             self.beginInsertRows(ROOT, before, after - 1)
@@ -162,7 +165,8 @@ class GridModel(TableModel[L], Generic[L]):
 
     @override
     def rowCount(self, parent: Index = ROOT) -> int:
-        return super().rowCount(parent) + (1 if self.is_open and not parent.isValid() else 0)
+        has_empty = self.is_open and self.grows and not parent.isValid()
+        return super().rowCount(parent) + int(has_empty)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -180,7 +184,7 @@ class GridModel(TableModel[L], Generic[L]):
             return column.align
         if role == Role.ForegroundRole:
             return QColor(theme.color("muted"))
-        is_place = index.column() == self._place_of_words()
+        is_place = index.column() == _roomy(self.columns)
         return _(self._placeholder) if role == Role.DisplayRole and is_place else None
 
     @override
@@ -195,6 +199,7 @@ class GridModel(TableModel[L], Generic[L]):
         self.change([*self._rows[:place], after, *self._rows[place + 1 :]])
         return True
 
-    def _place_of_words(self) -> int:
-        """Return the column that has room for the words of the empty line."""
-        return next((n for n, column in enumerate(self.columns) if not column.width), 0)
+
+def _roomy(columns: Sequence[Any]) -> int:
+    """Return the column that has room for the words of the empty line."""
+    return next((number for number, column in enumerate(columns) if not column.width), 0)

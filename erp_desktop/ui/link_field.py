@@ -9,7 +9,7 @@ the field stands, so what it refuses is told there.
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from typing_extensions import override
 
@@ -77,7 +77,13 @@ class LinkEdit(LinkLine):
 
 
 class LinkField(Field):
-    """A labelled link; the value is a `LinkChoice` or None, in a draft as in `read`."""
+    """A labelled link; the value is a `LinkChoice` or None, in a draft as in `read`.
+
+    Signals:
+        confirmed: The user is done here: with Enter, or with a click in the list.
+    """
+
+    confirmed = Signal()
 
     def __init__(
         self, name: str, title: str, *, provider: LinkProvider, create: str = "", **options: Any
@@ -86,6 +92,7 @@ class LinkField(Field):
         self._line = LinkEdit(provider, create=create)
         super().__init__(name, title, self._line, **options)
         self._line.chosen.connect(self.edited)
+        self._line.confirmed.connect(self.confirmed)
         self._line.textEdited.connect(self.edited)
 
     @override

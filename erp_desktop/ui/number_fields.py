@@ -58,6 +58,11 @@ class AmountField(Field):
         self._is_typed = False
         self._show(plain=self._line.hasFocus())
 
+    def use(self, currency: str) -> None:
+        """Take and show the decimals of a currency from now on."""
+        self._decimals = CURRENCIES[currency].decimals
+        self._reword()
+
     def _fit(self, value: Decimal) -> Decimal:
         if self._least is not None and value < self._least:
             least = current().number(self._least)
@@ -123,6 +128,7 @@ class DateField(Field):
     @override
     def show_value(self, value: date | None) -> None:
         self._line.setText(f"{value:%d/%m/%Y}" if value else "")
+        self._line.setCursorPosition(0)
 
     def _settle(self) -> None:
         try:

@@ -47,7 +47,7 @@ class CustomerMissingError(UserError):
     message = N_("Say who buys: choose the customer first.")
 
     def __init__(self, **details: Any) -> None:
-        super().__init__(**{"field": "customer_id", **details})
+        super().__init__(**{"field": "customer", **details})
 
 
 class CustomerInactiveError(UserError):
@@ -60,7 +60,7 @@ class CustomerInactiveError(UserError):
     )
 
     def __init__(self, **details: Any) -> None:
-        super().__init__(**{"field": "customer_id", **details})
+        super().__init__(**{"field": "customer", **details})
 
 
 class DateInFutureError(UserError):
@@ -251,3 +251,40 @@ class AmountImpossibleError(UserError):
 
     def __init__(self, **details: Any) -> None:
         super().__init__(**{"field": "amount", **details})
+
+
+class DiscountAboveLimitError(UserError):
+    """More is given away than the user may alone."""
+
+    code = "sales.discount_above_limit"
+    message = N_(
+        "{given} % off is more than the {limit} % that you may give alone. Give less, or let "
+        "somebody post it who may."
+    )
+
+
+class ProductUnknownError(UserError):
+    """A code that no product has."""
+
+    code = "sales.product_unknown"
+    message = N_("No product is sold under {text}. Search by name, or add it to the catalog.")
+
+
+class LineNeededError(UserError):
+    """Posting while head office does not answer."""
+
+    code = "sales.line_needed"
+    message = N_(
+        "Posting needs the line to head office, which does not answer. What you wrote is kept on "
+        "this computer: open it here again and post it once the line is back."
+    )
+
+
+class SharedTooMuchError(UserError):
+    """More is shared out than there is."""
+
+    code = "sales.shared_too_much"
+    message = N_(
+        "{settled} would be settled, more than the {amount} that there is. Lower what is settled, "
+        "or raise the amount."
+    )

@@ -17,6 +17,7 @@ from erp_desktop.documents.blocks import (
     Space,
     Text,
 )
+from erp_desktop.documents.receipt_head import receipt_head
 from erp_desktop.workstation.workstation import Workstation
 from modules.accounting.api import TaxAmount, tax_name
 from modules.till.paid import PaidTicket
@@ -80,22 +81,7 @@ def receipt_of(
 
 def head_of(head: Letterhead, words: Words) -> Iterator[Block]:
     """Compose what stands at the top of everything that the till prints."""
-    company = head.company
-    yield Text(_pick(words, company["name"], company.get("name_ar")), "center", True, "large")  # noqa: FBT003 - bold
-    yield Text(_pick(words, *head.branch), "center")
-    address = _pick(words, company.get("address") or "", company.get("address_ar"))
-    for text in (address, words.isolate(company.get("phone") or "")):
-        if text.strip("\u2066\u2069"):
-            yield Text(text, "center", size="small")
-    identifiers = company.get("identifiers") or {}
-    if identifiers:
-        pairs = (
-            words.isolate(f"{name} {value}".replace(" ", "\u00a0"))
-            for name, value in identifiers.items()
-        )
-        # An em space: where the line breaks, nothing is left hanging.
-        yield Text("\u2003".join(pairs), "center", size="small")
-    yield Rule()
+    return receipt_head(head.company, head.branch, words)
 
 
 def _about(ticket: PaidTicket, head: Letterhead, words: Words) -> Iterator[Block]:

@@ -128,7 +128,7 @@ def test_pages_ask_each_other_for_a_ledger_in_the_words_of_a_filter_line() -> No
     ("document", "page"),
     [
         ({"module": "till", "kind": "ticket", "number": "T-1"}, ("till.tickets", "T-1")),
-        ({"module": "sales", "kind": "credit_note", "id": "7"}, ("sales.invoice", "7")),
+        ({"module": "sales", "kind": "credit_note", "id": "7"}, ("sales.credit_note", "7")),
         ({"module": "inventory", "kind": "opening", "id": "7"}, ("inventory.movements", None)),
         ({"module": "payroll", "kind": "run"}, None),
         ({}, None),

@@ -10,7 +10,11 @@ from tests.sales.office import Office
 
 @pytest.fixture
 def office(house: House, ask: Ask) -> Office:
-    """Nadia's desk in Algiers."""
+    """Nadia's desk in Algiers; she may give away what she likes."""
+    house.run(
+        'update core.users set limits = limits || \'{"sales.discount": "100"}\''
+        " where login = 'nadia'"
+    )
     return Office(house, ask)
 
 

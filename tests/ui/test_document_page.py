@@ -1,16 +1,18 @@
 """Documents: the grid like a spreadsheet, totals, states, and nothing that was typed ever lost."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.ui import language
+from erp_desktop.ui.document_page import Action
 from erp_desktop.ui.drafts import FileDraftStore
 from erp_desktop.ui.grid import Grid
 from tests.fakes import FakeBackend
@@ -332,3 +334,48 @@ def test_prices_follow_another_customer(page: OrderPage) -> None:
 
     assert [line.net for line in lines_of(page)] == [Decimal(120), Decimal(40)]
     assert page.unsaved()
+
+
+class _GivenPage(OrderPage):
+    """Lines that are given: they are changed, never added."""
+
+    grows = False
+    keeps_drafts = False
+
+
+def test_lines_that_are_given_have_no_empty_one_below(qtbot: QtBot) -> None:
+    page = _GivenPage(FakeBackend())
+    qtbot.addWidget(page)
+    page.show_old(is_editable=True)
+    page.show()
+    before = lines_of(page)
+    assert grid_of(page).lines.rowCount() == 2
+
+    go(page, 0, REF)
+    QTest.keyClick(page, Qt.Key.Key_Insert, CONTROL)
+    grid_of(page).lines.insert_line(0)
+
+    assert lines_of(page) == before
+    assert grid_of(page).lines.rowCount() == 2
+    assert not any(b.text() == "Save" for b in page.header.findChildren(QPushButton))
+
+
+def test_an_action_offers_its_other_ways(page: OrderPage, qtbot: QtBot) -> None:
+    said: list[str] = []
+
+    async def print_in(language: str) -> str:
+        said.append(language)
+        return language
+
+    ways = (("In Arabic", partial(print_in, "ar")), ("In French", partial(print_in, "fr")))
+    page.show_old()
+    page.offer(Action("Print", partial(print_in, ""), menu=ways))
+    (opener,) = [tool for tool in page.header.findChildren(QToolButton) if tool.menu()]
+
+    opener.menu().aboutToShow.emit()
+    shown = opener.menu().actions()
+    shown[1].trigger()
+
+    assert [action.text() for action in shown] == ["In Arabic", "In French"]
+    qtbot.waitUntil(lambda: said == ["fr"])
+    qtbot.waitUntil(lambda: page.notices.bar.text == "fr")

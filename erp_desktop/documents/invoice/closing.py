@@ -121,7 +121,8 @@ def _total(
     if voice.second is not None:
         # Left label, figure, Arabic label: as wide as the longest of each.
         strips += written([line(labels[-1], rtl=True)], style, inner, end)
-        place = Span(inner.left, inner.width * 0.62)
+        needed = style.width(line(labels[0], rtl=False)) + _GAP + style.width(amount)
+        place = Span(inner.left, max(inner.width * 0.62, needed))
     else:
         # Below the amounts of the lines, at either side of the paper.
         reach = max(AMOUNT_WIDTH - 2 * _PAD, style.width(amount))

@@ -118,7 +118,7 @@ def _columns(paper: InvoicePaper, voice: Voice) -> list[_Column]:
         _Column(_NAME_TITLE, 0, lambda item: voice.own(item.name), is_figure=False),
         _Column(N_("Qty"), 40, lambda item: (voice.number(item.quantity),)),
         _Column(N_("Unit"), 36, lambda item: voice.own(item.unit)[:1], is_figure=False),
-        _Column(price, 62, lambda item: (voice.amount(item.unit_price),)),
+        _Column(price, 62, lambda item: (voice.price(item.unit_price),)),
     ]
     if any(item.discount for item in paper.lines):
         columns.append(_Column(N_("Disc. %"), 38, lambda item: (_discount(item, voice),)))

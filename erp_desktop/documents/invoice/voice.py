@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from erp_desktop.core.i18n import Words, words
+from erp_desktop.core.money import CURRENCIES
 from erp_desktop.documents.amount_words import amount_in_words
 from erp_desktop.documents.invoice.paper import InvoicePaper, PaperLanguage, Worded
 
@@ -50,6 +51,11 @@ class Voice:
     def amount(self, value: Decimal) -> str:
         """Write an amount without its currency."""
         return self.first.amount(value, self.currency)
+
+    def price(self, value: Decimal) -> str:
+        """Write a unit price with all its decimals, and at least those of the currency."""
+        own = -int(value.normalize().as_tuple().exponent)
+        return self.first.number(value, max(own, CURRENCIES[self.currency].decimals))
 
     def money(self, value: Decimal) -> tuple[str, ...]:
         """Write an amount with its currency, in each language."""

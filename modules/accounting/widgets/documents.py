@@ -10,8 +10,8 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("till", "session"): ("till.sessions", "number"),
     ("till", "cash_move"): ("till.sessions", ""),
     ("sales", "invoice"): ("sales.invoice", "id"),
-    ("sales", "credit_note"): ("sales.invoice", "id"),
-    ("sales", "payment"): ("sales.payments", "number"),
+    ("sales", "credit_note"): ("sales.credit_note", "id"),
+    ("sales", "payment"): ("sales.payment", "id"),
     ("inventory", "opening"): ("inventory.movements", ""),
     ("inventory", "adjustment"): ("inventory.movements", ""),
 }

@@ -87,12 +87,15 @@ class PaymentFilter:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSheet:
-    """A payment with what it settles now."""
+    """A payment with what it settles now; `seller` is the company, as its receipt names it."""
 
     id: UUID
     number: str
     branch_id: UUID
     branch: str
+    branch_name: str
+    branch_name_ar: str
+    seller: Mapping[str, Any]
     dated_on: date
     method: ReceivedBy
     amount: Decimal

@@ -222,8 +222,10 @@ as $$
 declare
     outcome jsonb := sales.book_invoice(command, payload);
 begin
-    -- What a credit note gives back, its invoice does not have to be paid any more.
-    if payload ->> 'original_id' is not null then
+    -- What a credit note gives back was discounted then, and its invoice does not have to be paid any more.
+    if payload ->> 'original_id' is null then
+        perform sales.check_discounts(command, payload);
+    else
         perform sales.settle_original(command, (payload ->> 'invoice_id')::uuid, (payload ->> 'original_id')::uuid);
     end if;
     return outcome;

@@ -125,7 +125,11 @@ create or replace function sales.payment_v1(wanted uuid) returns jsonb
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
     select to_jsonb(p) - '{words,search}'::text[] || jsonb_build_object(
-               'branch', b.code, 'amount', p.amount::text, 'stamp', p.stamp::text, 'open', o.open::text,
+               'branch', b.code, 'branch_name', b.name, 'branch_name_ar', b.name_ar,
+               'seller', (select jsonb_build_object('name', c.name, 'name_ar', c.name_ar, 'address', c.address,
+                                 'address_ar', c.address_ar, 'phone', c.phone, 'identifiers', c.identifiers)
+                            from core.company c),
+               'amount', p.amount::text, 'stamp', p.stamp::text, 'open', o.open::text,
                'customer', sales.customer_v1(p.customer_id), 'settled', sales.settled_parts(p.id))
       from sales.payments p
       join core.branches b on b.id = p.branch_id
