@@ -67,8 +67,8 @@ class InvoicePage(WantedPage[Head, Line]):
         self.settled.show_sheet(writing.sheet)
         self.offer(*self.deeds.offered())
         if not is_posted:
-            (self.body.grid if writing.customer else self.fields.customer).setFocus()
             self.body.grid.start()
+            (self.body.grid if writing.customer else self.fields.customer).setFocus()
 
     def show_law(self, writing: Writing, *, for_customer: bool) -> None:
         """Go on writing under another law, or for another customer."""
