@@ -23,6 +23,9 @@ from modules.catalog.services import CategoryDraft, save_category
 from modules.catalog.widgets.category_side import CategorySide
 from modules.catalog.widgets.category_tree import CategoryTree
 
+_NEW = N_("New category")
+_EMPTY = N_("No categories yet. They put products in order: in lists, prices and reports.")
+
 _SIDE_WIDTH = 360
 
 
@@ -83,6 +86,8 @@ class CategoriesPage(Page):
         self.header = Header(self.title)
         self.tree = CategoryTree(may_move=self._may_edit)
         self.side = CategorySide(may_edit=self._may_edit)
+        step = self.begin_new if self._may_edit else None
+        self.tree.empty.tell(_EMPTY, _NEW, step, icon="file-tree")
         self._keeper = DraftKeeper(self.side.form, memory.current().drafts, "")
         self._lay_out()
         self._connect()
@@ -134,9 +139,7 @@ class CategoriesPage(Page):
         self._split = PreviewSplit(card(self.tree, margins=0))
         self._split.set_side(self.side, _SIDE_WIDTH)
         if self._may_edit:
-            new = button(
-                N_("New category"), self.begin_new, icon="plus", look="primary", key="page.new"
-            )
+            new = button(_NEW, self.begin_new, icon="plus", look="primary", key="page.new")
             self.header.set_primary(new)
         self.setLayout(column(self.header, self.notices, self._split, margins=theme.SPACE_L))
 

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import theme
+from erp_desktop.ui.empty import EmptyState
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.painting import CellPainter
 from erp_desktop.ui.parts import kind
@@ -68,6 +69,7 @@ class CategoryTree(QTreeView):
         self._closed: set[UUID] = set()
         self._model = _Model(_COLUMNS, self._below, self)
         self.setModel(self._model)
+        self.empty = EmptyState(self.viewport())
         self._set_up(may_move=may_move)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.collapsed.connect(lambda index: self._closed.add(self._model.row(index).id))
@@ -78,6 +80,7 @@ class CategoryTree(QTreeView):
         """Show these; what was closed stays closed."""
         self._categories = categories
         self._model.show_rows(self._below(None))
+        self.empty.setVisible(not categories)
         self._open()
 
     def current(self) -> CategoryRow | None:
@@ -139,6 +142,11 @@ class CategoryTree(QTreeView):
 
     def _on_current(self, index: QModelIndex, *_before: Any) -> None:
         self.chosen.emit(self._model.row(index) if index.isValid() else None)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty.setGeometry(self.viewport().rect())
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:

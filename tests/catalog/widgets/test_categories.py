@@ -39,6 +39,17 @@ def page(
     return made
 
 
+def test_without_categories_the_page_offers_the_first(
+    backend: CountingBackend, opened: Open, qtbot: QtBot
+) -> None:
+    made: CategoriesPage = opened(CategoriesPage(backend))
+
+    qtbot.waitUntil(made.tree.empty.isVisible)
+
+    made.tree.empty.findChild(QPushButton).click()
+    assert made.side.isVisible()
+
+
 def by_code(ask: Ask, code: str) -> CategoryRow:
     found: list[CategoryRow] = ask(list_categories)
     return next(each for each in found if each.code == code)
