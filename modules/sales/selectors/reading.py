@@ -1,0 +1,39 @@
+"""What PostgreSQL answers as JSON, as frozen values with types of their own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
+from uuid import UUID
+
+R = TypeVar("R")
+_READERS: dict[type, Callable[[Any], Any]] = {
+    UUID: UUID,
+    Decimal: Decimal,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    tuple: tuple,
+}
+
+
+def typed(kind: type[R], given: Mapping[str, Any]) -> R:
+    """Return a dataclass of what was given by the names of its fields; the rest is left out."""
+    return kind(**{name: _read(reader, given[name]) for name, reader in _readers(kind).items()})
+
+
+def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:
+    return reader(value) if reader is not None and value is not None else value
+
+
+@cache
+def _readers(kind: type) -> dict[str, Callable[[Any], Any] | None]:
+    hints = get_type_hints(kind)
+    return {field.name: _reader(hints[field.name]) for field in fields(kind)}  # type: ignore[arg-type]
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
+    origin = getattr(hint, "__origin__", None)
+    kinds = [hint] if isinstance(hint, type) else [origin] if origin is tuple else get_args(hint)
+    return next((_READERS[each] for each in kinds if each in _READERS), None)
