@@ -59,8 +59,10 @@ def _moves(document: Document) -> Iterable[tuple[str, Decimal]]:
     if document.kind is Kind.BAD_DEBT:
         return
     outwards = document.kind in {Kind.INVOICE, Kind.CREDIT_NOTE}
-    for line in sorted(document.lines, key=lambda line: -line.quantity) if not outwards else (
-        document.lines
+    for line in (
+        sorted(document.lines, key=lambda line: -line.quantity)
+        if not outwards
+        else (document.lines)
     ):
         if not is_service(line.code):
             yield line.code, -line.quantity if outwards else line.quantity

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from modules.sales.history.codes import Paper, is_service, paper_of
 from modules.sales.history.lines import Line, Rejected
@@ -20,6 +22,23 @@ class Kind(StrEnum):
     BAD_DEBT = "bad_debt"
 
 
+class Back(NamedTuple):
+    """What a line of a credit note gives back.
+
+    Attributes:
+        part: A row that gives back of several sales becomes several lines; the first is 0.
+        invoice: That sold it; empty where none is known.
+        row: That sold it; 0 where none is known.
+        sold: How much that row sold, of which `before` had come back.
+    """
+
+    part: int
+    invoice: str = ""
+    row: int = 0
+    sold: Decimal = Decimal(0)
+    before: Decimal = Decimal(0)
+
+
 @dataclass(slots=True)
 class Document:
     """One paper of the shop.
@@ -28,6 +47,9 @@ class Document:
         number: As the file has it.
         at: The moment of its first line; a few papers were written across two minutes.
         customer: As the file has it; empty for somebody who walked in.
+        original: The invoice that a credit note gives back of; empty where none is known.
+        backs: For each line of a credit note, what it gives back.
+        part: A paper that gives back of several invoices becomes several credit notes.
     """
 
     kind: Kind
@@ -35,6 +57,19 @@ class Document:
     at: datetime
     customer: str
     lines: list[Line] = field(default_factory=list)
+    original: str = ""
+    backs: list[Back] = field(default_factory=list)
+    part: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its number, with the part where it is not the first."""
+        return f"{self.number}/{self.part + 1}" if self.part else self.number
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the file it stands for: a row in parts counts where its first is."""
+        return sum(back.part == 0 for back in self.backs) if self.backs else len(self.lines)
 
 
 def documents_of(lines: Iterable[Line]) -> tuple[list[Document], list[Rejected]]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.imports.errors import FileEmptyError
+from modules.sales.errors import NothingToBookError
 from modules.sales.history.census import Census
 from modules.sales.history.documents import Document, documents_of
 from modules.sales.history.lines import Line, Rejected, read_line
 from modules.sales.history.masters import Masters, masters_of
-from modules.sales.history.originals import Tie, tie_returns
+from modules.sales.history.originals import tie_returns
 from modules.sales.history.reading import HistoryFile, open_history
 
 Progress = Callable[[int, int, str], None]
@@ -23,7 +25,6 @@ class History:
 
     Attributes:
         documents: In the order in which they will be booked.
-        ties: The sales behind returned lines, by row.
         rejected: Lines that are on no document.
     """
 
@@ -31,14 +32,16 @@ class History:
     sha256: str
     census: Census
     documents: list[Document]
-    ties: dict[int, list[Tie]]
     masters: Masters
     rejected: list[Rejected]
 
+    def days(self) -> tuple[date, date]:
+        """Return the day before the first document, on which stock is opened, and the last day."""
+        first, last = self.documents[0], self.documents[-1]
+        return first.at.date() - timedelta(days=1), last.at.date()
 
-def read_history(
-    path: Path, *, progress: Progress = lambda _done, _total, _doing: None
-) -> History:
+
+def read_history(path: Path, *, progress: Progress = lambda _done, _total, _doing: None) -> History:
     """Read a file to its end.
 
     Args:
@@ -47,6 +50,7 @@ def read_history(
 
     Raises:
         FileEmptyError: There is no line in it.
+        NothingToBookError: None of its lines can be booked.
         UserError: It is not there, is damaged, or holds something else.
     """
     census = Census()
@@ -56,16 +60,12 @@ def read_history(
     if not census.rows:
         raise FileEmptyError(file=path.name)
     progress(census.rows, census.rows, _(N_("Sorting the lines…")))
-    documents, left_over = documents_of(lines)
-    return History(
-        path.name,
-        file.sha256,
-        census,
-        documents,
-        tie_returns(documents),
-        masters_of(documents),
-        [*rejected, *left_over],
-    )
+    papers, left_over = documents_of(lines)
+    documents = tie_returns(papers)
+    masters = masters_of(papers)
+    if not documents:
+        raise NothingToBookError(file=path.name)
+    return History(path.name, file.sha256, census, documents, masters, [*rejected, *left_over])
 
 
 def _lines(

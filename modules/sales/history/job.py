@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -76,13 +76,12 @@ class Job:
     @property
     def first_on(self) -> date:
         """The day of the opening, before the first document."""
-        first = self.history.documents[0].at.date() if self.history.documents else date.today()  # noqa: DTZ011 - nothing will be booked
-        return first - timedelta(days=1)
+        return self.history.days()[0]
 
     @property
     def last_on(self) -> date:
         """The day of the last document."""
-        return self.history.documents[-1].at.date() if self.history.documents else self.first_on
+        return self.history.days()[1]
 
     def as_json(self) -> dict[str, Any]:
         """Return what begins the import."""

@@ -10,6 +10,9 @@ from modules.sales.history.countries import country_code
 from modules.sales.history.documents import Document, Kind
 from modules.sales.history.lines import Line
 
+# The code of the customer who walked in: nobody knows who it was.
+WALK_IN = "WALK-IN"
+
 
 @dataclass(slots=True)
 class ProductDraft:
@@ -71,9 +74,7 @@ def masters_of(documents: Iterable[Document]) -> Masters:
     return masters
 
 
-def _note(
-    masters: Masters, notes: dict[str, Counter[str]], line: Line, *, is_sale: bool
-) -> None:
+def _note(masters: Masters, notes: dict[str, Counter[str]], line: Line, *, is_sale: bool) -> None:
     product = masters.products.get(line.code)
     if product is None:
         product = masters.products[line.code] = ProductDraft(line.code)

@@ -95,15 +95,23 @@ begin
 end $$;
 comment on function core.decimals() is 'Decimals of amounts in the company''s currency.';
 
+create or replace function core.local_zone() returns text
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return (
+    select case country when 'DZ' then 'Africa/Algiers' when 'MA' then 'Africa/Casablanca' else 'Africa/Tunis' end
+      from core.company);
+end $$;
+comment on function core.local_zone() is 'The time zone of the company.';
+
 -- Where the company's day begins. The clock of a workstation decides nothing but the date of a recent sale.
 create or replace function core.local_date(moment timestamptz) returns date
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (
-    select (moment at time zone case country when 'DZ' then 'Africa/Algiers' when 'MA' then 'Africa/Casablanca'
-                                             else 'Africa/Tunis' end)::date
-      from core.company);
+    select (moment at time zone core.local_zone())::date);
 end $$;
 comment on function core.local_date(timestamptz) is 'The day of a moment where the company is.';
 
@@ -126,4 +134,4 @@ comment on function core.fold(text) is 'What a search compares: one form of each
 
 grant execute on function core.branches(), core.me(), core.may(text), core.colleagues(),
     core.refuse(text, jsonb), core.require(text), core.decimals(), core.local_date(timestamptz), core.fold(text) to erp_base;
-grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text) to erp_owner;
+grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text), core.local_zone() to erp_owner;

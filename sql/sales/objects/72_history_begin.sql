@@ -19,11 +19,28 @@ create or replace function sales.refuse_other_options(was sales.imports, draft j
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if was.branch_id <> (draft ->> 'branch_id')::uuid or was.options <> draft -> 'options' then
+    if was.branch_id <> (draft ->> 'branch_id')::uuid or was.options - 'taxes' <> draft -> 'options' then
         perform core.refuse('sales.import_differs', jsonb_build_object(
             'file', was.file, 'tax_code', was.options ->> 'tax_code', 'rate', was.options ->> 'rate',
             'share', coalesce(was.options ->> 'share', '—')));
     end if;
+end $$;
+
+-- What a tax code of zero means on every day of a history, as lines keep it: the file has no taxes.
+create or replace function sales.exempt_taxes(wanted text, first_on date, last_on date) returns jsonb
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    first_taxes jsonb;
+    last_taxes jsonb;
+begin
+    select r.taxes into first_taxes from accounting.rates_at_v1(first_on) r where r.tax_code = wanted;
+    select r.taxes into last_taxes from accounting.rates_at_v1(last_on) r where r.tax_code = wanted;
+    if first_taxes is distinct from last_taxes or first_taxes is null
+       or jsonb_path_exists(first_taxes, '$[*] ? (@.rate != "0")') then
+        perform core.refuse('sales.tax_not_zero', jsonb_build_object('field', 'tax_code', 'tax', wanted));
+    end if;
+    return first_taxes;
 end $$;
 
 -- {id, branch_id, file, sha256, options, rows, value, documents, first_on, last_on}
@@ -33,13 +50,17 @@ as $$
 declare
     given sales.imports := jsonb_populate_record(null::sales.imports, draft);
     kept sales.imports;
+    first_on date := (draft ->> 'first_on')::date;
+    last_on date := (draft ->> 'last_on')::date;
 begin
     perform core.require('sales.history.import');
     if given.branch_id <> all (core.branches()) then
         perform core.refuse('core.other_branch');
     end if;
-    perform accounting.open_year(y) from generate_series(extract(year from (draft ->> 'first_on')::date)::integer,
-                                                         extract(year from (draft ->> 'last_on')::date)::integer) y;
+    given.options := given.options || jsonb_build_object(
+        'taxes', sales.exempt_taxes(given.options ->> 'tax_code', first_on, last_on));
+    perform accounting.open_year(y) from generate_series(extract(year from first_on)::integer,
+                                                         extract(year from last_on)::integer) y;
     insert into sales.imports (id, branch_id, file, sha256, options, rows, value, documents, started_by)
     values (given.id, given.branch_id, given.file, given.sha256, given.options, given.rows, given.value,
             given.documents, session_user)
@@ -97,5 +118,38 @@ begin
 end $$;
 comment on function sales.finish_import_v1(uuid) is 'Ends an import: every row of the file is booked or rejected.';
 
+-- What the company says of a history: its currency, its taxes of zero on all days of it, and how far it is.
+create or replace function sales.history_setting_v1(import uuid, first_on date, last_on date) returns jsonb
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform core.require('sales.history.import');
+    return jsonb_build_object(
+        'currency', (select c.currency from core.company c),
+        'taxes', (select coalesce(jsonb_agg(jsonb_build_object('code', f.tax_code, 'name', f.name, 'name_ar', f.name_ar)
+                                            order by f.tax_code), '[]')
+                    from accounting.rates_at_v1(first_on) f
+                    join accounting.rates_at_v1(last_on) l using (tax_code, taxes)
+                   where not jsonb_path_exists(f.taxes, '$[*] ? (@.rate != "0")')),
+        'import', (select to_jsonb(i) from sales.imports i where i.id = import));
+end $$;
+comment on function sales.history_setting_v1(uuid, date, date) is
+    'What the company says of a history of these days: {currency, taxes: [{code, name, name_ar}], import}.';
+
+create or replace function sales.import_reasons_v1(import_id uuid)
+    returns table (reason text, rows bigint, value numeric)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select l.reason, sum(l.rows)::bigint, sum(l.value)
+      from (select d.reason, d.rows, d.value from sales.import_documents d
+             where d.import_id = import_reasons_v1.import_id and d.reason <> ''
+             union all
+            select r.reason, 1, r.value from sales.import_rejections r
+             where r.import_id = import_reasons_v1.import_id) l
+     group by l.reason order by 2 desc, 1
+$$;
+comment on function sales.import_reasons_v1(uuid) is 'Why rows of a file are not booked, the most frequent reason first.';
+
+grant execute on function sales.history_setting_v1(uuid, date, date), sales.import_reasons_v1(uuid) to sales_app;
 grant execute on function sales.open_import_v1(jsonb), sales.import_masters_v1(uuid, jsonb, jsonb),
     sales.reject_rows_v1(uuid, jsonb), sales.finish_import_v1(uuid) to sales_app;

@@ -4,8 +4,8 @@
 create or replace function sales.history_document(import sales.imports, given jsonb) returns jsonb
     language sql immutable set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object('module', 'sales', 'kind', 'history', 'id', given -> 'id', 'number', given -> 'number',
-                              'import_id', import.id)
+    select jsonb_build_object('module', 'sales', 'kind', given -> 'kind', 'id', given -> 'id',
+                              'number', given -> 'number', 'import_id', import.id)
 $$;
 
 create or replace function sales.post_history(import sales.imports, given jsonb, rule text, amounts jsonb)
@@ -23,8 +23,9 @@ create or replace function sales.move_history(import sales.imports, given jsonb)
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
-    move jsonb := jsonb_build_object('branch_id', import.branch_id, 'kind', given -> 'kind', 'at', given -> 'at',
-                                     'document', sales.history_document(import, given), 'is_fact', true);
+    move jsonb := jsonb_build_object('branch_id', import.branch_id, 'kind', given -> 'kind',
+                                     'at', sales.history_moment(given), 'is_fact', true,
+                                     'document', sales.history_document(import, given));
     worth numeric := 0;
     moved jsonb := '{"flags": []}';
     posted jsonb := '{}';
@@ -74,9 +75,12 @@ declare
     details text;
 begin
     return sales.book_history(import, given);
-exception when sqlstate 'ERP01' then
-    get stacked diagnostics code = message_text, details = pg_exception_detail;
-    return jsonb_build_object('reason', code, 'details', details::jsonb, 'amount', 0, 'flags', '[]'::jsonb);
+exception
+    when sqlstate 'ERP01' then
+        get stacked diagnostics code = message_text, details = pg_exception_detail;
+        return jsonb_build_object('reason', code, 'details', details::jsonb, 'amount', 0, 'flags', '[]'::jsonb);
+    when unique_violation then
+        return jsonb_build_object('reason', 'sales.number_taken', 'amount', 0, 'flags', '[]'::jsonb);
 end $$;
 
 create or replace function sales.note_document(import sales.imports, given jsonb, booked jsonb) returns void
