@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, cast, false, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, cast, false, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from erp_desktop.core.context import Context
@@ -135,7 +135,13 @@ def count_invoices(ctx: Context) -> InvoiceCounts:
 
 
 def _columns() -> list[Any]:
-    return [INVOICE_LIST[name] for name in InvoiceRow.__dataclass_fields__]
+    return [_column(name) for name in InvoiceRow.__dataclass_fields__]
+
+
+def _column(name: str) -> Any:
+    # A draft has nothing open: a condition on the column itself finds what is by an index.
+    column = INVOICE_LIST[name]
+    return func.coalesce(column, 0) if name == "open" else column
 
 
 def _conditions(wanted: InvoiceFilter, today: date) -> list[ColumnElement[bool]]:
@@ -176,11 +182,11 @@ def _has_words(text: str) -> ColumnElement[bool]:
 
 
 def _ordered(query: Select[Any], wanted: InvoiceFilter) -> Select[Any]:
-    columns = [INVOICE_LIST[wanted.order], INVOICE_LIST.id]
+    columns = [_column(wanted.order), INVOICE_LIST.id]
     return query.order_by(*(each.desc() if wanted.descending else each.asc() for each in columns))
 
 
 def _below(wanted: InvoiceFilter, after: InvoiceRow) -> ColumnElement[bool]:
-    place = tuple_(INVOICE_LIST[wanted.order], INVOICE_LIST.id)
+    place = tuple_(_column(wanted.order), INVOICE_LIST.id)
     last = tuple_(literal(getattr(after, wanted.order)), literal(after.id))
     return place < last if wanted.descending else place > last

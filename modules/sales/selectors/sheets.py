@@ -224,6 +224,7 @@ class OriginalInvoice:
     id: UUID
     number: str
     dated_on: date
+    includes_tax: bool
     lines: tuple[SheetLine, ...]
 
 

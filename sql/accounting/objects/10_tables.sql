@@ -35,9 +35,9 @@ comment on table accounting.party_names is 'no-audit: a copy of names whose chan
 comment on table accounting.rollup is 'no-audit: derived from entry lines';
 
 grant select on all tables in schema accounting to accounting_app;
-grant select on accounting.taxes, accounting.tax_rates to catalog_app, catalog_owner, till_owner;
-grant select on accounting.law_values to parties_app, parties_owner, till_owner;
-grant select on accounting.party_balances to parties_app, parties_owner, till_owner;
+grant select on accounting.taxes, accounting.tax_rates to catalog_app, catalog_owner, till_owner, sales_owner;
+grant select on accounting.law_values to parties_app, parties_owner, till_owner, sales_owner;
+grant select on accounting.party_balances to parties_app, parties_owner, till_owner, sales_owner;
 grant references on accounting.taxes to catalog_owner;
 
 call core.permit('accounting.ledger.view', '{accountant,manager}');

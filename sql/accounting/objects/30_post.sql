@@ -90,8 +90,8 @@ end $$;
 comment on function accounting.post_v1(jsonb) is
     'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, party_id?, amounts: [{amount, qualifier, value}]}.';
 
-grant usage on schema accounting to inventory_owner, till_owner, parties_owner, parties_app;
-grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner;
+grant usage on schema accounting to inventory_owner, till_owner, parties_owner, parties_app, sales_owner;
+grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner, sales_owner;
 
 -- Told by parties whenever a name is new or another.
 create or replace function accounting.name_party_v1(party uuid, name text, name_ar text) returns void

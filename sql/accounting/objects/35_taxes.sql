@@ -189,5 +189,5 @@ comment on function accounting.rates_at_v1(date) is 'The taxes that each tax cod
 
 grant execute on function accounting.plan_figures(jsonb, numeric, boolean), accounting.tax_amounts_v1(jsonb, boolean),
     accounting.returned_amounts_v1(jsonb, jsonb, boolean), accounting.taxes_differ(text, jsonb, date)
-    to till_owner;
-grant execute on function accounting.rates_at_v1(date) to accounting_app;
+    to till_owner, sales_owner;
+grant execute on function accounting.rates_at_v1(date) to accounting_app, sales_owner;

@@ -9,7 +9,7 @@ begin
                and (v.valid_to is null or v.valid_to >= day));
 end $$;
 comment on function accounting.law_v1(text, text, date) is 'The value of the law on a day; null if it says nothing.';
-grant execute on function accounting.law_v1(text, text, date) to accounting_app, till_owner;
+grant execute on function accounting.law_v1(text, text, date) to accounting_app, till_owner, sales_owner;
 
 -- The twin of modules/accounting/stamps.py: a test asks both the same.
 create or replace function accounting.stamp_v1(rule jsonb, whole numeric, cash numeric) returns numeric
@@ -43,7 +43,7 @@ begin
 end $$;
 comment on function accounting.stamp_v1(jsonb, numeric, numeric) is
     'Stamp duty by a law of kind `stamp`: of the whole amount, and what of it is paid in cash.';
-grant execute on function accounting.stamp_v1(jsonb, numeric, numeric) to till_owner;
+grant execute on function accounting.stamp_v1(jsonb, numeric, numeric) to till_owner, sales_owner;
 
 create or replace function accounting.require_source(legal_ref text) returns void
     language plpgsql stable set search_path = pg_catalog, pg_temp

@@ -40,10 +40,11 @@ comment on table catalog.pictures is 'no-audit: a picture, no record';
 
 -- Reading only: who may update a table may also lock it, and with the products every till of the company.
 grant select on all tables in schema catalog to catalog_app;
-grant usage on schema catalog to inventory_owner, inventory_app, parties_owner, parties_app, till_owner, core_owner;
-grant select on catalog.products, catalog.barcodes to inventory_owner, inventory_app, till_owner;
-grant select on catalog.packs to till_owner;
-grant select on catalog.prices to till_owner;
-grant select on catalog.price_lists to parties_owner, parties_app, till_owner;
+grant usage on schema catalog to inventory_owner, inventory_app, parties_owner, parties_app, till_owner, core_owner,
+    sales_owner;
+grant select on catalog.products, catalog.barcodes to inventory_owner, inventory_app, till_owner, sales_owner;
+grant select on catalog.packs, catalog.prices to till_owner, sales_owner;
+grant select on catalog.units to sales_owner;
+grant select on catalog.price_lists to parties_owner, parties_app, till_owner, sales_owner;
 grant references on catalog.products, catalog.packs, catalog.price_lists
-    to inventory_owner, parties_owner, till_owner;
+    to inventory_owner, parties_owner, till_owner, sales_owner;

@@ -13,3 +13,4 @@ call core.permit('inventory.stock.view', '{manager,accountant,cashier,clerk,buye
 call core.permit('inventory.stock.open', '{clerk,manager}');
 
 grant select on inventory.warehouses, inventory.movements, inventory.stock to inventory_app;
+grant select on inventory.warehouses, inventory.stock to sales_owner;

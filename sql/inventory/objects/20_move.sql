@@ -152,5 +152,5 @@ begin
 end $$;
 comment on function inventory.receive_v1(jsonb) is 'Brings goods in at their cost; the total value.';
 
-grant usage on schema inventory to till_owner, core_owner;
-grant execute on function inventory.issue_v1(jsonb), inventory.receive_v1(jsonb) to till_owner;
+grant usage on schema inventory to till_owner, core_owner, sales_owner;
+grant execute on function inventory.issue_v1(jsonb), inventory.receive_v1(jsonb) to till_owner, sales_owner;

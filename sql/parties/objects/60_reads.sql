@@ -45,7 +45,7 @@ create or replace view parties.party_list with (security_invoker = true) as
      where p.merged_into is null and p.deleted_at is null;
 comment on view parties.party_list is 'Parties with what they owe (receivable) and are owed (payable).';
 
-grant select on parties.document_parties to parties_app, till_app, till_owner;
+grant select on parties.document_parties to parties_app, till_app, till_owner, sales_owner;
 grant select on parties.party_list to parties_app;
 
 -- All that the form of a party needs, in one answer: the party (none for a new one), and what can be chosen.
