@@ -76,7 +76,7 @@ begin
         'invoice_id', given -> 'id', 'kind', given -> 'kind', 'branch_id', import.branch_id, 'number', given -> 'number',
         'customer_id', given -> 'customer_id', 'original_id', given -> 'original_id', 'dated_on', given -> 'on',
         'currency', (select c.currency from core.company c), 'language', 'en', 'import_id', import.id,
-        'includes_tax', false, 'discount', '0', 'total', given -> 'amount', 'stamp', stamp,
+        'includes_tax', false, 'discount', '0', 'net', given -> 'amount', 'tax', '0', 'total', given -> 'amount', 'stamp', stamp,
         'to_pay', (given ->> 'amount')::numeric + stamp, 'lines', sales.history_lines(import, given)), true);
     if given ? 'original_id' then
         perform sales.settle_original(command, (given ->> 'id')::uuid, (given ->> 'original_id')::uuid);
