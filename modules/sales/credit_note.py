@@ -37,7 +37,6 @@ def credit_note_of(
         dated_on=dated_on,
         currency=sheet.choices.currency,
         customer_id=customer.id,
-        due_on=dated_on,
         original_id=original.id,
         includes_tax=original.includes_tax,
         language=customer.document_language,

@@ -17,6 +17,7 @@ class FiguresDifferError(UserError):
     """The amounts of a document do not follow from its lines."""
 
     code = "sales.figures_differ"
+    constraints = ("invoices_net_and_tax_make_the_total",)
     message = N_(
         "The figures of the document do not add up ({figure}). Open it again: somebody may have "
         "changed what it refers to."

@@ -4,7 +4,7 @@ PostgreSQL reckons the same again when it is posted (`sales.check_figures`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -201,6 +201,19 @@ def _returned(
         place = places[line.original_line_id]  # type: ignore[index]
         figures = reckoning.lines[place]
         gross = round_money(line.quantity * line.unit_price, currency)
-        told = LineFigures(gross, gross - figures.amount, figures.amount, figures.net, figures.tax)
+        told = replace(figures, gross=gross, discount=gross - figures.amount)
         lines.append(InvoiceLineFigures(originals[place].plan, told))
-    return tuple(lines), reckoning
+    return _summing_up(lines, reckoning.net), reckoning
+
+
+def _summing_up(
+    lines: Sequence[InvoiceLineFigures], net: Decimal
+) -> tuple[InvoiceLineFigures, ...]:
+    """Let the lines' net prices add up: a centime of a line that stays stands on the largest."""
+    lack = net - sum((line.figures.net for line in lines), _ZERO)
+    if not lack:
+        return tuple(lines)
+    largest = max(range(len(lines)), key=lambda place: abs(lines[place].figures.amount))
+    was = lines[largest].figures
+    told = replace(was, net=was.net + lack, tax=was.tax - lack)
+    return (*lines[:largest], replace(lines[largest], figures=told), *lines[largest + 1 :])

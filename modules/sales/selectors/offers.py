@@ -113,12 +113,11 @@ def offers(
         branch_id: Whose stock is told; the user's own branch without one.
     """
     ctx.require(Permission.INVOICE_VIEW)
-    ids = [each for each in wanted if isinstance(each, UUID)]
+    ids = [str(each) for each in wanted if isinstance(each, UUID)]
     texts = [each.strip() for each in wanted if isinstance(each, str)]
     answer = ctx.call(
         "sales.offers_v1",
-        ids,
-        texts,
+        {"ids": ids, "codes": texts},
         price_list,
         day or ctx.today,
         branch_id or ctx.user.branch.id,

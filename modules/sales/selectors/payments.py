@@ -205,8 +205,8 @@ def _conditions(wanted: PaymentFilter) -> list[ColumnElement[bool]]:
         (wanted.method, listed.method == wanted.method),
         (wanted.customer_id, listed.customer_id == wanted.customer_id),
         (wanted.branch_id, listed.branch_id == wanted.branch_id),
-        (wanted.since, listed.dated_on >= wanted.since),
-        (wanted.until, listed.dated_on <= wanted.until),
+        (wanted.since, listed.dated_on >= literal(wanted.since)),
+        (wanted.until, listed.dated_on <= literal(wanted.until)),
         (wanted.only_open, listed.open > 0),
         (wanted.text.strip(), _has_words(wanted.text)),
     ]

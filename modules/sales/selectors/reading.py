@@ -5,7 +5,8 @@ from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 R = TypeVar("R")
@@ -34,6 +35,6 @@ def _readers(kind: type) -> dict[str, Callable[[Any], Any] | None]:
 
 
 def _reader(hint: Any) -> Callable[[Any], Any] | None:
-    origin = getattr(hint, "__origin__", None)
-    kinds = [hint] if isinstance(hint, type) else [origin] if origin is tuple else get_args(hint)
-    return next((_READERS[each] for each in kinds if each in _READERS), None)
+    if get_origin(hint) in {Union, UnionType}:
+        return next(filter(None, map(_reader, get_args(hint))), None)
+    return _READERS.get(get_origin(hint) or hint)

@@ -37,7 +37,8 @@ def save_invoice(ctx: Context, draft: InvoiceDraft, figures: InvoiceFigures | No
         ChoiceUnknownError: Terms, price list, language or way to pay do not exist.
     """
     ctx.require(Permission.INVOICE_EDIT)
-    payload = {**draft_json(draft, figures), "id": str(draft.id)}
+    branch = str(draft.branch_id or ctx.user.branch.id)
+    payload = {**draft_json(draft, figures), "id": str(draft.id), "branch_id": branch}
     return Saved(draft.id, int(ctx.call("sales.save_invoice_v1", payload)))
 
 

@@ -151,18 +151,18 @@ begin
     return invoice;
 end $$;
 
--- Terms say when it is due, where nobody said it: those of the document, else those of the customer.
+-- Terms say when an invoice is due, where nobody said it: those of the document, else those of the customer.
 create or replace function sales.with_terms(invoice sales.invoices, customer parties.document_parties)
     returns sales.invoices language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 begin
     invoice.customer_id := customer.current_id;
     invoice.terms := coalesce(invoice.terms, customer.terms);
-    if invoice.due_on is null then
+    if invoice.due_on is null and invoice.kind = 'invoice' then
         select sales.due_date(invoice.dated_on, t.days, t.end_of_month) into invoice.due_on
           from parties.terms t where t.code = invoice.terms;
-        invoice.due_on := coalesce(invoice.due_on, invoice.dated_on);
     end if;
+    invoice.due_on := coalesce(invoice.due_on, invoice.dated_on);
     return invoice;
 end $$;
 
@@ -182,7 +182,6 @@ begin
     invoice := sales.with_terms(invoice, customer);
     perform sales.check_days(invoice);
     perform sales.check_lines(payload, case when is_invoice then 1 else -1 end, invoice.original_id is not null);
-    perform sales.take_draft(invoice);
     if is_invoice or invoice.original_id is null then
         lines := sales.with_factors(payload -> 'lines');
         perform sales.check_taxes(lines, invoice.dated_on);
@@ -192,6 +191,7 @@ begin
     figures := sales.figures_of(invoice, lines);
     invoice := sales.with_figures(invoice, figures);
     perform sales.check_sums(invoice, payload);
+    perform sales.take_draft(invoice);
     invoice.number := coalesce(case when is_fact then payload ->> 'number' end,
                                sales.next_number(invoice.kind, invoice.branch_id, invoice.dated_on, not is_fact));
     document := jsonb_build_object('module', 'sales', 'kind', invoice.kind, 'id', invoice.id, 'number', invoice.number);

@@ -1,16 +1,16 @@
 -- What products cost, how they are taxed and what there is of them, for any number of lines at once.
 
-create or replace function sales.offers_v1(ids uuid[], codes text[], price_list text, day date, branch uuid)
-    returns jsonb language sql stable security definer set search_path = pg_catalog, pg_temp
+create or replace function sales.offers_v1(wanted jsonb, price_list text, day date, branch uuid) returns jsonb
+    language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
     with asked as (
-        select a.id, ''::text as text, null::uuid as pack_id from unnest(ids) a (id)
+        select a.id::uuid, ''::text as text, null::uuid as pack_id from jsonb_array_elements_text(wanted -> 'ids') a (id)
         union all
-        select p.id, c.code, null from unnest(codes) c (code)
+        select p.id, c.code, null from jsonb_array_elements_text(wanted -> 'codes') c (code)
           join catalog.products p on p.code in (c.code, upper(c.code))
         union all
         -- A scanner sends a UPC-A as 12 digits, or with a zero in front as 13.
-        select b.product_id, c.code, b.pack_id from unnest(codes) c (code)
+        select b.product_id, c.code, b.pack_id from jsonb_array_elements_text(wanted -> 'codes') c (code)
           join catalog.barcodes b on b.barcode = c.code
                                   or c.code ~ '^[0-9]{12}$' and b.barcode = '0' || c.code
                                   or c.code ~ '^0[0-9]{12}$' and b.barcode = substring(c.code from 2))
@@ -38,6 +38,6 @@ as $$
       join catalog.products p on p.id = a.id and p.deleted_at is null
      where (select core.may('sales.invoice.view'))
 $$;
-comment on function sales.offers_v1(uuid[], text[], text, date, uuid) is
-    'Products by id, code or barcode with their prices of a list and a day, packs and stock of a branch.';
-grant execute on function sales.offers_v1(uuid[], text[], text, date, uuid) to sales_app;
+comment on function sales.offers_v1(jsonb, text, date, uuid) is
+    'Products of {ids, codes (or barcodes)} with their prices of a list and a day, packs and stock of a branch.';
+grant execute on function sales.offers_v1(jsonb, text, date, uuid) to sales_app;
