@@ -114,6 +114,10 @@ def _place_of(line: Line, customer: str, *, sells: bool) -> Kind | Reason:
         return Reason.PRICE_BELOW_ZERO
     if paper is Paper.CREDIT_NOTE:
         return Kind.CREDIT_NOTE if line.quantity < 0 else Reason.SOLD_ON_CREDIT_NOTE
+    return _place_of_sale(line, sells=sells)
+
+
+def _place_of_sale(line: Line, *, sells: bool) -> Kind | Reason:
     if line.quantity < 0 and line.price:
         return Reason.RETURNED_ON_INVOICE
     if sells and line.quantity > 0:

@@ -1,4 +1,4 @@
-"""A file of invoice lines, read whole: its papers in their order, and all that can be said of it."""
+"""A file of invoice lines, read whole: its papers in their order, and what can be said of it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

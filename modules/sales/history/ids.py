@@ -11,7 +11,7 @@ def import_id(sha256: str) -> UUID:
 
 
 def document_id(import_: UUID, kind: str, number: str) -> UUID:
-    """Return the id of a document of an import; one number can name an invoice and what was lost."""
+    """Return the id of a document; one number can name an invoice and what was lost."""
     return uuid5(import_, f"{kind}:{number}")
 
 

@@ -51,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--dsn",
         default=os.environ.get("ERP_DSN", ""),
-        help="libpq connection string of a user who may import (or ERP_DSN); the password better in "
-        "PGPASSWORD or .pgpass; without it the file is only read",
+        help="libpq connection string of a user who may import (or ERP_DSN); the password better "
+        "in PGPASSWORD or .pgpass; without it the file is only read",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be booked, no more")
     parser.add_argument("--branch", default="", help="code of the branch (default: the user's own)")

@@ -33,7 +33,7 @@ select jsonb_build_object(
     'stock', (select jsonb_agg(jsonb_build_array(p.code, s.on_hand, s.value) order by p.code)
                 from inventory.stock s join catalog.products p on p.id = s.product_id),
     'movements', (select count(*) from inventory.movements),
-    'papers', (select jsonb_agg(jsonb_build_array(i.id, i.number, i.to_pay, i.cost) order by i.number)
+    'papers', (select jsonb_agg(jsonb_build_array(i.id, i.number, i.to_pay, i.cost) order by i.id)
                  from sales.invoices i),
     'lines', (select count(*) from sales.invoice_lines),
     'open', (select sum(open) from sales.open_items))
