@@ -16,7 +16,7 @@ from modules.sales.history.codes import is_service
 from modules.sales.history.ids import record_id
 from modules.sales.history.job import Job
 from modules.sales.history.masters import WALK_IN, CustomerDraft, ProductDraft
-from modules.sales.history.payloads import batch_from
+from modules.sales.history.payloads import Ahead
 from modules.sales.permissions import Permission
 
 _CHUNK = 500
@@ -138,8 +138,9 @@ def booking(job: Job) -> Generator[Step, Any, ImportState]:
         return state
     yield partial(write_masters, job=job)
     yield partial(reject_rows, job=job)
-    while state.done < state.documents:
-        state = yield partial(book_next, job=job, place=state.done)
+    with Ahead(job) as ahead:
+        while state.done < state.documents:
+            state = yield partial(book_next, ahead=ahead, place=state.done)
     state = yield partial(finish_import, job=job)
     return state
 
@@ -177,9 +178,10 @@ def reject_rows(ctx: Context, job: Job) -> None:
         ctx.call("sales.reject_rows_v1", job.id, chunk)
 
 
-def book_next(ctx: Context, job: Job, place: int) -> ImportState:
+def book_next(ctx: Context, ahead: Ahead, place: int) -> ImportState:
     """Book the next documents from a place on."""
-    return ImportState.of(ctx.call("sales.import_documents_v1", job.id, batch_from(job, place)))
+    batch = ahead.batch(place)
+    return ImportState.of(ctx.call("sales.import_documents_v1", ahead.job.id, batch))
 
 
 def finish_import(ctx: Context, job: Job) -> ImportState:

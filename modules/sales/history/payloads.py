@@ -1,6 +1,8 @@
 """Documents of a history as `sales.import_documents_v1` reads them; amounts travel as text."""
 
+import json
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -30,6 +32,42 @@ def batch_from(job: Job, place: int) -> list[dict[str, Any]]:
         batch.append(payload)
         lines += size
     return batch
+
+
+class Ahead:
+    """Writes the next batch while PostgreSQL books the one before.
+
+    Attributes:
+        job: What is booked.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._thread = ThreadPoolExecutor(1, "ahead")
+        self._next: tuple[int, Future[tuple[str, int]]] | None = None
+
+    def __enter__(self) -> "Ahead":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    def batch(self, place: int) -> str:
+        """Return the documents from a place on, as JSON."""
+        if self._next is None or self._next[0] != place:
+            self._write(place)
+        assert self._next is not None  # noqa: S101 - just written
+        text, size = self._next[1].result()
+        self._write(place + size)
+        return text
+
+    def _write(self, place: int) -> None:
+        self._next = place, self._thread.submit(_written, self.job, place)
+
+
+def _written(job: Job, place: int) -> tuple[str, int]:
+    batch = batch_from(job, place)
+    return json.dumps(batch, separators=(",", ":"), ensure_ascii=False), len(batch)
 
 
 def _payloads(job: Job, place: int) -> Iterator[tuple[dict[str, Any], int]]:
