@@ -27,6 +27,7 @@ READABLE = {
         "parties.parties", "parties.addresses", "parties.terms", "parties.regions",
         "parties.document_parties",
     },
+    "sales_app": {"parties.parties"},
 }  # fmt: skip
 WRITES = (
     "insert into {table} default values",

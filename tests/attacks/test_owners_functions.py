@@ -22,6 +22,8 @@ INNER = (
     "core.open_branch", "core.turn_away", "core.settle", "core.take_down", "core.run_handler",
     "core.execute_one", "core.audit_row", "core.user_may", "accounting.load_pack",
     "accounting.open_year", "inventory.add_warehouses", "inventory.lock_stock",
+    "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
+    "sales.book_invoice", "sales.next_number", "sales.settle",
     "catalog.set_barcodes", "till.write_ticket", "jobs.procrastinate_defer_jobs_v1",
 )  # fmt: skip
 

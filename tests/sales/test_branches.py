@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotFoundError
 from modules.sales.selectors import (
     InvoiceFilter,
@@ -37,7 +38,7 @@ def oran(office: Office, product: MakeProduct) -> dict[str, Any]:
     assert codes(office.post(draft, as_user="salim")) == []
     share = Share(Decimal(19), invoice_id=draft.id)
     payment = PaymentDraft(
-        draft.customer_id, customer, MARCH, "cheque", Decimal(50), "DZD", shares=(share,),
+        uuid7(), customer, MARCH, "cheque", Decimal(50), "DZD", shares=(share,),
         branch_id=ORAN.id,
     )  # fmt: skip
     assert codes(office.send(*receive_payment(payment), as_user="salim")) == []

@@ -2,11 +2,12 @@
 
 import random
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
 from erp_desktop.core.commands import uuid7
-from erp_desktop.core.money import CURRENCIES
+from erp_desktop.core.money import DZD, TND, Currency
 from modules.sales.drafts import InvoiceLineDraft
 from modules.sales.errors import MoreThanSoldError
 from tests.houses import House, MakeProduct
@@ -14,6 +15,8 @@ from tests.sales.office import ALL_BALANCES, DIFFERENCES, MARCH, Office, codes, 
 
 pytestmark = pytest.mark.database
 
+CURRENCY_OF = {"DZ": DZD, "TN": TND}
+TAXES = {"DZD": ["TVA19", "TVA9"], "TND": ["TVA19", "TVA19F", "TVA7", "EXO"]}
 SUMS = "select sum(total), sum(net), sum(tax), sum(cost), sum(to_pay) from sales.invoices"
 
 
@@ -121,48 +124,54 @@ def test_any_document_and_its_returns_agree_with_the_engine(
             "update accounting.law_values set value = value || '{\"on_credit_notes\": false}'"
             " where kind = 'stamp'"
         )
-    chance = random.Random(f"sales {country}")  # noqa: S311 - the same numbers each time
-    currency = CURRENCIES["TND" if country == "TN" else "DZD"]
-    taxes = ["TVA19", "TVA19F", "TVA7", "EXO"] if country == "TN" else ["TVA19", "TVA9"]
+    # The same numbers each time.
+    chance = random.Random(f"sales {country}")  # noqa: S311
     goods = [product(f"P-{n}", stock=9999, cost=f"{chance.uniform(1, 90):.2f}") for n in range(4)]
     customer = office.customer()
 
     for _ in range(12):
-        lines = [
-            line(
-                chance.choice(goods),
-                f"{chance.randint(1, 9)}",
-                f"{chance.uniform(0.5, 300):.{chance.choice([2, 3, 4])}f}",
-                tax_code=chance.choice(taxes),
-                discount_rate=Decimal(chance.choice(["0", "0", "5", "12.5"])),
-            )
-            for _ in range(chance.randint(1, 6))
-        ]
-        posted = office.sold(
-            customer,
-            *lines,
-            currency=currency.code,
-            includes_tax=chance.random() < 0.5,
-            discount=chance.choice([Decimal(0), currency.unit * chance.randint(1, 40)]),
-        )
-        for place, each in enumerate(lines):
-            if chance.random() < 0.6:
-                back = f"{chance.randint(1, int(each.quantity))}"
-                assert codes(office.take_back(posted, {place: back})) == []
-        rest = office.sheet(posted)
-        if any(each.returned < each.quantity for each in rest.lines):
-            assert codes(office.take_back(posted)) == []
+        sell_and_take_back(office, customer, goods, chance, CURRENCY_OF[country])
 
     with house.connect() as connection:
         net = connection.execute("select sum(net), sum(tax), sum(cost) from sales.invoices")
         assert net.fetchone() == (0, 0, 0)
-    assert office.balance("sales") == 0
-    assert office.balance("tax_collected") == 0
-    assert office.balance("inventory") == 0
+    roles = ("sales", "tax_collected", "inventory")
+    assert {role: office.balance(role) for role in roles} == dict.fromkeys(roles, 0)
     assert house.value(DIFFERENCES) == 0
     stamps = house.value("select sum(stamp) from sales.invoices")
     assert office.balance("stamp_collected") == -stamps
     assert office.balance("receivable") == stamps
+
+
+def sell_and_take_back(
+    office: Office, customer: UUID, goods: list[UUID], chance: random.Random, currency: Currency
+) -> None:
+    """Post an invoice that chance makes, and take all of it back in parts that chance makes."""
+    lines = [chance_line(chance, goods, TAXES[currency.code]) for _ in range(chance.randint(1, 6))]
+    posted = office.sold(
+        customer,
+        *lines,
+        currency=currency.code,
+        includes_tax=chance.random() < 0.5,
+        discount=chance.choice([Decimal(0), currency.unit * chance.randint(1, 40)]),
+    )
+    for place, each in enumerate(lines):
+        if chance.random() < 0.6:
+            back = f"{chance.randint(1, int(each.quantity))}"
+            assert codes(office.take_back(posted, {place: back})) == []
+    if any(each.returned < each.quantity for each in office.sheet(posted).lines):
+        assert codes(office.take_back(posted)) == []
+
+
+def chance_line(chance: random.Random, goods: list[UUID], taxes: list[str]) -> InvoiceLineDraft:
+    """Write a line that chance makes."""
+    return line(
+        chance.choice(goods),
+        f"{chance.randint(1, 9)}",
+        f"{chance.uniform(0.5, 300):.{chance.choice([2, 3, 4])}f}",
+        tax_code=chance.choice(taxes),
+        discount_rate=Decimal(chance.choice(["0", "0", "5", "12.5"])),
+    )
 
 
 def test_a_tunisian_credit_note_may_bear_a_stamp_of_its_own(

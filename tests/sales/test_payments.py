@@ -23,7 +23,8 @@ def test_a_payment_settles_parts_and_its_rest_is_an_advance(
     payment, answer = office.pay(customer, "150.00", (first, "119.00"), (second, "11.00"))
 
     assert (codes(answer), answer.result["number"]) == ([], f"RG-ALG-{YEAR}/000001")
-    assert (office.open(first), office.open(second)) == (0, 108)
+    assert office.open(first) == 0
+    assert office.open(second) == 108
     sheet = office.ask(get_payment, payment)
     assert (sheet.open, [part.amount for part in sheet.settled]) == (20, [119, 11])
     assert office.balance("bank") == 150
@@ -53,7 +54,8 @@ def test_money_that_was_taken_is_never_refused_for_what_it_settles(
         "sales.document_unknown",
         "sales.document_unknown",
     ]
-    assert (office.open(mine), office.open(theirs)) == (0, 119)
+    assert office.open(mine) == 0
+    assert office.open(theirs) == 119
     assert office.ask(get_payment, payment).open == 381
     assert house.value(DIFFERENCES) == 0
 
@@ -84,7 +86,8 @@ def test_what_settles_can_be_taken_back_once(
 
     assert codes(office.allocate(undo=(allocation,))) == []
 
-    assert (office.open(posted), office.ask(get_payment, payment).open) == (119, 119)
+    assert office.open(posted) == 119
+    assert office.ask(get_payment, payment).open == 119
     assert codes(office.allocate(undo=(allocation,))) == ["sales.already_undone"]
     assert office.sheet(posted).settled == ()
     assert [each.what for each in office.sheet(posted).history] == ["posted", "settled", "undone"]
@@ -104,7 +107,8 @@ def test_what_was_paid_too_much_is_paid_back(
     assert codes(answer) == []
     assert office.ask(get_payment, payment).open == 0
     assert office.ask(open_items, customer).items == ()
-    assert (office.balance("bank"), office.balance("receivable")) == (119, 0)
+    assert office.balance("bank") == 119
+    assert office.balance("receivable") == 0
     assert house.value(DIFFERENCES) == 0
 
 
@@ -181,5 +185,5 @@ def test_a_debt_is_given_up_by_the_accountant_only_as_far_as_it_is_open(
     assert office.open(posted) == 19
     assert office.balance("bad_debt") == 100
     parts = office.sheet(posted).settled
-    assert [(part.kind, part.amount) for part in parts] == [("write_off", 100)]
+    assert [(part.kind, part.amount) for part in parts] == [("write_off", Decimal(100))]
     assert house.value(DIFFERENCES) == 0

@@ -29,8 +29,9 @@ def test_a_posted_invoice_has_a_number_an_entry_and_took_its_goods(
     assert (answer.state, answer.result["number"]) == ("applied", f"FA-ALG-{YEAR}/000001")
     head = office.sheet(draft.id).head
     assert head is not None
-    assert (head.state, head.net, head.tax, head.to_pay) == ("posted", 300, 57, 357)
-    assert (head.open, head.cost, head.due_on) == (357, 210, MARCH)
+    assert (head.state, head.due_on) == ("posted", MARCH)
+    amounts = [head.net, head.tax, head.to_pay, head.open, head.cost]
+    assert amounts == [Decimal(each) for each in (300, 57, 357, 357, 210)]
     assert office.balance("receivable") == 357
     assert house.value("select min(on_hand) from inventory.stock") == 7
     assert house.value("select topic from core.events") == "sales.invoice_posted"

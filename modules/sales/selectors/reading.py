@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 R = TypeVar("R")
@@ -21,7 +21,8 @@ _READERS: dict[type, Callable[[Any], Any]] = {
 
 def typed(kind: type[R], given: Mapping[str, Any]) -> R:
     """Return a dataclass of what was given by the names of its fields; the rest is left out."""
-    return kind(**{name: _read(reader, given[name]) for name, reader in _readers(kind).items()})
+    readers = _readers(cast("Any", kind))
+    return kind(**{name: _read(reader, given[name]) for name, reader in readers.items()})
 
 
 def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:
@@ -29,9 +30,9 @@ def _read(reader: Callable[[Any], Any] | None, value: Any) -> Any:
 
 
 @cache
-def _readers(kind: type) -> dict[str, Callable[[Any], Any] | None]:
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any] | None]:
     hints = get_type_hints(kind)
-    return {field.name: _reader(hints[field.name]) for field in fields(kind)}  # type: ignore[arg-type]
+    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
 
 def _reader(hint: Any) -> Callable[[Any], Any] | None:

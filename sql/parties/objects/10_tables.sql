@@ -37,5 +37,6 @@ call core.permit('parties.credit.edit', '{manager,accountant}');
 grant select on all tables in schema parties to parties_app;
 grant usage on schema parties to till_owner, till_app, accounting_app, core_owner, sales_owner, sales_app;
 grant select on parties.parties, parties.addresses, parties.terms, parties.regions
-    to till_owner, till_app, sales_owner, sales_app;
+    to till_owner, till_app, sales_owner;
+grant select on parties.parties to sales_app;
 grant references on parties.parties, parties.terms to till_owner, sales_owner;

@@ -36,13 +36,15 @@ end $$;
 create or replace trigger keep_posted before update or delete on sales.invoices
     for each row execute function sales.keep_posted();
 
--- Lines belong to a draft when they come and when they go, and are never changed in between.
+-- Lines come to a draft or with their document, leave with a draft only, and are never changed in between.
 create or replace function sales.keep_posted_lines() returns trigger
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
     if exists (select from (select distinct invoice_id from changed) c
-                where not exists (select from sales.invoices i where i.id = c.invoice_id and i.state = 'draft')) then
+                where not exists (select from sales.invoices i
+                                   where i.id = c.invoice_id
+                                     and (i.state = 'draft' or tg_op = 'INSERT' and i.posted_at = now()))) then
         perform core.refuse('core.append_only', '{"relation": "sales.invoice_lines"}');
     end if;
     return null;

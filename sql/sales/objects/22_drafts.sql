@@ -64,27 +64,13 @@ begin
     end if;
 end $$;
 
--- The draft that is kept under this id, locked: as it was read, and in the same branch. Writes it if there is none.
-create or replace function sales.take_draft(invoice sales.invoices) returns sales.invoices
+-- The draft that is kept under this id, locked, as it was read and in the same branch, without its lines.
+create or replace function sales.take_draft(invoice sales.invoices) returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
     kept sales.invoices;
 begin
-    if invoice.version = 0 then
-        invoice.search := sales.search_text(null, invoice.customer_id, invoice.reference);
-        insert into sales.invoices (id, kind, branch_id, dated_on, due_on, customer_id, original_id, currency, includes_tax,
-                                    price_list, terms, payment_method, reference, language, note, discount, net, tax,
-                                    total, stamp, to_pay, metadata, search)
-        values (invoice.id, invoice.kind, invoice.branch_id, invoice.dated_on, invoice.due_on, invoice.customer_id,
-                invoice.original_id, invoice.currency, invoice.includes_tax, invoice.price_list, invoice.terms,
-                invoice.payment_method, invoice.reference, invoice.language, invoice.note, invoice.discount, invoice.net,
-                invoice.tax, invoice.total, invoice.stamp, invoice.to_pay, invoice.metadata, invoice.search)
-        on conflict (id) do nothing returning * into kept;
-        if kept.id is not null then
-            return kept;
-        end if;
-    end if;
     select * into kept from sales.invoices i where i.id = invoice.id for no key update;
     if kept.id is null then
         perform core.refuse('core.not_found');
@@ -94,7 +80,48 @@ begin
         perform core.refuse('core.stale_record');
     end if;
     delete from sales.invoice_lines l where l.invoice_id = kept.id;
-    return kept;
+end $$;
+
+-- A document as it is from now on: a new one if none was kept. Returns its version.
+create or replace function sales.write_invoice(invoice sales.invoices) returns bigint
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    is_new boolean := invoice.version = 0;
+begin
+    invoice.search := sales.search_text(invoice.number, invoice.customer_id, invoice.reference);
+    invoice.version := invoice.version + 1;
+    if is_new then
+        insert into sales.invoices (id, version, kind, state, branch_id, number, dated_on, due_on, customer_id, original_id,
+                                    currency, includes_tax, price_list, terms, payment_method, reference, language, note,
+                                    discount, net, tax, total, stamp, to_pay, cost, taxes, paper, posted_at, posted_by,
+                                    command_id, entry_id, import_id, metadata, search)
+        values (invoice.id, invoice.version, invoice.kind, invoice.state, invoice.branch_id, invoice.number,
+                invoice.dated_on, invoice.due_on, invoice.customer_id, invoice.original_id, invoice.currency,
+                invoice.includes_tax, invoice.price_list, invoice.terms, invoice.payment_method, invoice.reference,
+                invoice.language, invoice.note, invoice.discount, invoice.net, invoice.tax, invoice.total, invoice.stamp,
+                invoice.to_pay, invoice.cost, invoice.taxes, invoice.paper, invoice.posted_at, invoice.posted_by,
+                invoice.command_id, invoice.entry_id, invoice.import_id, invoice.metadata, invoice.search)
+        on conflict (id) do nothing;
+        if found then
+            return invoice.version;
+        end if;
+        invoice.version := 0;
+        perform sales.take_draft(invoice);
+    end if;
+    update sales.invoices i
+       set version = invoice.version, state = invoice.state, number = invoice.number, dated_on = invoice.dated_on,
+           due_on = invoice.due_on, customer_id = invoice.customer_id, original_id = invoice.original_id,
+           currency = invoice.currency, includes_tax = invoice.includes_tax, price_list = invoice.price_list,
+           terms = invoice.terms, payment_method = invoice.payment_method, reference = invoice.reference,
+           language = invoice.language, note = invoice.note, discount = invoice.discount, net = invoice.net,
+           tax = invoice.tax, total = invoice.total, stamp = invoice.stamp, to_pay = invoice.to_pay,
+           cost = invoice.cost, taxes = invoice.taxes, paper = invoice.paper, posted_at = invoice.posted_at,
+           posted_by = invoice.posted_by, command_id = invoice.command_id, entry_id = invoice.entry_id,
+           import_id = invoice.import_id, metadata = invoice.metadata, search = invoice.search,
+           changed_at = invoice.changed_at
+     where i.id = invoice.id;
+    return invoice.version;
 end $$;
 
 create or replace function sales.save_invoice_v1(draft jsonb) returns bigint
@@ -102,27 +129,17 @@ create or replace function sales.save_invoice_v1(draft jsonb) returns bigint
 as $$
 declare
     given sales.invoices := sales.invoice_of(draft, (draft ->> 'branch_id')::uuid);
-    kept sales.invoices;
-    new_version bigint := 1;
+    new_version bigint;
 begin
     perform core.require('sales.invoice.edit');
     if (given.branch_id = any (core.branches())) is not true then
         perform core.refuse('core.other_branch');
     end if;
-    kept := sales.take_draft(given);
     if given.version > 0 then
-        update sales.invoices i
-           set version = i.version + 1, dated_on = given.dated_on, due_on = given.due_on,
-               customer_id = given.customer_id, original_id = given.original_id, currency = given.currency,
-               includes_tax = given.includes_tax, price_list = given.price_list, terms = given.terms,
-               payment_method = given.payment_method, reference = given.reference, language = given.language,
-               note = given.note, discount = given.discount, net = given.net, tax = given.tax, total = given.total,
-               stamp = given.stamp, to_pay = given.to_pay, metadata = given.metadata, changed_at = now(),
-               search = sales.search_text(null, given.customer_id, given.reference)
-         where i.id = kept.id
-        returning i.version into new_version;
+        perform sales.take_draft(given);
     end if;
-    perform sales.write_lines(kept.id, kept.branch_id, draft -> 'lines');
+    new_version := sales.write_invoice(given);
+    perform sales.write_lines(given.id, given.branch_id, draft -> 'lines');
     return new_version;
 end $$;
 comment on function sales.save_invoice_v1(jsonb) is

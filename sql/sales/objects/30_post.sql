@@ -120,19 +120,10 @@ create or replace function sales.write_posted(invoice sales.invoices, lines json
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 begin
+    invoice.state := 'posted';
+    invoice.posted_at := now();
+    perform sales.write_invoice(invoice);
     perform sales.write_lines(invoice.id, invoice.branch_id, lines);
-    update sales.invoices i
-       set version = i.version + 1, state = 'posted', number = invoice.number, dated_on = invoice.dated_on,
-           due_on = invoice.due_on, customer_id = invoice.customer_id, original_id = invoice.original_id,
-           currency = invoice.currency, includes_tax = invoice.includes_tax, price_list = invoice.price_list,
-           terms = invoice.terms, payment_method = invoice.payment_method, reference = invoice.reference,
-           language = invoice.language, note = invoice.note, discount = invoice.discount, net = invoice.net,
-           tax = invoice.tax, total = invoice.total, stamp = invoice.stamp, to_pay = invoice.to_pay,
-           cost = invoice.cost, taxes = invoice.taxes, paper = invoice.paper, posted_at = now(),
-           posted_by = invoice.posted_by, command_id = invoice.command_id, entry_id = invoice.entry_id,
-           import_id = invoice.import_id, metadata = invoice.metadata, changed_at = now(),
-           search = sales.search_text(invoice.number, invoice.customer_id, invoice.reference)
-     where i.id = invoice.id;
     insert into sales.open_items (id, kind, branch_id, customer_id, dated_on, due_on, whole, open)
     values (invoice.id, invoice.kind, invoice.branch_id, invoice.customer_id, invoice.dated_on, invoice.due_on,
             abs(invoice.to_pay), abs(invoice.to_pay));
@@ -191,7 +182,9 @@ begin
     figures := sales.figures_of(invoice, lines);
     invoice := sales.with_figures(invoice, figures);
     perform sales.check_sums(invoice, payload);
-    perform sales.take_draft(invoice);
+    if invoice.version > 0 then
+        perform sales.take_draft(invoice);
+    end if;
     invoice.number := coalesce(case when is_fact then payload ->> 'number' end,
                                sales.next_number(invoice.kind, invoice.branch_id, invoice.dated_on, not is_fact));
     document := jsonb_build_object('module', 'sales', 'kind', invoice.kind, 'id', invoice.id, 'number', invoice.number);
