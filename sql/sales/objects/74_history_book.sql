@@ -132,6 +132,9 @@ begin
         perform sales.note_document(kept, given, sales.try_history(kept, given));
         next_place := next_place + 1;
     end loop;
+    if kept.done = 0 then
+        perform inventory.analyze_v1();
+    end if;
     return sales.count_documents(kept, int4range(kept.done, next_place));
 end $$;
 comment on function sales.import_documents_v1(uuid, jsonb) is
