@@ -23,7 +23,7 @@ from modules.sales.history.ids import import_id
 from modules.sales.history.job import Job, Options
 from modules.sales.history.losses import write_rejected
 from modules.sales.history.report import holdings, intentions, outcome
-from modules.sales.history.terminal import ProgressLine, say, say_facts
+from modules.sales.history.terminal import ProgressLine, say_facts, tell
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -143,7 +143,7 @@ def _agrees(history: History, path: Path) -> bool:
     checks = compare(history.census, json.loads(path.read_text(encoding="utf-8")))
     wrong = [check for check in checks if not check.is_right]
     for check in wrong:
-        say(f"  {check.name}: {check.stated} ≠ {check.found}")
+        tell(f"  {check.name}: {check.stated} ≠ {check.found}")
     told = _("{right} of {all} figures of {file} agree.")
-    say("  " + told.format(right=len(checks) - len(wrong), all=len(checks), file=path.name))
+    tell("  " + told.format(right=len(checks) - len(wrong), all=len(checks), file=path.name))
     return not wrong

@@ -23,12 +23,14 @@ class Reason(StrEnum):
 
 SENTENCES = {
     Reason.NO_INVOICE: N_("The line has no invoice number. Write it into the file."),
-    Reason.NO_PRODUCT: N_("The line has no product code, or one of more than 40 signs."),
+    Reason.NO_PRODUCT: N_(
+        "The line has no product code, or one of more than 40 signs. Correct it in the file."
+    ),
     Reason.NO_QUANTITY: N_("The quantity is zero or no number. Write it like 12 or 2.5."),
     Reason.NO_PRICE: N_("The price is no number. Write it like 2.55."),
     Reason.NO_DATE: N_("The date cannot be read. Write it like 2010-12-01 08:26:00."),
     Reason.PRICE_BELOW_ZERO: N_(
-        "The price is below zero, and it is no bad debt. Enter it by hand in the ledger."
+        "The price is below zero, and it is no bad debt. Post it by hand in the ledger."
     ),
     Reason.SOLD_ON_CREDIT_NOTE: N_(
         "A credit note that sells something. Give the line a number without C."

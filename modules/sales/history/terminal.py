@@ -8,7 +8,7 @@ from erp_desktop.core.i18n import _, current
 from modules.sales.history.report import Fact, plain
 
 
-def say(sentence: str) -> None:
+def tell(sentence: str) -> None:
     """Say a sentence."""
     sys.stdout.write(f"{sentence}\n")
     sys.stdout.flush()
@@ -17,7 +17,7 @@ def say(sentence: str) -> None:
 def say_facts(facts: Iterable[Fact]) -> None:
     """Say facts, one a line."""
     for sentence in plain(facts):
-        say(sentence)
+        tell(sentence)
 
 
 class ProgressLine:
