@@ -1,6 +1,7 @@
 """Booking a history: every step is one transaction, and may be taken again after a power cut."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,7 +139,7 @@ def booking(job: Job) -> Generator[Step, Any, ImportState]:
         return state
     yield partial(write_masters, job=job)
     yield partial(reject_rows, job=job)
-    with Ahead(job) as ahead:
+    with closing(Ahead(job)) as ahead:
         while state.done < state.documents:
             state = yield partial(book_next, ahead=ahead, place=state.done)
     state = yield partial(finish_import, job=job)

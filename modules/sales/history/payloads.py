@@ -46,10 +46,8 @@ class Ahead:
         self._thread = ThreadPoolExecutor(1, "ahead")
         self._next: tuple[int, Future[tuple[str, int]]] | None = None
 
-    def __enter__(self) -> "Ahead":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
+    def close(self) -> None:
+        """Write no more."""
         self._thread.shutdown(cancel_futures=True)
 
     def batch(self, place: int) -> str:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.imports.errors import FileDamagedError, FileEmptyError, FileNoTableError
@@ -105,7 +105,7 @@ def open_history(path: Path) -> Iterator[HistoryFile]:
 
 
 @contextmanager
-def _unpacked(path: Path, packed: IO[bytes]) -> Iterator[IO[bytes]]:
+def _unpacked(path: Path, packed: IO[bytes]) -> Iterator[Any]:
     magic = packed.read(6)
     packed.seek(0)
     if magic.startswith(_XZ):

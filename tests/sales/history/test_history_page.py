@@ -19,7 +19,7 @@ from tests.sales.history.shop import SAMPLE, write_csv
 
 
 @pytest.fixture
-def page(desk: Any, qtbot: QtBot, signed_in: SignIn) -> Iterator[HistoryPage]:
+def page(desk: Any, qtbot: QtBot, signed_in: SignIn) -> Iterator[HistoryPage]:  # noqa: ARG001 - a loop
     """The page before the accountant, with a real door to a real PostgreSQL."""
     session = signed_in("salim")
     with ThreadPoolExecutor(2) as threads:
@@ -80,7 +80,7 @@ def test_what_was_stopped_goes_on_as_it_was_meant(
 
     page.go_on()
     qtbot.waitUntil(lambda: bool(house.value("select max(done) from sales.imports")), timeout=20000)
-    page.findChild(ProgressPanel)._on_cancel()
+    page.findChildren(ProgressPanel)[0]._on_cancel()
     qtbot.waitUntil(lambda: page._state is not None, timeout=20000)
 
     assert page._header.chip.text() == "Broken off"
