@@ -36,6 +36,16 @@ class Fact:
     value: Decimal | None = None
     tone: str = ""
 
+    def sentence(self) -> str:
+        """Say it with its figures, in one line."""
+        words = current()
+        figures = [
+            count("{n} row", "{n} rows", self.rows) if self.rows is not None else "",
+            words.number(self.value) if self.value is not None else "",
+        ]
+        told = " · ".join(filter(None, [*figures, self.text]))
+        return _("{title}: {told}").format(title=self.title, told=told)
+
 
 def holdings(history: History) -> list[Fact]:
     """Say what a file holds; values are the file's, not rounded."""
@@ -95,13 +105,8 @@ def outcome(state: ImportState, currency: str, losses: Iterable[Loss]) -> list[F
 
 def plain(facts: Iterable[Fact]) -> Iterator[str]:
     """Yield facts as lines of a terminal."""
-    words = current()
     for fact in facts:
-        figures = [
-            count("{n} row", "{n} rows", fact.rows) if fact.rows is not None else "",
-            words.number(fact.value) if fact.value is not None else "",
-        ]
-        yield f"  {fact.title}: " + " · ".join(filter(None, [*figures, fact.text]))
+        yield f"  {fact.sentence()}"
 
 
 def _span(history: History) -> str:

@@ -184,7 +184,7 @@ class HistoryPage(Page):
         if self._job is None or self._setting is None:
             return ()
         facts = intentions(self._job, self._setting.taxes)
-        return [f"{fact.title}: {fact.text}" for fact in facts]
+        return [fact.sentence() for fact in facts]
 
     def _next_step(self) -> str:
         if self._history is None:
