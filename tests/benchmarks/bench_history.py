@@ -44,7 +44,8 @@ select (select sum(debit - credit) from accounting.entry_lines),
          where r.role = 'receivable' and r.qualifier = ''),
        (select sum(l.debit - l.credit) from accounting.entry_lines l
           join accounting.account_roles r on r.account_id = l.account_id
-         where r.role = 'inventory' and r.qualifier = '') - (select sum(value) from inventory.stock),
+         where r.role = 'inventory' and r.qualifier = '')
+       - (select sum(s.value) from inventory.stock s),
        pg_size_pretty(pg_database_size(current_database()))
 """
 
