@@ -1,7 +1,6 @@
 """The history of a shop: choose a file, see what it holds and how it will be booked, book it."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,17 +12,17 @@ from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui import theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.forms import AmountField, CheckField, ChoiceField, Form
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, column, label
+from erp_desktop.ui.parts import button, card, column
 from erp_desktop.ui.table_files import FileDrop
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import RIGHT, Column, TableModel
 from modules.sales.history.booking import ImportState, Loss, Setting
 from modules.sales.history.history import History
 from modules.sales.history.job import Job
-from modules.sales.history.report import Fact, holdings, intentions, outcome
+from modules.sales.history.report import Fact, holdings, outcome
+from modules.sales.widgets.history_options import HistoryOptions
 from modules.sales.widgets.history_presenter import HistoryPresenter, Wish
 
 _FILES = "CSV, XZ, GZ, ZIP (*.csv *.txt *.xz *.gz *.zip);;* (*)"
@@ -64,16 +63,16 @@ class HistoryPage(Page):
         self._header = Header(self.title)
         self._model: TableModel[Fact] = TableModel(COLUMNS, self)
         self._table = TableView(self._model)
-        self._make_form()
+        self.options = HistoryOptions()
         self._lay_out()
+        self.options.changed.connect(self._on_change)
         FileDrop(self).dropped.connect(self.open_file)
         follow(self, self._show_all)
 
     def show_history(self, history: History, setting: Setting, wish: Wish) -> None:
         """Show what a file holds; what was begun already goes on as it was meant."""
         self._history, self._setting, self._job, self._state = history, setting, None, None
-        self._offer_taxes()
-        self.form.show_draft(wish)
+        self.options.show_wish(wish, setting)
         self._show_all()
 
     def show_job(self, job: Job) -> None:
@@ -106,7 +105,7 @@ class HistoryPage(Page):
         if self._history is None:
             self._path = None
             self._show_all()
-        if not self.form.show_refusal(error):
+        if not self.options.show_refusal(error):
             super().refuse(error)
 
     def open_file(self, path: Path) -> None:
@@ -123,18 +122,6 @@ class HistoryPage(Page):
             self._on_choose()
         elif self._job is not None:
             self.start_work(N_("Booking the history"), self._presenter.book)
-
-    def _make_form(self) -> None:
-        self._tax = ChoiceField("tax_code", N_("Tax of every line"), translate=False)
-        self._share = AmountField(
-            "share", N_("Cost, in % of the lowest price"), least=Decimal(1), decimals=2
-        )
-        rate = AmountField("rate", N_("Rate of the file's currency"), least=Decimal("0.000001"))
-        covers = CheckField("covers", N_("Opening stock covers what will be sold"))
-        self.form: Form[Wish] = Form((self._tax, rate, self._share, covers), columns=4)
-        self.form.changed.connect(self._on_change)
-        self._meaning = label()
-        self._meaning.setWordWrap(True)
 
     def _lay_out(self) -> None:
         self._choose = button(N_("Choose a file…"), self._on_choose, icon="folder-open-outline")
@@ -154,21 +141,20 @@ class HistoryPage(Page):
             self._on_choose,
             icon="history",
         )
-        self._options = card(self.form, self._meaning)
         table = card(self._table, margins=0)
-        layout = column(self._header, self.notices, self._options, table, margins=theme.SPACE_L)
+        layout = column(self._header, self.notices, self.options, table, margins=theme.SPACE_L)
         layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _show_all(self) -> None:
         done = self._state is not None and self._state.is_done
         begun = self._state is not None
-        self._options.setVisible(self._history is not None)
-        self.form.setEnabled(not begun)
+        self.options.setVisible(self._history is not None)
+        self.options.form.setEnabled(not begun)
         self._choose.setVisible(self._path is not None)
         self._save.setVisible(bool(self._history and self._history.rejected))
         self._model.show_rows(self._facts())
-        self._meaning.setText("\n".join(self._meanings()))
+        self.options.show_job(self._job, self._setting)
         self._primary.setText(_("Show the invoices") if done else self._next_step())
         self._primary.setEnabled(self._path is None or self._job is not None or done)
         self._header.show_state(*_chip(self._state))
@@ -180,12 +166,6 @@ class HistoryPage(Page):
             return holdings(self._history)
         return outcome(self._state, self._setting.currency, self._losses)
 
-    def _meanings(self) -> Sequence[str]:
-        if self._job is None or self._setting is None:
-            return ()
-        facts = intentions(self._job, self._setting.taxes)
-        return [fact.sentence() for fact in facts]
-
     def _next_step(self) -> str:
         if self._history is None:
             return _("Choose a file…")
@@ -195,15 +175,7 @@ class HistoryPage(Page):
         rows = self._history.census.rows - len(self._history.rejected)
         return count("Book {n} row", "Book {n} rows", rows)
 
-    def _offer_taxes(self) -> None:
-        if self._setting is not None:
-            language = current().language
-            self._tax.offer(
-                [(tax.code, f"{tax.code} · {tax.named(language)}") for tax in self._setting.taxes]
-            )
-
-    def _on_change(self) -> None:
-        wish = self.form.read()
+    def _on_change(self, wish: Wish | None) -> None:
         self._job = None
         self._show_all()
         if wish is not None:

@@ -54,7 +54,7 @@ def test_a_file_is_read_and_booked(page: HistoryPage, qtbot: QtBot, house: House
 
     assert page._primary.text() == "Book 148 rows"
     assert "22 documents" in texts(page)
-    assert "one for one" in page._meaning.text()
+    assert "one for one" in page.options.meaning
 
     page.go_on()
     qtbot.waitUntil(lambda: page._state is not None, timeout=30000)
@@ -73,10 +73,10 @@ def test_what_was_stopped_goes_on_as_it_was_meant(
 ) -> None:
     monkeypatch.setattr(payloads, "BATCH_LINES", 6)
     read(page, qtbot)
-    page.form.show_draft(Wish("EXO", Decimal(1), covers=False))
-    page.form.changed.emit()
+    page.options.form.show_draft(Wish("EXO", Decimal(1), covers=False))
+    page.options.form.changed.emit()
     qtbot.waitUntil(lambda: page._job is not None, timeout=20000)
-    assert "below zero" in page._meaning.text()
+    assert "below zero" in page.options.meaning
 
     page.go_on()
     qtbot.waitUntil(lambda: bool(house.value("select max(done) from sales.imports")), timeout=20000)
@@ -89,8 +89,8 @@ def test_what_was_stopped_goes_on_as_it_was_meant(
 
     read(page, qtbot)
     qtbot.waitUntil(lambda: page._state is not None, timeout=20000)
-    assert not page.form.isEnabled()
-    assert page.form.values()["covers"] is False
+    assert not page.options.form.isEnabled()
+    assert page.options.form.values()["covers"] is False
     page.go_on()
     qtbot.waitUntil(lambda: bool(page._state and page._state.is_done), timeout=30000)
     assert house.value("select sum(debit - credit) from accounting.entry_lines") == 0

@@ -280,5 +280,5 @@ def test_the_command_line_imports_and_says_what_came_of_it(
     assert house.value("select state from sales.imports") == "done"
     assert "148" in capsys.readouterr().out
     assert len(rejected.read_text(encoding="utf-8-sig").splitlines()) == 3
-    assert main([*arguments, "--branch", "XXX"]) == 1
-    assert "XXX" in capsys.readouterr().err
+    assert main([*arguments, "--branch", "ZZZ"]) == 1
+    assert "ZZZ" in capsys.readouterr().err
