@@ -2,15 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from erp_desktop.core.commands import Command
+from erp_desktop.core.commands import Command, Envelope, uuid7
+from modules.accounting.api import TaxPlan
+from modules.sales.drafts import InvoiceDraft, InvoiceLineDraft
+from modules.sales.figures import StampRules, reckon_invoice
+from modules.sales.services import PaymentDraft, Share, post_invoice, receive_payment
+from tests.attacks.intruder import send
 from tests.conftest import enrol
-from tests.houses import ALGIERS, ORAN, Device, House, MakeProduct, SignIn, Till, open_session
+from tests.houses import (
+    ALGIERS,
+    ORAN,
+    YEAR,
+    Device,
+    House,
+    MakeProduct,
+    SignIn,
+    Till,
+    open_session,
+)
 
 # Words and figures that only Oran's rows hold: its numbers, its people, its notices.
 MARKS = ("ORN-01", "-ORN-", "bilal", "Bilal", "only-for-oran", str(ORAN.id))
@@ -53,8 +69,33 @@ def two_branches(
     for till, actor in zip(gates, ("amina", "bilal"), strict=True):
         till.send(till.sale(coffee, number=1, actor=actor), till.sale(tea, number=2, actor=actor))
         till.send(till.seal(Command("till.sell_v1", {"x": actor}, actor, datetime.now(UTC))))
+    _invoice_in_oran(house, coffee)
     _tell(house)
     return TwoBranches(house, *devices, coffee)
+
+
+def _invoice_in_oran(house: House, product: UUID) -> None:
+    """Sell on account in Oran, and take a part of the money."""
+    customer, tax = uuid7(), {"code": "TVA19", "rate": "0.19", "after": []}
+    house.run(
+        "insert into parties.parties (id, code, name, country, credit_limit)"
+        f" values ('{customer}', 'C1', 'Client', 'DZ', 1000)"
+    )
+    line = InvoiceLineDraft(uuid7(), product, Decimal(1), Decimal(100), "TVA19")
+    draft = InvoiceDraft(
+        uuid7(), "invoice", date(YEAR, 3, 10), "DZD", branch_id=ORAN.id, customer_id=customer,
+        lines=(line,),
+    )  # fmt: skip
+    figures = reckon_invoice(draft, {"TVA19": TaxPlan.of("TVA19", [tax])}, StampRules())
+    payment = PaymentDraft(
+        uuid7(), customer, draft.dated_on, "cheque", Decimal(50), "DZD", branch_id=ORAN.id,
+        shares=(Share(Decimal(20), invoice_id=draft.id),),
+    )  # fmt: skip
+    requests = (post_invoice(draft, figures), receive_payment(payment))
+    with house.connect("salim") as connection:
+        sealed = [Command(*each, "salim", datetime.now(UTC)).body() for each in requests]
+        answers = send(connection, *(Envelope(body) for body in sealed))
+    assert [answer.state for answer in answers] == ["applied", "applied"]
 
 
 def _tell(house: House) -> None:

@@ -79,6 +79,9 @@ def test_those_who_may_see_it_do(two_branches: TwoBranches) -> None:
         ("bilal", "core.users"),
         ("salim", "accounting.entries"),
         ("salim", "core.commands"),
+        ("salim", "sales.invoices"),
+        ("salim", "sales.payment_list"),
+        ("bilal", "sales.invoice_list"),
         ("root_admin", "core.users"),
         ("root_admin", "core.audit"),
     }

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from erp_desktop.core.commands import Answer, uuid7
+from psycopg.types.json import Jsonb
+
+from erp_desktop.core.commands import Answer, Command, Envelope, uuid7
 from erp_desktop.ui.backend import execute_directly
 from modules.sales.credit_note import credit_note_of
 from modules.sales.drafts import InvoiceDraft, InvoiceLineDraft
@@ -177,3 +179,13 @@ def line(
 def codes(answer: Answer) -> list[str]:
     """Return what the gate has against something."""
     return [flag.code for flag in answer.flags]
+
+
+def send(connection: Any, login: str, name: str, payload: dict[str, Any]) -> Answer:
+    """Send a request over one's own connection, in a transaction of its own."""
+    body = Command(name, payload, login, datetime.now(UTC)).body()
+    with connection.transaction():
+        connection.execute("set local role core_app")
+        batch = Jsonb([Envelope(body).as_json()])
+        row = connection.execute("select core.execute_v1(%s)", [batch]).fetchone()
+    return Answer.from_json(row[0][0])

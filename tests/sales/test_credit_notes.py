@@ -8,8 +8,10 @@ import pytest
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.money import DZD, TND, Currency
+from modules.sales.credit_note import credit_note_of
 from modules.sales.drafts import InvoiceLineDraft
 from modules.sales.errors import MoreThanSoldError
+from modules.sales.selectors import new_invoice
 from tests.houses import House, MakeProduct
 from tests.sales.office import ALL_BALANCES, DIFFERENCES, MARCH, Office, codes, line
 
@@ -56,8 +58,6 @@ def test_more_than_was_sold_never_comes_back(office: Office, product: MakeProduc
 
 def test_two_who_give_back_the_same_are_told_apart(office: Office, product: MakeProduct) -> None:
     posted = office.sold(office.customer(), line(product("COF-1", stock=10), "3"))
-    from modules.sales.credit_note import credit_note_of  # noqa: PLC0415 - only here
-    from modules.sales.selectors import new_invoice  # noqa: PLC0415 - only here
 
     sheet = office.ask(new_invoice, original_id=posted, day=MARCH)
     first, second = (office.payload(credit_note_of(sheet, MARCH)) for _ in range(2))

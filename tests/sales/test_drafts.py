@@ -20,7 +20,7 @@ from modules.sales.errors import (
 )
 from modules.sales.selectors import draft_of
 from modules.sales.services import count_print, discard_invoice, save_invoice
-from tests.houses import House, MakeProduct
+from tests.houses import ORAN, House, MakeProduct
 from tests.sales.office import MARCH, Office, codes, line
 
 pytestmark = pytest.mark.database
@@ -88,8 +88,6 @@ def by_a_cashier(office: Office, draft: InvoiceDraft) -> None:
 
 
 def elsewhere(office: Office, draft: InvoiceDraft) -> None:
-    from tests.houses import ORAN  # noqa: PLC0415 - only here
-
     office.ask(save_invoice, replace(draft, branch_id=ORAN.id))
 
 

@@ -1,15 +1,16 @@
 """Payments: what they settle, what stays as an advance, what is paid back or given up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from erp_desktop.core.commands import Command, uuid7
+from erp_desktop.core.commands import Answer, Command, uuid7
 from modules.sales.selectors import get_payment, open_items
-from modules.sales.services import PaymentDraft, Share, receive_payment
+from modules.sales.services import PaymentDraft, Share, allocate, receive_payment
 from tests.houses import YEAR, House, MakeProduct, Till
-from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
+from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line, send
 
 pytestmark = pytest.mark.database
 
@@ -152,6 +153,45 @@ def test_a_cashier_receives_but_does_not_allocate_or_give_up(
     assert codes(office.send(*receive_payment(again), as_user="karim")) == ["core.not_permitted"]
     assert codes(office.write_off(posted, "1.00", as_user="amina")) == ["core.not_permitted"]
     assert codes(office.write_off(posted, "1.00", as_user="nadia")) == ["core.not_permitted"]
+
+
+def test_who_turned_out_to_be_one_settles_as_one(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    old, kept = office.customer("OLD"), office.customer("KEPT")
+    posted = office.sold(kept, line(product("COF-1", stock=10)))
+    payment, _answer = office.pay(old, "119.00")
+    house.run(
+        f"update parties.parties set is_active = false, merged_into = '{kept}' where id = '{old}'"
+    )
+
+    answer = office.allocate(Share(Decimal(119), payment_id=payment, invoice_id=posted))
+
+    assert codes(answer) == []
+    assert office.ask(open_items, old).items == ()
+
+
+def test_two_who_settle_with_the_same_money_do_not_both(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    customer, coffee = office.customer(), product("COF-1", stock=40)
+    invoices = [office.sold(customer, line(coffee)) for _ in range(8)]
+    payments = [office.pay(customer, "119.00")[0] for _ in range(4)]
+    pairs = [(p, i) for p in payments for i in invoices]
+
+    def settle(login: str) -> list[Answer]:
+        ordered = pairs if login == "nadia" else pairs[::-1]
+        shares = (Share(Decimal(60), payment_id=p, invoice_id=i) for p, i in ordered)
+        with house.connect(login) as connection:
+            return [send(connection, login, *allocate([share])) for share in shares]
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(settle, ["nadia", "salim"]))
+
+    applied = [answer for answers in both for answer in answers if answer.state == "applied"]
+    assert len(applied) == 4  # of each payment 60.00 once: 59.00 are left
+    assert house.value("select sum(open) from sales.open_items where kind = 'payment'") == 236
+    assert house.value(DIFFERENCES) == 0
 
 
 def test_a_till_that_took_money_is_believed(

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from erp_desktop.core.commands import uuid7
+from erp_desktop.core.commands import Answer, Command, Envelope, uuid7
 from modules.sales.drafts import InvoiceDraft
-from modules.sales.services import POST_INVOICE
+from modules.sales.services import POST_INVOICE, save_invoice
 from tests.houses import ORAN, YEAR, House, MakeProduct
 from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
 
 pytestmark = pytest.mark.database
+
+Before = Callable[[Office, InvoiceDraft], None] | None
 
 
 def test_a_posted_invoice_has_a_number_an_entry_and_took_its_goods(
@@ -39,8 +42,6 @@ def test_a_posted_invoice_has_a_number_an_entry_and_took_its_goods(
 
 
 def test_a_kept_draft_is_posted_as_it_was_read(office: Office, product: MakeProduct) -> None:
-    from modules.sales.services import save_invoice  # noqa: PLC0415 - only here
-
     draft = office.draft(office.customer(), line(product("COF-1", stock=5)))
     saved = office.ask(save_invoice, draft, office.reckon(draft))
 
@@ -55,21 +56,15 @@ def test_a_kept_draft_is_posted_as_it_was_read(office: Office, product: MakeProd
 def test_sending_the_same_twice_posts_once(
     office: Office, house: House, product: MakeProduct
 ) -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415 - only here
-
-    from erp_desktop.core.commands import Answer, Command, Envelope  # noqa: PLC0415 - only here
-
     draft = office.draft(office.customer(), line(product("COF-1", stock=5)))
     command = Command(POST_INVOICE, office.payload(draft), "nadia", datetime.now(UTC))
-    envelope = Envelope(command.body()).as_json()
+    batch = Jsonb([Envelope(command.body()).as_json()])
 
     def send() -> Answer:
         with house.connect("nadia") as connection, connection.transaction():
             connection.execute("set local role core_app")
-            from psycopg.types.json import Jsonb  # noqa: PLC0415 - only here
-
-            row: Any = connection.execute("select core.execute_v1(%s)", [Jsonb([envelope])])
-            return Answer.from_json(row.fetchone()[0][0])
+            row: Any = connection.execute("select core.execute_v1(%s)", [batch]).fetchone()
+            return Answer.from_json(row[0][0])
 
     first, second = send(), send()
 
@@ -97,32 +92,33 @@ def _no_limit(office: Office, _draft: InvoiceDraft) -> None:
     office.house.run("update parties.parties set credit_limit = null")
 
 
-@pytest.mark.parametrize(
-    ("before", "change", "refusal"),
-    [
-        (None, {"customer_id": str(uuid7())}, "sales.customer_missing"),
-        (_closed_customer, {}, "sales.customer_inactive"),
-        (_no_limit, {}, "sales.credit_exceeded"),
-        (_yesterday_closed, {}, "accounting.period_closed"),
-        (_later_number, {}, "sales.date_out_of_order"),
-        (None, {"dated_on": "2100-01-01"}, "sales.date_in_future"),
-        (None, {"due_on": "2000-01-01"}, "sales.due_before_date"),
-        (None, {"branch_id": str(ORAN.id)}, "core.other_branch"),
-        (None, {"total": "118.99"}, "sales.figures_differ"),
-        (None, {"to_pay": "118.99"}, "sales.figures_differ"),
-        (None, {"stamp": "1.00", "to_pay": "120.00"}, "sales.stamp_differs"),
-        (None, {"discount": "1.00"}, "sales.figures_differ"),
-        (None, {"currency": "MAD"}, "sales.figures_differ"),
-        (None, {"lines": []}, "sales.figures_differ"),
-        (None, {"version": 1}, "core.not_found"),
-        (None, {"payment_method": "gold"}, "core.handler_failed"),
-    ],
-)
+REFUSALS: list[tuple[Before, dict[str, Any], str]] = [
+    (None, {"customer_id": str(uuid7())}, "sales.customer_missing"),
+    (_closed_customer, {}, "sales.customer_inactive"),
+    (_no_limit, {}, "sales.credit_exceeded"),
+    (_yesterday_closed, {}, "accounting.period_closed"),
+    (_later_number, {}, "sales.date_out_of_order"),
+    (None, {"dated_on": "2100-01-01"}, "sales.date_in_future"),
+    (None, {"due_on": "2000-01-01"}, "sales.due_before_date"),
+    (None, {"branch_id": str(ORAN.id)}, "core.other_branch"),
+    (None, {"total": "118.99"}, "sales.figures_differ"),
+    (None, {"to_pay": "118.99"}, "sales.figures_differ"),
+    (None, {"stamp": "1.00", "to_pay": "120.00"}, "sales.stamp_differs"),
+    (None, {"discount": "1.00"}, "sales.figures_differ"),
+    (None, {"currency": "MAD"}, "sales.figures_differ"),
+    (None, {"lines": []}, "sales.figures_differ"),
+    (None, {"version": 1}, "core.not_found"),
+    (None, {"reference": "x" * 101}, "sales.text_too_long"),
+    (None, {"payment_method": "gold"}, "core.handler_failed"),
+]
+
+
+@pytest.mark.parametrize(("before", "change", "refusal"), REFUSALS)
 def test_what_may_not_be_is_refused_and_leaves_nothing(
     office: Office,
     house: House,
     product: MakeProduct,
-    before: Callable[[Office, InvoiceDraft], None] | None,
+    before: Before,
     change: dict[str, Any],
     refusal: str,
 ) -> None:

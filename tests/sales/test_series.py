@@ -2,16 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from psycopg.types.json import Jsonb
 
-from erp_desktop.core.commands import Answer, Command, Envelope, uuid7
+from erp_desktop.core.commands import Answer, uuid7
 from modules.sales.services import POST_INVOICE
 from tests.houses import ORAN, YEAR, House, MakeProduct
-from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
+from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line, send
 
 pytestmark = pytest.mark.database
 
@@ -20,16 +19,8 @@ EACH = 12
 
 def post_all(house: House, login: str, payloads: list[dict[str, Any]]) -> list[Answer]:
     """Post documents one after the other over one's own connection, each in a transaction."""
-    answers = []
     with house.connect(login) as connection:
-        for payload in payloads:
-            body = Command(POST_INVOICE, payload, login, datetime.now(UTC)).body()
-            with connection.transaction():
-                connection.execute("set local role core_app")
-                batch = Jsonb([Envelope(body).as_json()])
-                row = connection.execute("select core.execute_v1(%s)", [batch]).fetchone()
-            answers.append(Answer.from_json(row[0][0]))
-    return answers
+        return [send(connection, login, POST_INVOICE, payload) for payload in payloads]
 
 
 def test_two_who_post_at_once_leave_no_gap(
@@ -49,6 +40,20 @@ def test_two_who_post_at_once_leave_no_gap(
     assert numbers == {f"FA-ALG-{YEAR}/{n:06d}" for n in range(1, EACH + 1)}
     assert house.value("select last_number from sales.series") == EACH
     assert house.value(DIFFERENCES) == 0
+
+
+def test_two_who_lend_at_once_do_not_lend_twice(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    customer, coffee = office.customer(limit="150.00"), product("COF-1", stock=50)
+    payloads = [office.payload(office.draft(customer, line(coffee))) for _ in range(8)]
+
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.map(post_all, [house] * 2, ["nadia", "salim"], [payloads[:4], payloads[4:]])
+
+    states = [answer.state for answers in both for answer in answers]
+    assert sorted(states) == ["applied"] + ["refused"] * 7
+    assert office.balance("receivable") == 119
 
 
 def test_each_branch_and_kind_counts_for_itself(

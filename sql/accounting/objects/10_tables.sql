@@ -38,6 +38,7 @@ grant select on all tables in schema accounting to accounting_app;
 grant select on accounting.taxes, accounting.tax_rates to catalog_app, catalog_owner, till_owner, sales_owner;
 grant select on accounting.law_values to parties_app, parties_owner, till_owner, sales_owner;
 grant select on accounting.party_balances to parties_app, parties_owner, till_owner, sales_owner;
+grant select on accounting.periods to sales_owner;
 grant references on accounting.taxes to catalog_owner;
 
 call core.permit('accounting.ledger.view', '{accountant,manager}');

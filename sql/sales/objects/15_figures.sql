@@ -15,6 +15,17 @@ as $$
                 else dated_on + days end
 $$;
 
+-- What the tables would refuse without a word that helps.
+create or replace function sales.check_texts(payload jsonb) returns void
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if length(payload ->> 'reference') > 100 or length(payload ->> 'note') > 2000
+       or exists (select from jsonb_array_elements(payload -> 'lines') l where length(l ->> 'description') > 500) then
+        perform core.refuse('sales.text_too_long');
+    end if;
+end $$;
+
 -- Bounds on both sides: PostgreSQL's numeric knows NaN and infinity, whose scale is unknown.
 create or replace function sales.check_lines(document jsonb, direction integer, is_return boolean) returns void
     language plpgsql stable set search_path = pg_catalog, pg_temp

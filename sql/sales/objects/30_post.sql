@@ -85,6 +85,10 @@ create or replace function sales.book(command core.commands, invoice sales.invoi
 as $$
 begin
     if invoice.to_pay = 0 and invoice.total = 0 and invoice.cost = 0 and invoice.net = 0 then
+        if not is_fact and not exists (select from accounting.periods p
+                                        where p.state = 'open' and invoice.dated_on between p.starts_on and p.ends_on) then
+            perform core.refuse('accounting.period_closed', jsonb_build_object('date', invoice.dated_on));
+        end if;
         return '{"flags": []}';
     end if;
     return accounting.post_v1(jsonb_build_object(
@@ -172,6 +176,7 @@ declare
 begin
     invoice := sales.with_terms(invoice, customer);
     perform sales.check_days(invoice);
+    perform sales.check_texts(payload);
     perform sales.check_lines(payload, case when is_invoice then 1 else -1 end, invoice.original_id is not null);
     if is_invoice or invoice.original_id is null then
         lines := sales.with_factors(payload -> 'lines');

@@ -36,6 +36,16 @@ begin
     return core.flag(code, details);
 end $$;
 
+-- Whether two are one customer, by any id that they ever had.
+create or replace function sales.is_same_customer(one uuid, other uuid) returns boolean
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return one is not distinct from other
+           or (select count(distinct coalesce(p.merged_into, p.id)) from parties.parties p where p.id in (one, other)) = 1
+              and one is not null and other is not null;
+end $$;
+
 -- Settles as much of one share as is open of both, and says what was too much. Both are locked already.
 create or replace function sales.settle_share(command core.commands, share jsonb, is_fact boolean) returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -52,7 +62,7 @@ begin
     select * into target from sales.open_items o
      where o.id = coalesce(share ->> 'invoice_id', share ->> 'repayment_id')::uuid
        and o.kind = case when share ->> 'invoice_id' is null then 'repayment' else 'invoice' end;
-    if source.id is null or target.id is null or source.customer_id is distinct from target.customer_id then
+    if source.id is null or target.id is null or not sales.is_same_customer(source.customer_id, target.customer_id) then
         return sales.object_to('sales.document_unknown', '{}', is_fact);
     elsif (asked > 0 and asked < 1e12 and scale(asked) <= core.decimals()) is not true then
         return sales.object_to('sales.amount_impossible', '{}', is_fact);

@@ -23,7 +23,7 @@ $$;
 create or replace function sales.settled_parts(item uuid) returns jsonb
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(jsonb_agg(to_jsonb(s) order by s.made_at, s.id), '[]')
+    select coalesce(jsonb_agg(to_jsonb(s) order by s.made_at, s.number, s.id), '[]')
       from (select a.id, o.kind, o.id as document_id, coalesce(i.number, p.number) as number,
                    coalesce(i.dated_on, p.dated_on) as dated_on, coalesce(p.method, '') as method,
                    a.amount::text as amount, a.made_at, a.made_by
@@ -43,7 +43,7 @@ $$;
 create or replace function sales.history_of(item uuid) returns jsonb
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(jsonb_agg(to_jsonb(h) order by h.at, h.what), '[]')
+    select coalesce(jsonb_agg(to_jsonb(h) order by h.at, h.what, h.number), '[]')
       from (select i.posted_at as at, coalesce(i.posted_by, '') as by, 'posted' as what, i.number,
                    i.to_pay::text as amount
               from sales.invoices i where i.id = item and i.state = 'posted'
