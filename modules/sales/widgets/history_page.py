@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+import shiboken6
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
@@ -60,6 +61,7 @@ class HistoryPage(Page):
         self._job: Job | None = None
         self._state: ImportState | None = None
         self._losses: list[Loss] = []
+        self._is_busy = False
         self._header = Header(self.title)
         self._model: TableModel[Fact] = TableModel(COLUMNS, self)
         self._table = TableView(self._model)
@@ -84,6 +86,13 @@ class HistoryPage(Page):
         """Show how far it is."""
         self._state, self._losses = state, losses
         self._show_all()
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Let nothing else be begun while a file is booked."""
+        self._is_busy = is_busy
+        # A page that is closed meanwhile has nothing to show any more.
+        if shiboken6.isValid(self):
+            self._show_all()
 
     @override
     def open(self, argument: Any) -> None:
@@ -110,6 +119,8 @@ class HistoryPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Read a file."""
+        if self._is_busy:
+            return
         self._path, self._history, self._job, self._state = path, None, None, None
         self._show_all()
         self.start_work(N_("Reading the file"), self._presenter.open_file, path)
@@ -150,13 +161,15 @@ class HistoryPage(Page):
         done = self._state is not None and self._state.is_done
         begun = self._state is not None
         self.options.setVisible(self._history is not None)
-        self.options.form.setEnabled(not begun)
+        self.options.form.setEnabled(not begun and not self._is_busy)
+        self._choose.setEnabled(not self._is_busy)
         self._choose.setVisible(self._path is not None)
         self._save.setVisible(bool(self._history and self._history.rejected))
         self._model.show_rows(self._facts())
         self.options.show_job(self._job, self._setting)
-        self._primary.setText(_("Show the invoices") if done else self._next_step())
-        self._primary.setEnabled(self._path is None or self._job is not None or done)
+        self._primary.setText(_next_step(self._history, self._state))
+        is_ready = self._path is None or self._job is not None or done
+        self._primary.setEnabled(is_ready and not self._is_busy)
         self._header.show_state(*_chip(self._state))
 
     def _facts(self) -> list[Fact]:
@@ -165,15 +178,6 @@ class HistoryPage(Page):
         if self._state is None or self._setting is None:
             return holdings(self._history)
         return outcome(self._state, self._setting.currency, self._losses)
-
-    def _next_step(self) -> str:
-        if self._history is None:
-            return _("Choose a file…")
-        if self._state is not None:
-            left = self._state.rows - self._state.rows_done
-            return count("Go on with {n} row", "Go on with {n} rows", left)
-        rows = self._history.census.rows - len(self._history.rejected)
-        return count("Book {n} row", "Book {n} rows", rows)
 
     def _on_change(self, wish: Wish | None) -> None:
         self._job = None
@@ -199,3 +203,15 @@ def _chip(state: ImportState | None) -> tuple[str, Any]:
     if state is None:
         return "", ""
     return (_("Complete"), "ok") if state.is_done else (_("Broken off"), "warn")
+
+
+def _next_step(history: History | None, state: ImportState | None) -> str:
+    if history is None:
+        return _("Choose a file…")
+    if state is None:
+        rows = history.census.rows - len(history.rejected)
+        return count("Book {n} row", "Book {n} rows", rows)
+    if state.is_done:
+        return _("Show the invoices")
+    left = state.rows - state.rows_done
+    return count("Go on with {n} row", "Go on with {n} rows", left)

@@ -64,6 +64,9 @@ class HistoryView(Protocol):
     def show_state(self, state: ImportState, losses: list[Loss]) -> None:
         """Show how far it is."""
 
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Let nothing else be begun while a file is booked."""
+
     def say(self, message: str, tone: Any = "ok") -> None:
         """Tell the user something."""
 
@@ -106,22 +109,31 @@ class HistoryPresenter:
 
     async def book(self, work: Work) -> None:
         """Book the file, or what is left of it; what a cancelled import has booked stays."""
-        job, began = self._job, time.monotonic()
+        job = self._job
         if job is None:
             return
-        steps, answer = booking(job), None
-        start: ImportState | None = None
+        self._view.show_busy(is_busy=True)
         try:
-            while True:
-                answer = await self._backend.run(work, steps.send(answer))
-                if isinstance(answer, ImportState):
-                    start = start or answer
-                    _tell(work, start, answer, time.monotonic() - began)
-        except StopIteration as end:
-            await self._show_state(end.value)
+            await self._show_state(await self._take_steps(work, job))
             self._view.say(_("The import is complete."))
         except CancelledError:
             await self._stopped(job)
+        finally:
+            self._view.show_busy(is_busy=False)
+
+    async def _take_steps(self, work: Work, job: Job) -> ImportState:
+        steps, answer, began = booking(job), None, time.monotonic()
+        start: ImportState | None = None
+        while True:
+            try:
+                step = steps.send(answer)
+            except StopIteration as end:
+                finished: ImportState = end.value
+                return finished
+            answer = await self._backend.run(work, step)
+            if isinstance(answer, ImportState):
+                start = start or answer
+                _tell(work, start, answer, time.monotonic() - began)
 
     async def save_rejected(self, path: Path) -> None:
         """Write the rows that are on no document, with their reasons."""

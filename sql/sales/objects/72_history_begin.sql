@@ -19,7 +19,9 @@ create or replace function sales.refuse_other_options(was sales.imports, draft j
     language plpgsql immutable set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if was.branch_id <> (draft ->> 'branch_id')::uuid or was.options - 'taxes' <> draft -> 'options' then
+    -- Another version of the program may sort the same rows into other documents.
+    if was.branch_id <> (draft ->> 'branch_id')::uuid or was.documents <> (draft ->> 'documents')::integer
+       or was.options - 'taxes' <> draft -> 'options' then
         perform core.refuse('sales.import_differs', jsonb_build_object(
             'file', was.file, 'tax_code', was.options ->> 'tax_code', 'rate', was.options ->> 'rate',
             'share', coalesce(was.options ->> 'share', '—')));

@@ -73,6 +73,7 @@ as $$
 declare
     code text;
     details text;
+    taken text;
 begin
     return sales.book_history(import, given);
 exception
@@ -80,6 +81,10 @@ exception
         get stacked diagnostics code = message_text, details = pg_exception_detail;
         return jsonb_build_object('reason', code, 'details', details::jsonb, 'amount', 0, 'flags', '[]'::jsonb);
     when unique_violation then
+        get stacked diagnostics taken = constraint_name;
+        if taken <> 'invoices_number_is_unique' then
+            raise;
+        end if;
         return jsonb_build_object('reason', 'sales.number_taken', 'amount', 0, 'flags', '[]'::jsonb);
 end $$;
 
