@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -100,11 +100,16 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """How many rows are not booked for one reason, of the file or of PostgreSQL."""
+    """How many rows are not booked for one reason, of the file or of PostgreSQL.
+
+    Attributes:
+        details: What the reason speaks of, in the first such document.
+    """
 
     reason: str
     rows: int
     value: Decimal
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 Step: TypeAlias = Callable[[Context], Any]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import islice
 from typing import Any
 
@@ -20,6 +20,8 @@ from modules.sales.history.masters import WALK_IN
 # A batch is one transaction: large enough for speed, small enough to say often how far it is.
 BATCH_LINES = 1500
 _SOLD = Back(0)
+# As many decimals as a price may have (`sales.check_lines`).
+_PRICE = Decimal("0.000001")
 
 
 def batch_from(job: Job, place: int) -> list[dict[str, Any]]:
@@ -101,12 +103,18 @@ def document_json(job: Job, place: int, document: Document) -> dict[str, Any]:
     return told | {"lines": [_line(job, document.kind, *each) for each in given]}
 
 
+def price_of(job: Job, line: Line) -> Decimal:
+    """Return what one unit costs in the company's currency, as exactly as an invoice can say it."""
+    price = line.price * job.options.rate
+    return price if price == price.quantize(_PRICE) else price.quantize(_PRICE, ROUND_HALF_UP)
+
+
 def amount_of(job: Job, line: Line, back: Back = _SOLD) -> Decimal:
     """Return what a line amounts to in the company's currency.
 
     What comes back in parts adds up to what was sold: each is the difference of two roundings.
     """
-    price = line.price * job.options.rate
+    price = price_of(job, line)
     if not back.row:
         return round_money(line.quantity * price, job.currency)
     whole = round_money(back.sold * price, job.currency)
@@ -155,7 +163,7 @@ def _line(job: Job, kind: Kind, line: Line, back: Back, amount: Decimal) -> dict
         "product_id": job.products[line.code],
         "description": line.name,
         "quantity": str(line.quantity),
-        "unit_price": str(line.price * job.options.rate),
+        "unit_price": f"{price_of(job, line):f}",
         "amount": str(amount),
     }
     if back.row:

@@ -1,6 +1,8 @@
 """Why a line or a document of a file is not booked."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from erp_desktop.core.errors import from_code
 from erp_desktop.core.i18n import N_, _
@@ -47,7 +49,11 @@ SENTENCES = {
 }
 
 
-def sentence_of(reason: str) -> str:
+def sentence_of(reason: str, details: Mapping[str, Any] | None = None) -> str:
     """Say a reason, of the file or of PostgreSQL, in the user's language."""
     known = {each.value for each in Reason}
-    return _(SENTENCES[Reason(reason)]) if reason in known else from_code(reason, {}).sentence()
+    return (
+        _(SENTENCES[Reason(reason)])
+        if reason in known
+        else from_code(reason, details or {}).sentence()
+    )

@@ -72,7 +72,9 @@ def losses_of(history: History) -> list[Loss]:
 
 def loss_fact(loss: Loss) -> Fact:
     """Say why rows are not booked."""
-    return Fact(_("Not booked"), sentence_of(loss.reason), loss.rows, loss.value, "warn")
+    return Fact(
+        _("Not booked"), sentence_of(loss.reason, loss.details), loss.rows, loss.value, "warn"
+    )
 
 
 def intentions(job: Job, taxes: Iterable[TaxChoice] = ()) -> list[Fact]:

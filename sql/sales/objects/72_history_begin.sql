@@ -139,14 +139,14 @@ comment on function sales.history_setting_v1(uuid, date, date) is
     'What the company says of a history of these days: {currency, taxes: [{code, name, name_ar}], import}.';
 
 create or replace function sales.import_reasons_v1(import_id uuid)
-    returns table (reason text, rows bigint, value numeric)
+    returns table (reason text, rows bigint, value numeric, details jsonb)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select l.reason, sum(l.rows)::bigint, sum(l.value)
-      from (select d.reason, d.rows, d.value from sales.import_documents d
+    select l.reason, sum(l.rows)::bigint, sum(l.value), (array_agg(l.details order by l.place))[1]
+      from (select d.reason, d.rows, d.value, d.details, d.place from sales.import_documents d
              where d.import_id = import_reasons_v1.import_id and d.reason <> ''
              union all
-            select r.reason, 1, r.value from sales.import_rejections r
+            select r.reason, 1, r.value, '{}', r.row from sales.import_rejections r
              where r.import_id = import_reasons_v1.import_id) l
      group by l.reason order by 2 desc, 1
 $$;

@@ -231,11 +231,11 @@ def test_without_opening_stock_the_shortage_is_noted(house: House, ask: Ask) -> 
 
 
 def test_another_rate_rounds_each_line_and_returns_add_up(house: House, ask: Ask) -> None:
-    state = run(ask, job_for(rate=Decimal("1.337")))
+    state = run(ask, job_for(rate=Decimal("1.3371")))
 
     assert state is not None
     assert (state.booked_rows, state.booked_value) == (148, VALUE)
-    assert abs(state.booked_amount - VALUE * Decimal("1.337")) < Decimal("0.5")
+    assert abs(state.booked_amount - VALUE * Decimal("1.3371")) < Decimal("0.5")
     assert house.value("select sum(debit - credit) from accounting.entry_lines") == 0
 
 
