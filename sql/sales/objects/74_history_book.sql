@@ -1,10 +1,11 @@
 -- sales.import_documents_v1: documents of a history become what they would have been, had we been there.
 
--- How a document of a history is called in stock and ledger.
+-- How a document of a history is called in stock and ledger, where each opens its own pages.
 create or replace function sales.history_document(import sales.imports, given jsonb) returns jsonb
     language sql immutable set search_path = pg_catalog, pg_temp
 as $$
-    select jsonb_build_object('module', 'sales', 'kind', given -> 'kind', 'id', given -> 'id',
+    select jsonb_build_object('module', case when given ->> 'kind' in ('opening', 'adjustment') then 'inventory'
+                                             else 'sales' end, 'kind', given -> 'kind', 'id', given -> 'id',
                               'number', given -> 'number', 'import_id', import.id)
 $$;
 

@@ -81,6 +81,18 @@ def test_every_row_is_told_and_the_books_agree(house: House, ask: Ask) -> None:
     assert ledger["301"] == sum(Decimal(str(value)) for _code, _left, value in books["stock"])
     assert all(left >= 0 for _code, left, _value in books["stock"])
     assert house.value("select every(not is_short) from inventory.stock")
+    # Each entry opens the page of its document.
+    with house.connect() as connection:
+        told = connection.execute(
+            "select distinct document ->> 'module', document ->> 'kind' from accounting.entries"
+        ).fetchall()
+    assert {*told} == {
+        ("inventory", "opening"),
+        ("inventory", "adjustment"),
+        ("sales", "invoice"),
+        ("sales", "credit_note"),
+        ("sales", "bad_debt"),
+    }
 
 
 def test_papers_keep_the_numbers_and_days_that_they_had(house: House, ask: Ask) -> None:
