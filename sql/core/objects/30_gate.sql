@@ -222,7 +222,6 @@ begin
     select u.id, coalesce(sender.branch_id, u.home_branch_id) into command.actor_id, command.branch_id
       from core.users u where u.login = command.actor_login;
     command.branch_id := coalesce(sender.branch_id, command.branch_id);
-    command.branch_id := core.named_branch(command);
     command.received_at := now();
     if not core.take_down(command) then
         return core.replay(command, envelope);
