@@ -230,6 +230,6 @@ def test_booked_and_rejected_rows_are_all_rows() -> None:
     rows = sum(document.rows for document in history.documents)
     value = sum(line.value for document in history.documents for line in document.lines)
 
-    assert rows + len(history.rejected) == history.census.rows == 150
+    assert rows + len(history.rejected) == history.census.rows == 152
     assert value + sum(each.value for each in history.rejected) == history.census.value
     assert [(loss.reason, loss.rows) for loss in losses_of(history)] == [("nothing_to_book", 2)]

@@ -52,7 +52,7 @@ def test_a_file_is_read_and_booked(page: HistoryPage, qtbot: QtBot, house: House
 
     read(page, qtbot)
 
-    assert page._primary.text() == "Book 148 rows"
+    assert page._primary.text() == "Book 150 rows"
     assert "22 documents" in texts(page)
     assert "one for one" in page.options.meaning
 
