@@ -5,25 +5,63 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 # Only what every way in needs is imported here: the sign-in window must be quick to appear.
 from erp_desktop import __version__
 
+G = TypeVar("G")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
-    given = _parser().parse_args(arguments)
-    return int(given.run(given) or 0)
+    given = [*(sys.argv[1:] if arguments is None else arguments)]
+    parser, words = _parser()
+    if given and given[0] not in words.choices:
+        # Only now: the window must not wait for what modules add to the command line.
+        programs = _programs()
+        if given[0] in programs:
+            return _refusing(programs[given[0]])(given[1:])
+        for word in programs:
+            words.add_parser(word, help=programs[word].title, add_help=False)
+    chosen = parser.parse_args(given)
+    return int(chosen.run(chosen) or 0)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> (
+    "tuple[argparse.ArgumentParser, argparse._SubParsersAction[argparse.ArgumentParser]]"
+):
     parser = argparse.ArgumentParser(prog="erp-desktop", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     parser.set_defaults(run=_window)
     words = parser.add_subparsers(title="words")
     _add_demo(words)
     _add_head_office(words)
-    return parser
+    return parser, words
+
+
+class _Program:
+    """A word that a module adds; called with the arguments behind it, in the user's language."""
+
+    def __init__(self, title: str, run: str) -> None:
+        self.title = title
+        self._run = run
+
+    def __call__(self, arguments: Sequence[str]) -> int:
+        from erp_desktop.core.i18n import speaking  # noqa: PLC0415
+        from erp_desktop.plugins.resolving import resolve  # noqa: PLC0415
+        from erp_desktop.settings import load_settings  # noqa: PLC0415
+
+        with speaking(load_settings().language):
+            return int(resolve(self._run)(arguments))
+
+
+def _programs() -> dict[str, _Program]:
+    from erp_desktop.plugins.finding import find_modules  # noqa: PLC0415
+
+    modules = find_modules()
+    modules.prepare()
+    return {entry.word: _Program(entry.title, entry.run) for _module, entry in modules.programs()}
 
 
 def _add_demo(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -65,10 +103,10 @@ def _add_head_office(words: "argparse._SubParsersAction[argparse.ArgumentParser]
     worker.set_defaults(run=_worker)
 
 
-def _refusing(deed: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], int]:
+def _refusing(deed: Callable[[G], int | None]) -> Callable[[G], int]:
     """Let a deed end with one sentence where it is refused, never with a traceback."""
 
-    def run(given: argparse.Namespace) -> int:
+    def run(given: G) -> int:
         from erp_desktop.core.database import translated  # noqa: PLC0415
         from erp_desktop.core.errors import UserError  # noqa: PLC0415
         from erp_desktop.core.i18n import speaking  # noqa: PLC0415
@@ -76,12 +114,11 @@ def _refusing(deed: Callable[[argparse.Namespace], None]) -> Callable[[argparse.
 
         try:
             with translated():
-                deed(given)
+                return int(deed(given) or 0)
         except UserError as refusal:
             with speaking(load_settings().language):
                 sys.stderr.write(f"{refusal}\n")
             return 1
-        return 0
 
     return run
 

@@ -58,6 +58,11 @@ class Demo:
         """Return the connection string of one of the users."""
         return self.server.dsn(DATABASE, login, self.users[login].password)
 
+    def reach(self) -> str:
+        """Say where it is, without a password, as `--dsn` of the command line takes it."""
+        login = next(user.login for user in self.users.values() if "accountant" in user.roles)
+        return f"host=127.0.0.1 port={self.server.port} dbname={DATABASE} user={login}"
+
     def worker_dsn(self) -> str:
         """Return the connection string of the worker."""
         return self.server.dsn(DATABASE, "erp_worker", self.worker_password)

@@ -121,7 +121,7 @@ def _say_who(demo: Demo) -> None:
     _say(f"\nWho works at {demo.name} (name · password · role):")
     for user in demo.users.values():
         _say(f"  {user.login:<8} {user.password:<16} {', '.join(user.roles)}  ({user.name})")
-    _say("")
+    _say(f'Another terminal reaches it with --dsn "{demo.reach()}" and the password.\n')
 
 
 def _say(sentence: str) -> None:

@@ -78,6 +78,20 @@ class PeriodicEntry(_Entry):
     run: Pointer
 
 
+class ProgramEntry(_Entry):
+    """A word of the command line: `erp-desktop import-history …`.
+
+    Attributes:
+        word: What is typed.
+        title: What it does, in a sentence without a full stop; shown by `--help`.
+        run: Called with the arguments behind the word; returns the exit code.
+    """
+
+    word: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    title: str
+    run: Pointer
+
+
 class Manifest(_Entry):
     """`manifest.toml` of one module.
 
@@ -100,6 +114,7 @@ class Manifest(_Entry):
     limits: Mapping[Id, str] = Field(default_factory=dict)
     subscriptions: Mapping[str, Pointer] = Field(default_factory=dict)
     periodic: tuple[PeriodicEntry, ...] = ()
+    programs: tuple[ProgramEntry, ...] = ()
 
     @model_validator(mode="after")
     def _ids_belong_to_the_module(self) -> "Manifest":
@@ -119,5 +134,6 @@ class Manifest(_Entry):
             *(entry.set for entry in self.replicas),
             *self.subscriptions.values(),
             *(entry.run for entry in self.periodic),
+            *(entry.run for entry in self.programs),
         ]
         return (*((self.permissions,) if self.permissions else ()), *entries)

@@ -7,7 +7,13 @@ from typing import Any
 
 from erp_desktop.core.i18n import N_
 from erp_desktop.plugins.failures import FailedModule, Stage
-from erp_desktop.plugins.manifest import CommandEntry, Manifest, PageEntry, SearchEntry
+from erp_desktop.plugins.manifest import (
+    CommandEntry,
+    Manifest,
+    PageEntry,
+    ProgramEntry,
+    SearchEntry,
+)
 from erp_desktop.plugins.resolving import resolve
 from erp_desktop.plugins.roles import module_of_package
 
@@ -52,6 +58,12 @@ class Modules:
         """Return every provider for the palette."""
         for manifest in self._working():
             for entry in manifest.search:
+                yield manifest, entry
+
+    def programs(self) -> Iterator[tuple[Manifest, ProgramEntry]]:
+        """Return every word that modules add to the command line."""
+        for manifest in self._working():
+            for entry in manifest.programs:
                 yield manifest, entry
 
     def deeds(self) -> dict[str, str]:

@@ -288,3 +288,57 @@ class SharedTooMuchError(UserError):
         "{settled} would be settled, more than the {amount} that there is. Lower what is settled, "
         "or raise the amount."
     )
+
+
+class ImportNotRunningError(UserError):
+    """A batch of an import that was not begun, is complete, or was taken further elsewhere."""
+
+    code = "sales.import_not_running"
+    message = N_("This import is complete, or goes on at another computer. Open the file again.")
+
+
+class ImportDiffersError(UserError):
+    """A file that was begun with other options; half of it is booked with them."""
+
+    code = "sales.import_differs"
+    message = N_(
+        "The import of {file} was begun otherwise: tax {tax_code}, rate {rate}, cost share "
+        "{share}. Go on with these options, and in the same branch."
+    )
+
+
+class TaxNotZeroError(UserError):
+    """A tax code that would add to amounts which bear no tax."""
+
+    code = "sales.tax_not_zero"
+    message = N_(
+        "The file has no taxes, so {tax} must be a tax of 0 % on all its days. Choose an exempt "
+        "tax code."
+    )
+
+
+class NothingToBookError(UserError):
+    """A file of which no line can be booked."""
+
+    code = "sales.nothing_to_book"
+    message = N_(
+        "None of the rows of {file} can be booked. Choose a file with invoice number, product, "
+        "quantity, date and price in each row."
+    )
+
+
+class BranchUnknownError(UserError):
+    """The code of a branch that is not there, or not the user's."""
+
+    code = "sales.branch_unknown"
+    message = N_("You have no branch {code}. Say one of these: {known}.")
+
+
+class NumberTakenError(UserError):
+    """A document of a file whose number another document bears."""
+
+    code = "sales.number_taken"
+    message = N_(
+        "Another document bears this number already. Look it up: the same invoice may have come by "
+        "another file."
+    )

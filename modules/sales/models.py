@@ -239,3 +239,69 @@ class OpenItem(Base):
     due_on: Mapped[date]
     whole: Mapped[Decimal] = mapped_column(MONEY)
     open: Mapped[Decimal] = mapped_column(MONEY)
+
+
+class Import(Base):
+    """A history that was imported, or is on its way: a file, and how far it is."""
+
+    __tablename__ = "imports"
+    __table_args__ = ({"schema": "sales"},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
+    file: Mapped[str]
+    sha256: Mapped[str]
+    options: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(server_default="running")
+    rows: Mapped[int] = mapped_column(Integer())
+    value: Mapped[Decimal] = mapped_column(MONEY)
+    documents: Mapped[int] = mapped_column(Integer())
+    done: Mapped[int] = mapped_column(Integer(), server_default=_ZERO)
+    booked_rows: Mapped[int] = mapped_column(Integer(), server_default=_ZERO)
+    booked_value: Mapped[Decimal] = mapped_column(MONEY, server_default=_ZERO)
+    booked_amount: Mapped[Decimal] = mapped_column(MONEY, server_default=_ZERO)
+    rejected_rows: Mapped[int] = mapped_column(Integer(), server_default=_ZERO)
+    rejected_value: Mapped[Decimal] = mapped_column(MONEY, server_default=_ZERO)
+    started_at: Mapped[datetime] = mapped_column(MOMENT, server_default=_NOW)
+    started_by: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(MOMENT, server_default=_NOW)
+    finished_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class ImportDocument(Base):
+    """A document of a history, with what it became or why it became nothing."""
+
+    __tablename__ = "import_documents"
+    __table_args__ = (
+        UniqueConstraint("import_id", "place", name="import_documents_come_once"),
+        {"schema": "sales"},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("sales.imports.id"))
+    branch_id: Mapped[UUID]
+    place: Mapped[int] = mapped_column(Integer())
+    kind: Mapped[str]
+    number: Mapped[str]
+    dated_on: Mapped[date]
+    rows: Mapped[int] = mapped_column(Integer())
+    value: Mapped[Decimal] = mapped_column(MONEY)
+    amount: Mapped[Decimal] = mapped_column(MONEY, server_default=_ZERO)
+    entry_id: Mapped[UUID | None]
+    reason: Mapped[str] = mapped_column(server_default="")
+    details: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+
+
+class ImportRejection(Base):
+    """A row of a history that is on no document."""
+
+    __tablename__ = "import_rejections"
+    __table_args__ = ({"schema": "sales"},)
+
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("sales.imports.id"), primary_key=True)
+    row: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    branch_id: Mapped[UUID]
+    number: Mapped[str]
+    code: Mapped[str]
+    reason: Mapped[str]
+    value: Mapped[Decimal] = mapped_column(MONEY, server_default=_ZERO)

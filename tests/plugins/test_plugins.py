@@ -73,6 +73,16 @@ def test_modules_say_what_an_administrator_may_limit(make_package: MakePackage) 
     assert [failure.module for failure in modules.failed] == ["bread"]
 
 
+def test_modules_add_words_to_the_command_line(make_package: MakePackage) -> None:
+    words = '[[programs]]\nword = "press-wine"\ntitle = "press"\nrun = "modules.wine:main"'
+
+    modules = find_modules([make_package("wine", manifest=words)])
+
+    ((manifest, program),) = modules.programs()
+    assert (manifest.id, program.word, program.run) == ("wine", "press-wine", "modules.wine:main")
+    assert "modules.wine:main" in manifest.pointers()
+
+
 def test_all_missing_dependencies_are_named_at_once(make_package: MakePackage) -> None:
     points = [
         make_package("bread", manifest='requires = ["flour", "oven", "salt"]'),
@@ -109,6 +119,7 @@ BAD = {
     "a page of another module": '[[pages]]\nid = "other.list"\ntitle = "x"\nfactory = "a:b"',
     "a pointer that is none": '[[pages]]\nid = "wine.list"\ntitle = "x"\nfactory = "a.b"',
     "a title that is no text": "version = 7",
+    "an option for a word": '[[programs]]\nword = "--wine"\ntitle = "x"\nrun = "a:b"',
 }
 
 

@@ -201,7 +201,8 @@ begin
     invoice.command_id := command.id;
     invoice.entry_id := (posted ->> 'entry_id')::uuid;
     invoice.import_id := case when is_fact then (payload ->> 'import_id')::uuid end;
-    invoice.paper := sales.paper_of(invoice, customer, lines);
+    -- The lines of a history say themselves what was sold.
+    invoice.paper := sales.paper_of(invoice, customer, case when invoice.import_id is null then lines else '[]' end);
     perform sales.write_posted(invoice, goods -> 'lines');
     if not is_fact then
         perform sales.check_credit(invoice, customer, coalesce((payload ->> 'approved')::boolean, false)
