@@ -59,10 +59,7 @@ class Selling:
         self.session: SessionState | None = None
 
     async def bring_back(self) -> None:
-        """Show the open session, and the ticket that a crash interrupted, unless it was paid.
-
-        What is scanned meanwhile waits its turn: it comes on top.
-        """
+        """Show the session and the ticket of a crash, unless it was paid; scans wait meanwhile."""
         async with self.in_turn:
             await self.look_at_session()
             draft = unpacked(self._drafts.load(DRAFT_KEY) or {})
