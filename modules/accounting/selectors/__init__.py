@@ -3,9 +3,11 @@
 from modules.accounting.selectors.chart import (
     AccountRow,
     PeriodRow,
+    RoleLockRow,
     list_accounts,
     list_chart,
     list_periods,
+    list_role_locks,
 )
 from modules.accounting.selectors.entries import (
     ENTRY_LINE_LIST,
@@ -30,6 +32,19 @@ from modules.accounting.selectors.law import (
 )
 from modules.accounting.selectors.ledger import Ledger, LedgerRow, get_ledger, list_ledger
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.sheets import (
+    DRAFT_LIST,
+    DraftRow,
+    JournalName,
+    NamedRow,
+    Sheet,
+    SheetKind,
+    find_accounts,
+    find_cost_centres,
+    find_partners,
+    get_sheet,
+    list_drafts,
+)
 from modules.accounting.selectors.trial_balance import (
     FIGURES,
     TrialBalance,
@@ -38,35 +53,48 @@ from modules.accounting.selectors.trial_balance import (
 )
 
 __all__ = [
+    "DRAFT_LIST",
     "ENTRY_LINE_LIST",
     "ENTRY_LIST",
     "FIGURES",
     "LAW_LIST",
     "PAGE_SIZE",
     "AccountRow",
+    "DraftRow",
     "EntryFilter",
     "EntryLineRow",
     "EntryRow",
+    "JournalName",
     "LawRow",
     "LawValue",
     "Ledger",
     "LedgerRow",
+    "NamedRow",
     "PeriodRow",
+    "RoleLockRow",
+    "Sheet",
+    "SheetKind",
     "TaxRow",
     "TrialBalance",
     "TrialBalanceRow",
     "balance_of",
+    "find_accounts",
+    "find_cost_centres",
+    "find_partners",
     "get_ledger",
+    "get_sheet",
     "get_trial_balance",
     "law_at",
     "laws_at",
     "list_accounts",
     "list_chart",
+    "list_drafts",
     "list_entries",
     "list_entry_lines",
     "list_laws",
     "list_ledger",
     "list_periods",
+    "list_role_locks",
     "list_taxes",
     "plans_at",
 ]

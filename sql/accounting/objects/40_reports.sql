@@ -58,24 +58,3 @@ comment on function accounting.trial_balance_v1(date, date, uuid) is
 
 grant execute on function accounting.trial_balance_v1(date, date, uuid), accounting.roll_balances_v1() to accounting_app;
 grant select on accounting.period_sums to accounting_app;
-
-create or replace function accounting.close_period_v1(period uuid, wanted_state text) returns void
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-declare
-    changed record;
-begin
-    perform core.require('accounting.period.manage');
-    -- Entries on their way are waited for: they found the period open, and it still is when they land.
-    lock table accounting.entries in share row exclusive mode;
-    update accounting.periods p set state = wanted_state, version = p.version + 1 where p.id = period
-    returning p.starts_on, p.ends_on into changed;
-    if not found then
-        perform core.refuse('core.not_found');
-    end if;
-    perform core.publish_v1(
-        case wanted_state when 'closed' then 'accounting.period_closed' else 'accounting.period_reopened' end,
-        jsonb_build_object('period_id', period, 'starts_on', changed.starts_on, 'ends_on', changed.ends_on));
-end $$;
-comment on function accounting.close_period_v1(uuid, text) is 'Closes or reopens a period: `closed` or `open`.';
-grant execute on function accounting.close_period_v1(uuid, text) to accounting_app;
