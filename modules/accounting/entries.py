@@ -14,6 +14,7 @@ from modules.accounting.permissions import Permission
 
 POST_ENTRY = "accounting.post_entry_v1"
 REVERSE_ENTRY = "accounting.reverse_entry_v1"
+POST_DUE = "accounting.post_due_v1"
 
 
 @dataclass(frozen=True, slots=True)

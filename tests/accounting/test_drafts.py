@@ -17,7 +17,7 @@ from erp_desktop.core.errors import (
 )
 from modules.accounting import selectors
 from modules.accounting.entries import LineDraft, discard_draft, save_draft
-from modules.accounting.errors import EntryPostedAlreadyError, JournalReservedError
+from modules.accounting.entry_errors import EntryPostedAlreadyError, JournalReservedError
 from tests.accounting.books import MARCH, books_of, draft, pair
 from tests.houses import ORAN, YEAR, Ask, House
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from modules.accounting import selectors, services
-from modules.accounting.errors import PeriodFinalError, PeriodLockedError, ReasonMissingError
+from modules.accounting.period_errors import PeriodFinalError, PeriodLockedError, ReasonMissingError
 from tests.accounting.books import MARCH, books_of, code_of, details_of
 from tests.houses import YEAR, Ask, House
 

@@ -10,7 +10,7 @@ import pytest
 
 from erp_desktop.core.commands import uuid7
 from modules.accounting.entries import LineDraft
-from modules.accounting.errors import EntryUnbalancedByHandError
+from modules.accounting.entry_errors import EntryUnbalancedByHandError
 from tests.accounting.books import (
     MARCH,
     RENT,

@@ -199,7 +199,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
         lambda line: line.centre.code if line.centre else "",
         width=135,
         value=lambda line: line.centre,
-        cell=LinkCell(cost_centres),
+        cell=LinkCell(cost_centres, create="accounting.cost_centre"),
         put=lambda line, centre: replace(line, centre=centre),
         is_passed=True,
     ),

@@ -11,11 +11,12 @@ from typing_extensions import override
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.document_page import Action, Document, Happening, Step
+from erp_desktop.ui.document_page import Action, Document, Step
 from erp_desktop.ui.forms import DateField, TextField
 from modules.accounting.entries import POST_ENTRY, EntryDraft, discard_draft, save_draft
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import SheetKind
+from modules.accounting.widgets.entry_history import history_of
 from modules.accounting.widgets.entry_lines import Line
 from modules.accounting.widgets.entry_sheet import SheetPage
 from modules.accounting.widgets.reversal import ask_reversal, reverse_entry
@@ -42,26 +43,21 @@ class EntryPage(SheetPage[EntryHead]):
     title: ClassVar[str] = N_("Journal entry")
     new_title: ClassVar[str] = N_("New entry")
     head_columns: ClassVar[int] = 4
+    kinds: ClassVar[Mapping[str, SheetKind]] = {
+        "draft": "draft",
+        "template": "template",
+        "entry": "entry",
+        "copy": "entry",
+    }
 
     def __init__(self, backend: Backend) -> None:
         label = TextField("label", N_("Label"), required=True)
         super().__init__(backend, (DateField("dated", N_("Date"), required=True), label))
-        self._wanted = ""
         self._shows_entry = False
 
     @override
-    def on_first_show(self) -> None:
-        self.start_latest(self._show_wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self._wanted = str(argument or "")
-        if self.document is not None:
-            self.start_latest(self._show_wanted)
-
-    @override
     def show_sheet(self, content: Mapping[str, Any] | None, kind: SheetKind) -> None:
-        is_copy = self._wanted.startswith("copy:")
+        is_copy = self.wanted.startswith("copy:")
         told = content or {}
         self._shows_entry = kind == "entry" and not is_copy
         is_same = kind == "draft" or self._shows_entry
@@ -81,26 +77,9 @@ class EntryPage(SheetPage[EntryHead]):
         assert self.identity is not None  # noqa: S101 - shown before it is saved
         draft = self._draft(head, lines)
         self.version = await self.backend.do(save_draft, self.identity, draft, version=self.version)
-        self._wanted = f"draft:{self.identity}"
+        self.wanted = f"draft:{self.identity}"
         self._show(head, lines, {})
         return _("The draft is saved. Nothing is posted yet.")
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "wanted": self._wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self._wanted = state.get("wanted", "")
-
-    async def _show_wanted(self) -> None:
-        kind, _colon, key = self._wanted.partition(":")
-        known: dict[str, SheetKind] = {
-            "draft": "draft", "template": "template", "entry": "entry", "copy": "entry",
-        }  # fmt: skip
-        await self.load(known.get(kind, "new"), UUID(key) if kind in known else None)
-        if self.document is not None and self.document.is_editable:
-            self.body.grid.start()
 
     def _draft(self, head: EntryHead, lines: Sequence[Line]) -> EntryDraft:
         branch = UUID(head.branch)
@@ -114,14 +93,14 @@ class EntryPage(SheetPage[EntryHead]):
         path = (Step(_DRAFT, "ok"), Step(_POSTED, "ok" if number else ""))
         self.show_document(
             Document(
-                f"accounting.entry/{self._wanted or 'new'}",
+                f"accounting.entry/{self.wanted or 'new'}",
                 head,
                 lines,
                 number=number or "",
                 state=state,
                 tone="ok" if number and not mirror else "warn" if mirror else "",
                 path=path,
-                history=_history(told) if number else (),
+                history=history_of(told) if number else (),
                 is_editable=not number,
             )
         )
@@ -138,7 +117,8 @@ class EntryPage(SheetPage[EntryHead]):
             copy = Action(N_("Copy"), self._copy, "content-copy")
             reverse = Action(N_("Reverse"), self._reverse, "undo-variant")
             again = Action(N_("New entry"), self._new, "plus", key="page.new")
-            self.offer(again, copy) if is_reversed else self.offer(again, copy, reverse)
+            keep = Action(N_("Make a template"), self._keep, "calendar-sync-outline")
+            self.offer(again, keep, copy, *(() if is_reversed else (reverse,)))
 
     async def _post(self) -> str | None:
         head = self.body.form.read()
@@ -150,7 +130,7 @@ class EntryPage(SheetPage[EntryHead]):
         answer = await self.backend.execute(POST_ENTRY, payload)
         self.forget_draft()
         number = str(answer.result["number"])
-        self._wanted, self._shows_entry, self.version = f"entry:{self.identity}", True, None
+        self.wanted, self._shows_entry, self.version = f"entry:{self.identity}", True, None
         told = {
             "number": number,
             "posted_by": self.backend.user.login,
@@ -167,9 +147,12 @@ class EntryPage(SheetPage[EntryHead]):
         return _("The draft is discarded.")
 
     async def _new(self) -> None:
-        self._wanted = ""
+        self.wanted = ""
         self.renamed.emit(_(self.new_title))
-        await self._show_wanted()
+        await self.show_wanted()
+
+    async def _keep(self) -> None:
+        self.opens.emit("accounting.template", f"entry:{self.identity}")
 
     async def _copy(self) -> None:
         self.opens.emit("accounting.entry", f"copy:{self.identity}")
@@ -182,17 +165,3 @@ class EntryPage(SheetPage[EntryHead]):
         sentence = await reverse_entry(self.backend, self.identity, day.value)
         await self.load("entry", self.identity)
         return sentence
-
-
-def _history(told: Mapping[str, Any]) -> tuple[Happening, ...]:
-    """Say who posted it, what it reverses and what reversed it."""
-    at = datetime.fromisoformat(told["posted_at"])
-    happened = [Happening(at, N_("Posted"), told["posted_by"])]
-    if told.get("reverses"):
-        happened.insert(
-            0, Happening(at, N_("Reverses {number}"), values={"number": told["reverses"]})
-        )
-    if told.get("reversed_by"):
-        number = {"number": told["reversed_by"]}
-        happened.insert(0, Happening(at, N_("Reversed by {number}"), values=number))
-    return tuple(happened)

@@ -41,10 +41,14 @@ class SheetPage(DocumentPage[H, Line]):
 
     Each line begins with the label of the one above and the account that usually stands against
     it in this journal; Tab on an empty amount takes what is missing on that side.
+
+    Attributes:
+        kinds: What the page can be opened with, and as which kind that is asked for.
     """
 
     columns: ClassVar[tuple[LineColumn[Any], ...]] = COLUMNS
     placeholder: ClassVar[str] = N_("Type an account…")
+    kinds: ClassVar[Mapping[str, SheetKind]] = {}
 
     def __init__(self, backend: Backend, head: Sequence[Field]) -> None:
         self.sheet = _EMPTY
@@ -53,13 +57,39 @@ class SheetPage(DocumentPage[H, Line]):
         super().__init__(backend, (self.journal, *head, self.branch))
         self.version: int | None = None
         self.identity: UUID | None = None
-        self._asked = False
+        self.wanted = ""
         self.body.grid.installEventFilter(self)
         follow(self.journal, self._offer_choices)
 
     @abstractmethod
     def show_sheet(self, content: Mapping[str, Any] | None, kind: SheetKind) -> None:
         """Show what was asked for; none for a new one."""
+
+    @override
+    def on_first_show(self) -> None:
+        self.start_latest(self.show_wanted)
+
+    @override
+    def open(self, argument: Any) -> None:
+        self.wanted = str(argument or "")
+        if self.document is not None:
+            self.start_latest(self.show_wanted)
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {**super().state(), "wanted": self.wanted}
+
+    @override
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.wanted = state.get("wanted", "")
+
+    async def show_wanted(self) -> None:
+        """Ask for what the page was opened with, such as `draft:<id>`, and show it."""
+        name, _colon, key = self.wanted.partition(":")
+        kind = self.kinds.get(name, "new")
+        await self.load(kind, UUID(key) if kind != "new" else None)
+        if self.document is not None and self.document.is_editable:
+            self.body.grid.start()
 
     async def load(self, kind: SheetKind, source: UUID | None) -> None:
         """Ask for a draft, template or entry with all that the page needs, and show it."""

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui import language
 from modules.accounting.entries import POST_ENTRY, REVERSE_ENTRY, discard_draft, save_draft
-from modules.accounting.errors import EntryUnbalancedByHandError
+from modules.accounting.entry_errors import EntryUnbalancedByHandError
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import (
     AccountRow,
@@ -220,7 +220,7 @@ def test_an_entry_is_posted_in_one_request_and_can_then_only_be_reversed(
     assert page.unsaved() == ""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     shown = {each.text() for each in page.header.findChildren(QPushButton)}
-    assert shown == {"New entry", "Copy", "Reverse"}
+    assert shown == {"New entry", "Make a template", "Copy", "Reverse"}
 
 
 def test_a_refusal_keeps_what_was_typed(show: Show, qtbot: QtBot) -> None:
