@@ -73,9 +73,9 @@ class Books:
         return found
 
     def months(self) -> list[int]:
-        """Return the month of every entry, in order."""
+        """Return the month of every entry of a month, in order."""
         query = "select array_agg(extract(month from dated_on)::int order by dated_on)"
-        return self.house.value(f"{query} from accounting.entries") or []
+        return self.house.value(f"{query} from accounting.entries where journal = 'OD'") or []
 
     def lines(self, entry: Any) -> list[tuple[Any, ...]]:
         """Return account, debit and credit of an entry's lines."""

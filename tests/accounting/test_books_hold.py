@@ -8,12 +8,14 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.types.json import Jsonb
 
 from tests.accounting.books import Books, books_of, code_of, draft, invariants, pair
 from tests.houses import YEAR, House
 
 pytestmark = pytest.mark.database
 
+LABELS = {"result": "r", "closing": "c", "opening": "o"}
 MONTHS = st.integers(1, 4)
 AMOUNTS = st.decimals("0.01", "99999.99", places=2)
 STEPS = st.one_of(
@@ -24,6 +26,7 @@ STEPS = st.one_of(
     st.tuples(st.just("close"), MONTHS, st.none()),
     st.tuples(st.just("reopen"), MONTHS, st.none()),
     st.tuples(st.just("lock"), MONTHS, st.none()),
+    st.tuples(st.just("year"), st.just(YEAR), st.none()),
 )
 
 
@@ -51,6 +54,9 @@ class Model:
             self.locked = number
             day = date(YEAR, number, 1)
             self.books.call("accounting.lock_role_v1", "accountant", day)
+        elif kind == "year":
+            self.books.call("accounting.close_year_v1", number, Jsonb(LABELS))
+            self._compare_opening()
         else:
             self._close(number, kind)
 
@@ -79,6 +85,18 @@ class Model:
         if fits:
             self.entries[place] = (entry, own, True)
             self.entries.append((answer.result["entry_id"], landed, False))
+
+    def _compare_opening(self) -> None:
+        """What the next year begins with is what this one ends with, but for its result."""
+        found = self.books.house.value(
+            "select count(*) from (select l.account_id from accounting.entry_lines l"
+            " join accounting.periods p on p.id = l.period_id"
+            " join accounting.accounts a on a.id = l.account_id and a.code !~ '^(6|7|12)'"
+            " group by l.account_id having"
+            " sum(l.debit - l.credit) filter (where p.kind = 'month')"
+            " <> coalesce(sum(l.debit - l.credit) filter (where p.kind = 'opening'), 0)) x"
+        )
+        assert found == 0
 
     def _close(self, month: int, kind: str) -> None:
         period = self.books.period(month)
@@ -116,7 +134,7 @@ def clean(house: House) -> None:
         connection.execute("set session_replication_role = replica")
         for table in ("entry_lines", "entries", "series", "balances", "role_locks"):
             connection.execute(f"delete from accounting.{table}")
-        connection.execute("update accounting.periods set state = 'open'")
+        connection.execute("update accounting.periods set state = 'open' where kind = 'month'")
 
 
 POST = (

@@ -61,6 +61,7 @@ from modules.accounting.selectors.trial_balance import (
     TrialBalanceRow,
     get_trial_balance,
 )
+from modules.accounting.selectors.years import Year, YearCheck, get_year
 
 __all__ = [
     "DRAFT_LIST",
@@ -92,6 +93,8 @@ __all__ = [
     "TemplateRow",
     "TrialBalance",
     "TrialBalanceRow",
+    "Year",
+    "YearCheck",
     "balance_of",
     "find_accounts",
     "find_cost_centres",
@@ -99,6 +102,7 @@ __all__ = [
     "get_ledger",
     "get_sheet",
     "get_trial_balance",
+    "get_year",
     "law_at",
     "laws_at",
     "list_accounts",

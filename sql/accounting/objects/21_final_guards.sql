@@ -24,7 +24,7 @@ create or replace function accounting.check_period_is_new() returns trigger
 as $$
 begin
     if exists (select from accounting.periods p
-                where p.state = 'final' and p.id <> new.id
+                where p.state = 'final' and p.id <> new.id and (p.kind = 'month' or p.kind = new.kind)
                   and daterange(p.starts_on, p.ends_on, '[]') && daterange(new.starts_on, new.ends_on, '[]')) then
         perform core.refuse('accounting.period_final', jsonb_build_object('period', to_char(new.starts_on, 'MM/YYYY')));
     end if;

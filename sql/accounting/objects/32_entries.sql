@@ -117,6 +117,9 @@ begin
     if old_entry.id is null then
         perform core.refuse('core.not_found');
     end if;
+    if not exists (select from accounting.periods p where p.id = old_entry.period_id and p.kind = 'month') then
+        perform core.refuse('accounting.entry_of_year', jsonb_build_object('number', old_entry.number));
+    end if;
     perform accounting.check_journal(old_entry.journal);
     -- The series of its journal is locked, so that two who reverse it at once wait for each other.
     perform from accounting.series s

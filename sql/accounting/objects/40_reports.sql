@@ -42,12 +42,15 @@ as $$
            greatest(s.opening, 0), greatest(-s.opening, 0), s.debit, s.credit,
            greatest(s.opening + s.debit - s.credit, 0), greatest(s.credit - s.debit - s.opening, 0)
       from (select p.account_id,
-                   coalesce(sum(p.debit - p.credit) filter (where t.ends_on < first_day), 0) as opening,
-                   coalesce(sum(p.debit) filter (where t.ends_on >= first_day), 0) as debit,
-                   coalesce(sum(p.credit) filter (where t.ends_on >= first_day), 0) as credit
+                   coalesce(sum(p.debit - p.credit) filter (where m.is_before), 0) as opening,
+                   coalesce(sum(p.debit) filter (where not m.is_before), 0) as debit,
+                   coalesce(sum(p.credit) filter (where not m.is_before), 0) as credit
               from accounting.period_sums p
               join accounting.periods t on t.id = p.period_id
-             where t.starts_on <= last_day and (only_branch is null or p.branch_id = only_branch)
+              -- The opening entries of the first day were there before; the closing ones of the last day come after.
+             cross join lateral (select t.ends_on < first_day or (t.kind = 'opening' and t.starts_on = first_day)
+                                        as is_before) m
+             where t.starts_on <= last_day and (t.kind <> 'closing' or t.ends_on < last_day) and (only_branch is null or p.branch_id = only_branch)
                and (select core.may('accounting.ledger.view'))
              group by p.account_id) s
       join accounting.accounts a on a.id = s.account_id

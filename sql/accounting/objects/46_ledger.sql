@@ -29,9 +29,10 @@ as $$
              union all
             select l.debit, l.credit
               from accounting.entry_lines l
+              join accounting.periods m on m.id = l.period_id and m.kind = 'month'
              where l.account_id = account and l.dated_on < day and (only_branch is null or l.branch_id = only_branch)
                and l.dated_on > (select coalesce(max(t.ends_on), '-infinity') from accounting.periods t
-                                  where t.ends_on < day)) s
+                                  where t.ends_on < day and t.kind = 'month')) s
 $$;
 grant execute on function accounting.sums_before(uuid, date, uuid) to accounting_app;
 
