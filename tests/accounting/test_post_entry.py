@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from erp_desktop.core.commands import uuid7
-from modules.accounting.entries import LineDraft
+from erp_desktop.core.commands import Answer, Command, uuid7
+from modules.accounting.entries import POST_ENTRY, EntryDraft, LineDraft
 from modules.accounting.entry_errors import EntryUnbalancedByHandError
 from tests.accounting.books import (
     MARCH,
@@ -23,7 +23,7 @@ from tests.accounting.books import (
     new_id,
     pair,
 )
-from tests.houses import ALGIERS, ORAN, YEAR, House
+from tests.houses import ALGIERS, ORAN, YEAR, House, Till
 
 pytestmark = pytest.mark.database
 
@@ -241,3 +241,15 @@ def test_two_who_reverse_one_entry_at_once_make_one_reversal(house: House) -> No
 
     assert codes == ["", *["accounting.entry_reversed_already"] * 3]
     invariants(house)
+
+
+def test_at_a_workstation_an_accountant_posts_in_its_branch_only(house: House, till: Till) -> None:
+    def ask(entry: EntryDraft, actor: str) -> Answer:
+        command = Command(POST_ENTRY, entry.as_json(), actor, datetime.now(UTC))
+        return till.send(till.seal(command))[0]
+
+    assert ask(draft(), "salim").state == "applied"
+    assert code_of(ask(draft(branch=ORAN.id), "salim")) == "core.other_branch"
+    assert code_of(ask(draft(), "amina")) == "core.not_permitted"
+    house.run("insert into accounting.role_locks values ('accountant', 1, '2199-01-01')")
+    assert code_of(ask(draft(), "salim")) == "accounting.period_locked"

@@ -32,6 +32,8 @@ PRECIOUS = {
     "accounting.posting_rules", "inventory.warehouses", "inventory.movements", "inventory.stock",
     "till.tickets", "till.ticket_lines", "till.payments", "till.sessions", "till.closings",
     "till.cash_moves", "accounting.law_values", "accounting.party_balances",
+    "accounting.cost_centres", "accounting.entry_drafts", "accounting.entry_templates",
+    "accounting.role_locks", "accounting.years",
     "core.company", "core.branches",
     "core.users", "core.user_branches", "core.user_roles", "core.roles", "core.permissions",
     "core.role_permissions", "core.workstations", "core.signing_keys", "core.audit",

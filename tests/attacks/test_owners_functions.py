@@ -21,7 +21,9 @@ INNER = (
     "core.login_modules", "core.login_enable", "core.found_company", "core.appoint",
     "core.open_branch", "core.turn_away", "core.settle", "core.take_down", "core.run_handler",
     "core.execute_one", "core.audit_row", "core.user_may", "accounting.load_pack",
-    "accounting.open_year", "inventory.add_warehouses", "inventory.lock_stock",
+    "accounting.open_year", "accounting.post_entry_v1", "accounting.reverse_entry_v1",
+    "accounting.post_due_v1", "accounting.book_entry", "accounting.write_entry",
+    "inventory.add_warehouses", "inventory.lock_stock",
     "catalog.set_barcodes", "till.write_ticket", "jobs.procrastinate_defer_jobs_v1",
 )  # fmt: skip
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
+from erp_desktop.core.search import fold
 from modules.accounting.models import Account, AccountRole, CostCentre, PartyName
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.chart import AccountRow
@@ -145,6 +146,6 @@ def list_drafts(ctx: Context, *, search: str = "") -> list[DraftRow]:
 def _fits(text: str, code: Any, name: Any, name_ar: Any) -> Any:
     return or_(
         code.startswith(text, autoescape=True),
-        name.icontains(text, autoescape=True),
-        name_ar.icontains(text, autoescape=True),
+        func.core.fold(name).contains(fold(text), autoescape=True),
+        func.core.fold(name_ar).contains(fold(text), autoescape=True),
     )

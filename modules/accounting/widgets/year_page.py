@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, count, current
@@ -63,7 +64,6 @@ class YearPage(ListPage[YearCheck]):
     """The checks of one year; a double click leads to where they are mended."""
 
     title: ClassVar[str] = N_("Year-end closing")
-    hint: ClassVar[str] = N_("Check")
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
@@ -84,12 +84,12 @@ class YearPage(ListPage[YearCheck]):
 
     @override
     async def load(self, query: Query, after: YearCheck | None) -> Sequence[YearCheck]:
+        del query
         if after is not None:
             return ()
         self.year = await self.backend.ask(get_year, self.wanted)
         self._word()
-        wanted = query.text.lower()
-        return [each for each in self.year.checks if wanted in _(_CHECKS[each.id][0]).lower()]
+        return self.year.checks
 
     @override
     def on_open(self, row: YearCheck) -> None:
@@ -142,12 +142,16 @@ class YearPage(ListPage[YearCheck]):
             self.refresh()
 
     def _arrange(self) -> None:
-        self.choice.setMinimumWidth(110)
+        """Put the year where other lists have their filter line: the checks are few."""
+        layout = self.layout()
+        assert isinstance(layout, QBoxLayout)  # noqa: S101 - lists are columns
+        self.choice.setMaximumWidth(160)
+        layout.insertWidget(layout.indexOf(self.filter), self.choice)
+        self.filter.hide()
         self.choice.changed.connect(self._on_year)
         may = self.backend.user.may(Permission.CLOSE_YEARS)
         self.run.setVisible(may)
         self.finish.setVisible(may)
-        self.header.add(self.choice)
         self.header.add(self.finish)
         self.header.set_primary(self.run)
 
