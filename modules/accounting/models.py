@@ -88,6 +88,12 @@ class Entry(Base):
             unique=True,
             postgresql_where=text("reverses_id is not null"),
         ),
+        Index(
+            "entries_by_hand",
+            "journal",
+            "dated_on",
+            postgresql_where=text("document = '{}'::jsonb"),
+        ),
         _SCHEMA,
     )
 

@@ -128,13 +128,11 @@ class SheetPage(DocumentPage[H, Line]):
         totals = [Total(_("Debit"), debit), Total(_("Credit"), credit)]
         if lack:
             words = _("Missing in credit") if lack > 0 else _("Missing in debit")
-            totals.append(
-                Total(words, current().money(abs(lack), self.sheet.currency), is_due=True)
-            )
             other = self._counterpart(lines)
-            if other is not None:
-                name = f"{other.code} · {other.named(current().language)}"
-                totals.append(Total(_("Usual counterpart"), name))
+            if other is not None:  # the account that the next line begins with
+                words = f"{words} · {other.code} {other.named(current().language)}"
+            figure = current().money(abs(lack), self.sheet.currency)
+            totals.append(Total(words, figure, is_due=True))
         return Reckoned(lines, totals)
 
     @override

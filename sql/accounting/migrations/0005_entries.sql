@@ -24,6 +24,9 @@ alter table accounting.entries
     add column reverses_id uuid references accounting.entries (id);
 create unique index entries_reverses_id on accounting.entries (reverses_id) where reverses_id is not null;
 
+-- Entries by hand only: the page of an entry asks which accounts stand against each other, sales need no such index.
+create index entries_by_hand on accounting.entries (journal, dated_on) where document = '{}';
+
 -- Not booked yet: may be incomplete. The id becomes the entry's.
 create table accounting.entry_drafts (
     id           uuid        primary key,

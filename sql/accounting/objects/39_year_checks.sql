@@ -17,10 +17,10 @@ as $$
      union all
     select 4, 'gaps', count(*), coalesce(string_agg(s.journal, ' · ' order by s.journal), ''), true
       from accounting.series s
-     where s.year = wanted_year
-       and s.last_number <> (select count(*) from accounting.entries e
-                              where e.journal = s.journal and e.branch_id = s.branch_id
-                                and extract(year from e.dated_on) = s.year)
+      left join (select e.journal, e.branch_id, count(*) as number from accounting.entries e, days
+                  where e.dated_on between days.first and days.last
+                  group by e.journal, e.branch_id) e on e.journal = s.journal and e.branch_id = s.branch_id
+     where s.year = wanted_year and s.last_number <> coalesce(e.number, 0)
      union all
     select 5, 'unbalanced', count(*), coalesce(string_agg(x.number, ' · ' order by x.number), ''), true
       from (select e.number from accounting.entries e join accounting.entry_lines l on l.entry_id = e.id, days

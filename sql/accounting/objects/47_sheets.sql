@@ -34,9 +34,12 @@ create or replace function accounting.usual_counterparts() returns jsonb
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     with late as (
-        select e.id, e.journal from accounting.entries e
-          join accounting.journals j on j.code = e.journal and j.is_manual
-         order by e.dated_on desc, e.number desc limit 1000),
+        select e.id, j.code as journal
+          from accounting.journals j
+         cross join lateral (select x.id from accounting.entries x
+                              where x.journal = j.code and x.document = '{}'
+                              order by x.dated_on desc limit 300) e
+         where j.is_manual and j.is_active),
     pairs as (
         select e.journal, l.account_id, o.account_id as other_id, count(*) as times
           from late e
