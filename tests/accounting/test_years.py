@@ -114,6 +114,11 @@ def test_the_year_keeps_its_figures_and_the_next_one_opens_with_them(ask: Ask) -
 def test_the_ledger_of_the_next_year_begins_with_the_opening_entry(ask: Ask) -> None:
     ask(close_year, YEAR, LABELS)
 
+    closed = ask(selectors.get_ledger, "512", days=(date(YEAR, 1, 1), date(YEAR, 12, 31)))
+    assert (closed.closing, len(closed.rows), closed.rows[-1].balance) == (1300, 3, 1300)
+    over = ask(selectors.get_ledger, "512", days=(date(YEAR, 12, 1), date(NEXT, 1, 31)))
+    assert (over.opening, over.closing, over.rows[-1].balance) == (1500, 1300, 1300)
+    assert [row.journal for row in over.rows] == ["OD", "CL", "AN"]
     whole = ask(selectors.get_ledger, "512", days=(date(NEXT, 1, 1), date(NEXT, 12, 31)))
     assert (whole.opening, whole.closing) == (0, 1300)
     assert [row.journal for row in whole.rows] == ["AN"]

@@ -1,4 +1,4 @@
-"""Entries by hand: drafts, templates, cost centres, reversals; locks by role and the end of a year."""
+"""Entries by hand: drafts, templates, cost centres, reversals; locks, and the end of a year."""
 
 from erp_desktop.server.migrations import run_sql
 
