@@ -77,6 +77,7 @@ class EntryPage(SheetPage[EntryHead]):
         assert self.identity is not None  # noqa: S101 - shown before it is saved
         draft = self._draft(head, lines)
         self.version = await self.backend.do(save_draft, self.identity, draft, version=self.version)
+        self.forget_draft()  # of the name that it had until now
         self.wanted = f"draft:{self.identity}"
         self._show(head, lines, {})
         return _("The draft is saved. Nothing is posted yet.")

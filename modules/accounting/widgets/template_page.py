@@ -97,6 +97,7 @@ class TemplatePage(SheetPage[TemplateHead]):
         self.version = await self.backend.do(
             save_template, self.identity, draft, version=self.version
         )
+        self.forget_draft()  # of the name that it had until now
         self.wanted = f"template:{self.identity}"
         self._show(head, lines)
         return _("Template {name} is saved.").format(name=current().isolate(head.name))

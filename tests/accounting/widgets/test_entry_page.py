@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.links import LinkChoice
-from erp_desktop.ui import language
+from erp_desktop.ui import language, memory
 from modules.accounting.entries import POST_ENTRY, REVERSE_ENTRY, discard_draft, save_draft
 from modules.accounting.entry_errors import EntryUnbalancedByHandError
 from modules.accounting.permissions import Permission
@@ -259,6 +259,20 @@ def test_a_draft_is_saved_again_with_the_version_that_was_seen(show: Show, qtbot
     assert (identity, more) == (ENTRY, {"version": 3})
     assert draft.lines[0].debit == 7
     assert page.unsaved() == ""
+
+
+def test_what_is_saved_does_not_come_back_in_the_next_new_entry(show: Show, qtbot: QtBot) -> None:
+    page = show(door())
+    page.body.form.type_values({"label": "Loyer"})
+    page.change_lines([Line(RENT, debit=Decimal(7))])
+    page.state()  # as every few seconds
+    assert memory.current().drafts.load("accounting.entry/new")
+
+    page.save_now()
+    qtbot.waitUntil(lambda: page.version == 4)
+
+    assert memory.current().drafts.load("accounting.entry/new") is None
+    assert lines_of(show(door())) == ()
 
 
 def test_a_posted_entry_shows_its_history_and_is_copied(show: Show, qtbot: QtBot) -> None:
