@@ -26,3 +26,12 @@ class PeriodReopened(Event):
     period_id: UUID
     starts_on: date
     ends_on: date
+
+
+@dataclass(frozen=True)
+class YearClosed(Event):
+    """The accounts of a year are closed, for now or for good."""
+
+    topic: ClassVar[str] = "accounting.year_closed"
+    year: int
+    is_final: bool

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base, Xid8
@@ -41,19 +42,23 @@ class Journal(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     name_ar: Mapped[str]
+    is_manual: Mapped[bool]
+    is_active: Mapped[bool]
 
 
 class Period(Base):
     """A month that takes entries until it is closed."""
 
     __tablename__ = "periods"
-    __table_args__ = (UniqueConstraint("starts_on", name="periods_start_once"), _SCHEMA)
+    __table_args__ = (UniqueConstraint("starts_on", "kind", name="periods_start_once"), _SCHEMA)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     state: Mapped[str]
+    kind: Mapped[str]
+    reason: Mapped[str]
 
 
 class Series(Base):
@@ -77,6 +82,18 @@ class Entry(Base):
         Index("entries_branch_id_dated_on", "branch_id", "dated_on"),
         Index("entries_dated_on_number", "dated_on", "number"),
         Index("entries_period_id", "period_id"),
+        Index(
+            "entries_reverses_id",
+            "reverses_id",
+            unique=True,
+            postgresql_where=text("reverses_id is not null"),
+        ),
+        Index(
+            "entries_by_hand",
+            "journal",
+            "dated_on",
+            postgresql_where=text("document = '{}'::jsonb"),
+        ),
         _SCHEMA,
     )
 
@@ -92,6 +109,7 @@ class Entry(Base):
     posted_by: Mapped[str]
     posted_at: Mapped[datetime] = mapped_column(MOMENT)
     xid: Mapped[int] = mapped_column(Xid8)
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounting.entries.id"))
 
 
 class EntryLine(Base):
@@ -106,6 +124,11 @@ class EntryLine(Base):
             "party_id",
             "account_id",
             postgresql_where=text("party_id is not null"),
+        ),
+        Index(
+            "entry_lines_cost_centre",
+            "cost_centre",
+            postgresql_where=text("cost_centre is not null"),
         ),
         _SCHEMA,
     )
@@ -124,6 +147,7 @@ class EntryLine(Base):
     xid: Mapped[int] = mapped_column(Xid8)
     party_id: Mapped[UUID | None]
     dated_on: Mapped[date | None]
+    cost_centre: Mapped[str | None] = mapped_column(ForeignKey("accounting.cost_centres.code"))
 
 
 class Balance(Base):
@@ -251,3 +275,81 @@ class PostingRule(Base):
     side: Mapped[str]
     role: Mapped[str]
     amount: Mapped[str]
+
+
+class CostCentre(Base):
+    """What a cost or an income belongs to, beside branch and account."""
+
+    __tablename__ = "cost_centres"
+    __table_args__ = _SCHEMA
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str]
+    name_ar: Mapped[str]
+    is_active: Mapped[bool]
+
+
+class EntryDraft(Base):
+    """An entry that is not booked yet, as it was typed."""
+
+    __tablename__ = "entry_drafts"
+    __table_args__ = (Index("entry_drafts_branch_id", "branch_id"), _SCHEMA)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
+    journal: Mapped[str] = mapped_column(ForeignKey("accounting.journals.code"))
+    dated_on: Mapped[date | None]
+    label: Mapped[str]
+    lines: Mapped[list[Any]] = mapped_column(JSONB())
+    saved_by: Mapped[str]
+    saved_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class EntryTemplate(Base):
+    """An entry that comes again: by hand, or every so many months."""
+
+    __tablename__ = "entry_templates"
+    __table_args__ = (
+        UniqueConstraint("branch_id", "name", name="entry_templates_name_is_taken"),
+        _SCHEMA,
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
+    name: Mapped[str]
+    journal: Mapped[str] = mapped_column(ForeignKey("accounting.journals.code"))
+    label: Mapped[str]
+    lines: Mapped[list[Any]] = mapped_column(JSONB())
+    every_months: Mapped[int | None] = mapped_column(Integer())
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    times: Mapped[int] = mapped_column(Integer())
+    is_automatic: Mapped[bool]
+    is_active: Mapped[bool]
+
+
+class RoleLock(Base):
+    """The day before which a role posts nothing."""
+
+    __tablename__ = "role_locks"
+    __table_args__ = _SCHEMA
+
+    role: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    locked_before: Mapped[date]
+
+
+class Year(Base):
+    """A year whose accounts were closed, for now or for good."""
+
+    __tablename__ = "years"
+    __table_args__ = _SCHEMA
+
+    year: Mapped[int] = mapped_column(Integer(), primary_key=True)
+    state: Mapped[str]
+    runs: Mapped[int] = mapped_column(Integer())
+    closed_by: Mapped[str]
+    closed_at: Mapped[datetime] = mapped_column(MOMENT)

@@ -11,3 +11,7 @@ class Permission(StrEnum):
     MANAGE_PERIODS = "accounting.period.manage"
     VIEW_LAW = "accounting.law.view"
     EDIT_LAW = "accounting.law.edit"
+    POST_ENTRIES = "accounting.entry.post"
+    POST_DUE = "accounting.entry.post_due"
+    EDIT_JOURNALS = "accounting.journal.edit"
+    CLOSE_YEARS = "accounting.year.close"

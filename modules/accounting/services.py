@@ -66,15 +66,28 @@ def close_period(ctx: Context, period_id: UUID) -> None:
     ctx.call("accounting.close_period_v1", period_id, "closed")
 
 
-def reopen_period(ctx: Context, period_id: UUID) -> None:
-    """Let a closed period take entries again.
+def reopen_period(ctx: Context, period_id: UUID, reason: str) -> None:
+    """Let a closed period take entries again; the reason is kept.
 
     Raises:
         NotAllowedError: The user may not manage periods.
         NotFoundError: There is no such period.
+        ReasonMissingError: Nobody said why.
+        PeriodFinalError: Its year is closed for good.
     """
     ctx.require(Permission.MANAGE_PERIODS)
-    ctx.call("accounting.close_period_v1", period_id, "open")
+    ctx.call("accounting.reopen_period_v1", period_id, reason)
+
+
+def lock_role(ctx: Context, role: str, before: date | None) -> None:
+    """Let a role post nothing before a day; no day unlocks it.
+
+    Raises:
+        NotAllowedError: The user may not manage periods.
+        NotFoundError: There is no such role.
+    """
+    ctx.require(Permission.MANAGE_PERIODS)
+    ctx.call("accounting.lock_role_v1", role, before)
 
 
 def roll_balances(ctx: Context) -> int:

@@ -153,11 +153,12 @@ def test_closing_and_reopening_name_the_period() -> None:
     periods = Periods(view, backend)  # type: ignore[arg-type]
 
     asyncio.run(periods.close(MARCH))
-    asyncio.run(periods.reopen(APRIL))
+    asyncio.run(periods.reopen(APRIL, "a bill came late"))
 
     assert view.said == ["Period 03/2026 is closed.", "Period 04/2026 is open again."]
     assert view.refreshed == 2
     assert backend.asked(close_period) == [((MARCH.id,), {})]
+    assert backend.asked(reopen_period) == [((APRIL.id, "a bill came late"), {})]
 
 
 def test_a_refusal_reaches_the_page() -> None:

@@ -197,7 +197,7 @@ def test_a_period_is_closed_and_opened_again(house: House, ask: Ask) -> None:
 
     ask(services.close_period, january.id)
     closed = house.value(f"select state from accounting.periods where id = '{january.id}'")
-    ask(services.reopen_period, january.id)
+    ask(services.reopen_period, january.id, "a bill came late")
 
     assert (january.starts_on, january.is_open, closed) == (FIRST, True, "closed")
     assert house.value(f"select state from accounting.periods where id = '{january.id}'") == "open"

@@ -32,6 +32,8 @@ PRECIOUS = {
     "accounting.posting_rules", "inventory.warehouses", "inventory.movements", "inventory.stock",
     "till.tickets", "till.ticket_lines", "till.payments", "till.sessions", "till.closings",
     "till.cash_moves", "accounting.law_values", "accounting.party_balances",
+    "accounting.cost_centres", "accounting.entry_drafts", "accounting.entry_templates",
+    "accounting.role_locks", "accounting.years",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

@@ -23,18 +23,39 @@ class PeriodRow:
     starts_on: date
     ends_on: date
     state: str
+    reason: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether it takes entries."""
         return self.state == "open"
 
+    @property
+    def is_final(self) -> bool:
+        """Whether it was closed for good."""
+        return self.state == "final"
+
 
 def list_periods(ctx: Context) -> list[PeriodRow]:
     """Return every period, newest first."""
     ctx.require(Permission.VIEW_LEDGER)
-    columns = (Period.id, Period.starts_on, Period.ends_on, Period.state)
-    return ctx.rows(PeriodRow, select(*columns).order_by(Period.starts_on.desc()))
+    columns = (Period.id, Period.starts_on, Period.ends_on, Period.state, Period.reason)
+    months = select(*columns).where(Period.kind == "month")
+    return ctx.rows(PeriodRow, months.order_by(Period.starts_on.desc()))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLockRow:
+    """A role and the day before which it posts nothing; none if it is not locked."""
+
+    role: str
+    locked_before: date | None
+
+
+def list_role_locks(ctx: Context) -> list[RoleLockRow]:
+    """Return every role with its lock."""
+    ctx.require(Permission.VIEW_LEDGER)
+    return ctx.table("accounting.role_locks_v1", RoleLockRow)
 
 
 @dataclass(frozen=True, slots=True)

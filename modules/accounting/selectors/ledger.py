@@ -23,6 +23,7 @@ _HEAD = text(f"""
       left join lateral (
            select * from accounting.ledger_lines l
             where l.account_id = h.account_id and l.dated_on between :first and :last
+              and (l.period_kind <> 'closing' or l.dated_on < :last)
               and (cast(:branch as uuid) is null or l.branch_id = :branch)
             order by {_ORDER} limit :most) l on true
      order by {_ORDER}
@@ -30,6 +31,7 @@ _HEAD = text(f"""
 _MORE = text(f"""
     select {_COLUMNS} from accounting.ledger_lines l
      where l.account_id = :account and l.dated_on <= :last
+       and (l.period_kind <> 'closing' or l.dated_on < :last)
        and (l.dated_on, l.xid) >= (cast(:day as date), cast(:xid as xid8))
        and (l.dated_on, l.xid, l.number, l.line_no)
            > (cast(:day as date), cast(:xid as xid8), :number, :line)

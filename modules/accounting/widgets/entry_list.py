@@ -11,6 +11,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
+from modules.accounting.permissions import Permission
 from modules.accounting.selectors import (
     PAGE_SIZE,
     EntryFilter,
@@ -22,6 +23,7 @@ from modules.accounting.widgets import asking
 from modules.accounting.widgets.documents import page_of
 from modules.accounting.widgets.entry_detail import EntryDetail
 from modules.accounting.widgets.months import month_of
+from modules.accounting.widgets.reversal import ask_reversal, reverse_entry
 
 _COLUMNS: tuple[Column[EntryRow], ...] = (
     Column(N_("Number"), lambda e: current().isolate(e.number), width=170, strong=True),
@@ -66,6 +68,10 @@ class EntryListPage(ListPage[EntryRow]):
         self.detail.account_opened.connect(self._on_account)
         self.set_preview(self.detail, width=440)
         self.add_row_action(N_("Open document"), self.on_open)
+        if backend.user.may(Permission.POST_ENTRIES):
+            self.set_primary(N_("New entry"), lambda: self.opens.emit("accounting.entry", None))
+            self.add_row_action(N_("Reverse"), self._on_reverse)
+            self.add_row_action(N_("Copy into a new entry"), self._on_copy)
         self.table.empty.tell(
             N_("No entries here yet. Sales, receipts and opening stock write them by themselves.")
         )
@@ -82,10 +88,12 @@ class EntryListPage(ListPage[EntryRow]):
 
     @override
     def on_open(self, row: EntryRow) -> None:
-        """Go down to the document behind an entry, where there is one."""
+        """Go down to the document behind an entry; one by hand is its own."""
         found = page_of(row.source)
         if found is not None:
             self.opens.emit(*found)
+        elif not row.source and self.backend.user.may(Permission.POST_ENTRIES):
+            self.opens.emit("accounting.entry", f"entry:{row.id}")
 
     @override
     def preview(self, row: EntryRow) -> None:
@@ -101,6 +109,18 @@ class EntryListPage(ListPage[EntryRow]):
 
     async def _show_lines(self, entry: EntryRow) -> None:
         self.detail.show_lines(await self.backend.ask(list_entry_lines, entry.id))
+
+    def _on_copy(self, row: EntryRow) -> None:
+        self.opens.emit("accounting.entry", f"copy:{row.id}")
+
+    def _on_reverse(self, row: EntryRow) -> None:
+        self.start_once(self._reverse, row)
+
+    async def _reverse(self, row: EntryRow) -> None:
+        day = await ask_reversal(self, row.number)
+        if day is not None:
+            self.say(await reverse_entry(self.backend, row.id, day.value))
+            self.refresh()
 
     def _on_account(self, account: str, day: date) -> None:
         self.opens.emit("accounting.ledger", asking.ledger_of(account, month_of(day)))

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol
 
-from PySide6.QtWidgets import QMessageBox
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.follow import follow
+from erp_desktop.ui.forms import TextField
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import button
 from erp_desktop.ui.tables import Column
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import PAGE_SIZE, PeriodRow, list_periods
 from modules.accounting.services import close_period, reopen_period
+from modules.accounting.widgets.asking_one import ask_one
 
 
 def period_name(period: PeriodRow) -> str:
@@ -23,15 +25,22 @@ def period_name(period: PeriodRow) -> str:
     return current().isolate(f"{period.starts_on:%m/%Y}")
 
 
+_STATES = {
+    "open": N_("Still open"),
+    "closed": N_("Is closed"),
+    "final": N_("Closed for good"),
+}
 _COLUMNS: tuple[Column[PeriodRow], ...] = (
     Column(N_("Period"), period_name, width=120, strong=True),
     Column(N_("From"), lambda p: current().date(p.starts_on), width=130),
     Column(N_("To"), lambda p: current().date(p.ends_on), width=130),
     Column(
         N_("State"),
-        lambda p: _("Still open") if p.is_open else _("Is closed"),
+        lambda p: _(_STATES[p.state]),
         tone=lambda p: "ok" if p.is_open else "",
+        width=170,
     ),
+    Column(N_("Reason"), lambda p: current().isolate(p.reason) if p.reason else ""),
 )
 
 
@@ -68,9 +77,9 @@ class Periods:
         self._view.say(_("Period {period} is closed.").format(period=period_name(period)))
         self._view.refresh()
 
-    async def reopen(self, period: PeriodRow) -> None:
-        """Let a period take entries again."""
-        await self._backend.do(reopen_period, period.id)
+    async def reopen(self, period: PeriodRow, reason: str) -> None:
+        """Let a period take entries again, and keep why."""
+        await self._backend.do(reopen_period, period.id, reason)
         self._view.say(_("Period {period} is open again.").format(period=period_name(period)))
         self._view.refresh()
 
@@ -98,28 +107,26 @@ class PeriodsPage(ListPage[PeriodRow]):
     async def load(self, query: Query, after: PeriodRow | None) -> Sequence[PeriodRow]:
         return () if after else await self._periods.load(query)
 
-    def ask(self, period: PeriodRow) -> QMessageBox:
-        """Ask whether to close or reopen a period, by name; the answer starts it."""
+    async def ask(self, period: PeriodRow) -> None:
+        """Ask whether to close a period, or why to open it again; by name."""
         name = period_name(period)
-        closes = _("Close period {period}? It will take no more entries.").format(period=name)
-        opens = _("Open period {period} again? Reports of it may change.").format(period=name)
-        deed = self._periods.close if period.is_open else self._periods.reopen
-        box = QMessageBox(QMessageBox.Icon.Question, "", closes if period.is_open else opens)
-        box.setParent(self, box.windowFlags())
-        words = _("Close period") if period.is_open else _("Open again")
-        go = box.addButton(words, QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(_("Go back"), QMessageBox.ButtonRole.RejectRole))
-        go.clicked.connect(lambda: self.start_once(deed, period))
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+        if period.is_open:
+            question = _("Close period {period}? It will take no more entries.")
+            if await confirm(self, question.format(period=name), _("Close period")):
+                await self._periods.close(period)
+            return
+        question = _("Open period {period} again? Reports of it may change.").format(period=name)
+        field = TextField("reason", N_("Reason"), required=True)
+        why = await ask_one(self, question, _("Open again"), field)
+        if why is not None:
+            await self._periods.reopen(period, why.value)
 
     def _on_toggle(self) -> None:
         period = self.table.current_row()
         if period is not None:
-            self.ask(period)
+            self.start_once(self.ask, period)
 
     def _on_period(self, period: PeriodRow | None) -> None:
         is_closed = period is not None and not period.is_open
-        self.toggle.setEnabled(period is not None)
+        self.toggle.setEnabled(period is not None and not period.is_final)
         self.toggle.setText(_("Open again") if is_closed else _("Close period"))

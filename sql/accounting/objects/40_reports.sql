@@ -42,12 +42,15 @@ as $$
            greatest(s.opening, 0), greatest(-s.opening, 0), s.debit, s.credit,
            greatest(s.opening + s.debit - s.credit, 0), greatest(s.credit - s.debit - s.opening, 0)
       from (select p.account_id,
-                   coalesce(sum(p.debit - p.credit) filter (where t.ends_on < first_day), 0) as opening,
-                   coalesce(sum(p.debit) filter (where t.ends_on >= first_day), 0) as debit,
-                   coalesce(sum(p.credit) filter (where t.ends_on >= first_day), 0) as credit
+                   coalesce(sum(p.debit - p.credit) filter (where m.is_before), 0) as opening,
+                   coalesce(sum(p.debit) filter (where not m.is_before), 0) as debit,
+                   coalesce(sum(p.credit) filter (where not m.is_before), 0) as credit
               from accounting.period_sums p
               join accounting.periods t on t.id = p.period_id
-             where t.starts_on <= last_day and (only_branch is null or p.branch_id = only_branch)
+              -- The opening entries of the first day were there before; the closing ones of the last day come after.
+             cross join lateral (select t.ends_on < first_day or (t.kind = 'opening' and t.starts_on = first_day)
+                                        as is_before) m
+             where t.starts_on <= last_day and (t.kind <> 'closing' or t.ends_on < last_day) and (only_branch is null or p.branch_id = only_branch)
                and (select core.may('accounting.ledger.view'))
              group by p.account_id) s
       join accounting.accounts a on a.id = s.account_id
@@ -58,24 +61,3 @@ comment on function accounting.trial_balance_v1(date, date, uuid) is
 
 grant execute on function accounting.trial_balance_v1(date, date, uuid), accounting.roll_balances_v1() to accounting_app;
 grant select on accounting.period_sums to accounting_app;
-
-create or replace function accounting.close_period_v1(period uuid, wanted_state text) returns void
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-declare
-    changed record;
-begin
-    perform core.require('accounting.period.manage');
-    -- Entries on their way are waited for: they found the period open, and it still is when they land.
-    lock table accounting.entries in share row exclusive mode;
-    update accounting.periods p set state = wanted_state, version = p.version + 1 where p.id = period
-    returning p.starts_on, p.ends_on into changed;
-    if not found then
-        perform core.refuse('core.not_found');
-    end if;
-    perform core.publish_v1(
-        case wanted_state when 'closed' then 'accounting.period_closed' else 'accounting.period_reopened' end,
-        jsonb_build_object('period_id', period, 'starts_on', changed.starts_on, 'ends_on', changed.ends_on));
-end $$;
-comment on function accounting.close_period_v1(uuid, text) is 'Closes or reopens a period: `closed` or `open`.';
-grant execute on function accounting.close_period_v1(uuid, text) to accounting_app;

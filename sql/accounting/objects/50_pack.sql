@@ -9,8 +9,9 @@ begin
     select gen_random_uuid(), a.code, a.name, a.name_ar
       from jsonb_to_recordset(pack -> 'accounts') as a (code text, name text, name_ar text)
     on conflict (code) do nothing;
-    insert into accounting.journals (code, name, name_ar)
-    select j.code, j.name, j.name_ar from jsonb_to_recordset(pack -> 'journals') as j (code text, name text, name_ar text)
+    insert into accounting.journals (code, name, name_ar, is_manual)
+    select j.code, j.name, j.name_ar, coalesce(j.is_manual::boolean, false)
+      from jsonb_to_recordset(pack -> 'journals') as j (code text, name text, name_ar text, is_manual text)
     on conflict (code) do nothing;
     insert into accounting.account_roles (role, qualifier, account_id)
     select r.role, r.qualifier, a.id
@@ -86,6 +87,6 @@ as $$
     insert into accounting.periods (id, starts_on, ends_on)
     select gen_random_uuid(), m::date, (m + interval '1 month' - interval '1 day')::date
       from generate_series(make_date(year, 1, 1), make_date(year, 12, 1), interval '1 month') m
-    on conflict (starts_on) do nothing
+    on conflict (starts_on, kind) do nothing
 $$;
 comment on function accounting.open_year(integer) is 'Opens the twelve months of a year.';

@@ -68,6 +68,26 @@ begin
 end $$;
 comment on function core.user_limit(uuid, text) is 'How far an active user may go alone; zero where nobody said how far.';
 
+-- For rules that hold for a role, such as a day before which it posts nothing.
+create or replace function core.roles_of(who uuid, wanted text default null) returns text[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select array(select ur.role from core.user_roles ur
+                   join core.users u on u.id = ur.user_id and u.is_active
+                  where ur.user_id = who
+                    and (wanted is null or exists (select from core.role_permissions p
+                                                    where p.role = ur.role and p.permission = wanted))
+                  order by ur.role)
+$$;
+comment on function core.roles_of(uuid, text) is 'The roles of an active user; only those with a permission, if one is asked for.';
+
+create or replace function core.known_roles() returns text[]
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select array(select r.code from core.roles r where r.code <> 'system' order by r.code)
+$$;
+comment on function core.known_roles() is 'Every role that people have.';
+
 create or replace function core.refuse(code text, details jsonb default '{}') returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -141,4 +161,5 @@ comment on function core.fold(text) is 'What a search compares: one form of each
 
 grant execute on function core.branches(), core.me(), core.may(text), core.colleagues(),
     core.refuse(text, jsonb), core.require(text), core.decimals(), core.local_date(timestamptz), core.fold(text) to erp_base;
-grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text), core.decimals_of(text), core.zone() to erp_owner;
+grant execute on function core.user_may(uuid, text), core.user_limit(uuid, text), core.decimals_of(text), core.zone(),
+    core.roles_of(uuid, text), core.known_roles() to erp_owner;
