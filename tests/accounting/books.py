@@ -13,7 +13,7 @@ from tests.attacks.intruder import direct
 from tests.houses import ALGIERS, YEAR, House
 
 MARCH = date(YEAR, 3, 10)
-RENT = ("613", "512", "50000.00")
+RENT = ("6132", "512", "50000.00")
 
 
 def pair(debited: str, credited: str, amount: str, **more: Any) -> tuple[LineDraft, LineDraft]:

@@ -61,9 +61,9 @@ class Model:
             self._close(number, kind)
 
     def _post(self, month: int, amount: Decimal, *, is_askew: bool) -> None:
-        debit, credit = pair("613", "512", str(amount))
+        debit, credit = pair("6132", "512", str(amount))
         if is_askew:
-            credit = pair("613", "512", str(amount + 1))[1]
+            credit = pair("6132", "512", str(amount + 1))[1]
         answer = self.books.post(draft(debit, credit, on=date(YEAR, month, 5)))
         if is_askew:
             assert code_of(answer) == "accounting.entry_unbalanced"

@@ -53,7 +53,7 @@ def due(ask: Ask) -> dict[str, Any]:
 
 
 def test_a_template_keeps_lines_without_amounts(ask: Ask) -> None:
-    entry = draft(LineDraft("613", label="x"), LineDraft("512"), on=None)
+    entry = draft(LineDraft("6132", label="x"), LineDraft("512"), on=None)
 
     ask(save_template, uuid7(), TemplateDraft("Loyer", entry))
 
@@ -61,7 +61,7 @@ def test_a_template_keeps_lines_without_amounts(ask: Ask) -> None:
     assert (found.name, found.next_on) == ("Loyer", None)
     assert found.total == 0
     content = ask(selectors.get_sheet, "template", found.id).content
-    assert [each["account"]["code"] for each in content["lines"]] == ["613", "512"]
+    assert [each["account"]["code"] for each in content["lines"]] == ["6132", "512"]
 
 
 def test_what_is_due_is_posted_by_a_person_once_and_comes_again(house: House, ask: Ask) -> None:
@@ -186,7 +186,7 @@ def alone_at_no_time(ctx: Context) -> None:
 
 
 def alone_and_askew(ctx: Context) -> None:
-    debit, _credit = pair("613", "512", "5.00")
+    debit, _credit = pair("6132", "512", "5.00")
     entry = draft(debit, LineDraft("512", credit=Decimal(4)))
     save_template(ctx, uuid7(), replace(RENT, entry=entry, is_automatic=True))
 

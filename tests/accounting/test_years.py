@@ -41,8 +41,8 @@ def books(house: House) -> Iterator[Books]:
         for lines, month, branch in (
             (pair("512", "110", "1000.00"), 1, ALGIERS.id),
             (pair("512", "700", "500.00"), 6, ALGIERS.id),
-            (pair("613", "512", "200.00"), 12, ALGIERS.id),
-            (pair("613", "401", "50.00"), 12, ORAN.id),
+            (pair("6132", "512", "200.00"), 12, ALGIERS.id),
+            (pair("6132", "401", "50.00"), 12, ORAN.id),
         ):
             answer = opened.post(draft(*lines, on=date(YEAR, month, 15), branch=branch))
             assert answer.state == "applied", answer
@@ -131,7 +131,7 @@ def test_the_ledger_of_the_next_year_begins_with_the_opening_entry(ask: Ask) -> 
 def test_a_run_anew_reverses_what_stood_and_posts_afresh(books: Books, ask: Ask) -> None:
     ask(close_year, YEAR, LABELS)
     first = books.house.value("select count(*) from accounting.entries")
-    assert code_of(books.post(draft(*pair("613", "401", "10.00"), on=date(YEAR, 12, 20)))) == ""
+    assert code_of(books.post(draft(*pair("6132", "401", "10.00"), on=date(YEAR, 12, 20)))) == ""
     assert [c.number for c in ask(selectors.get_year, YEAR).checks if c.id == "stale"] == [2]
 
     ask(close_year, YEAR, LABELS)

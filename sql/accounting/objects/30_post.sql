@@ -1,6 +1,21 @@
 -- accounting.post_v1: the one way into the ledger.
 
-drop function if exists accounting.booking_day(date, boolean);
+-- The day and the month a document is booked in. A fact of a closed month goes to the next open day.
+create or replace function accounting.booking_day(wanted date, is_fact boolean)
+    returns table (period_id uuid, dated_on date, is_moved boolean)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return query
+        select p.id, greatest(wanted, p.starts_on), p.starts_on > wanted
+          from accounting.periods p
+         where p.state = 'open' and p.kind = 'month' and p.ends_on >= wanted and (is_fact or p.starts_on <= wanted)
+         order by p.starts_on
+         limit 1;
+    if not found then
+        perform core.refuse('accounting.period_closed', jsonb_build_object('date', wanted));
+    end if;
+end $$;
 
 create or replace function accounting.next_number(journal text, branch uuid, year integer) returns text
     language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -42,29 +57,20 @@ declare
     wanted_rule text := entry ->> 'rule';
     branch uuid := (entry ->> 'branch_id')::uuid;
     new_id uuid := (entry ->> 'id')::uuid;
-    wanted_day date := entry ->> 'on';
-    is_fact boolean := coalesce((entry ->> 'is_fact')::boolean, false);
+    book text;
     day record;
     new_number text;
 begin
-    -- The day and the period it is booked in. A fact of a closed period goes to the next open day.
-    select r.journal, p.id as period_id, greatest(wanted_day, p.starts_on) as dated_on, p.starts_on > wanted_day as is_moved
-      into day
-      from (select r.journal from accounting.posting_rules r where r.rule = wanted_rule limit 1) r
-      left join lateral (select p.id, p.starts_on
-                           from accounting.periods p
-                          where p.state = 'open' and p.ends_on >= wanted_day and (is_fact or p.starts_on <= wanted_day)
-                          order by p.starts_on
-                          limit 1) p on true;
-    if day.journal is null then
+    select r.journal into book from accounting.posting_rules r where r.rule = wanted_rule limit 1;
+    if book is null then
         perform core.refuse('accounting.unknown_rule', jsonb_build_object('rule', wanted_rule));
-    elsif day.period_id is null then
-        perform core.refuse('accounting.period_closed', jsonb_build_object('date', wanted_day));
     end if;
-    new_number := accounting.next_number(day.journal, branch, extract(year from day.dated_on)::integer);
+    select * into day
+      from accounting.booking_day((entry ->> 'on')::date, coalesce((entry ->> 'is_fact')::boolean, false));
+    new_number := accounting.next_number(book, branch, extract(year from day.dated_on)::integer);
     insert into accounting.entries (id, journal, branch_id, period_id, number, dated_on, label, document, command_id,
                                     posted_by)
-    values (new_id, day.journal, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
+    values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
             (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
                                         currency, amount, label, party_id)

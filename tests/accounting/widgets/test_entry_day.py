@@ -68,13 +68,13 @@ def type_rent(page: Any, qtbot: QtBot) -> None:
     page.body.grid.setFocus()
     page.body.grid.start()
     qtbot.waitUntil(page.body.grid.hasFocus)
-    press("613", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: codes_of(page) == ["613"] and page.body.grid.hasFocus())
+    press("6132", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: codes_of(page) == ["6132"] and page.body.grid.hasFocus())
     press("50000", Qt.Key.Key_Return)
     qtbot.waitUntil(page.body.grid.hasFocus)
     press(Qt.Key.Key_Return)
     press("512", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: codes_of(page) == ["613", "512"] and page.body.grid.hasFocus())
+    qtbot.waitUntil(lambda: codes_of(page) == ["6132", "512"] and page.body.grid.hasFocus())
     press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
 
 

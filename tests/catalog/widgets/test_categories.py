@@ -46,7 +46,9 @@ def test_without_categories_the_page_offers_the_first(
 
     qtbot.waitUntil(made.tree.empty.isVisible)
 
-    made.tree.empty.findChild(QPushButton).click()
+    (step,) = made.tree.empty.findChildren(QPushButton)
+    step.click()
+
     assert made.side.isVisible()
 
 
