@@ -31,18 +31,19 @@ class Place:
 
 
 def places_for(user: User, modules: Modules) -> list[Place]:
-    """Return what this user may open, pages of a group together: the homes of their roles first.
+    """Return what this user may open, pages of a group together.
 
-    All others stand in the order of the modules.
+    The homes of their roles come first, each with its group; all others in the modules' order.
     """
     found = [
         (Place(page.id, page.title, page.icon, page.group or manifest.title, page.shortcut), page)
         for manifest, page in modules.pages()
         if page.navigation and (not page.permission or user.may(page.permission))
     ]
-    homes = [place.group for place, page in found if {*user.roles} & {*page.home_for}]
-    groups = list(dict.fromkeys([*homes, *(place.group for place, _page in found)]))
-    return sorted((place for place, _page in found), key=lambda each: groups.index(each.group))
+    homes = [place for place, page in found if {*user.roles} & {*page.home_for}]
+    places = list(dict.fromkeys([*homes, *(place for place, _page in found)]))
+    groups = list(dict.fromkeys(place.group for place in places))
+    return sorted(places, key=lambda each: groups.index(each.group))
 
 
 class Navigation(QFrame):
