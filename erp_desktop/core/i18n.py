@@ -43,6 +43,18 @@ def in_language(language: str, name: str, name_ar: str | None) -> str:
     return name_ar if language == "ar" and name_ar else name
 
 
+class Bilingual:
+    """Something with a name and, perhaps, one in Arabic."""
+
+    __slots__ = ()
+    name: str
+    name_ar: str
+
+    def named(self, language: str) -> str:
+        """Return its name in a language; without an Arabic one it keeps its own."""
+        return in_language(language, self.name, self.name_ar)
+
+
 def N_(message: str) -> str:
     """Mark `message` for translation, to be translated when it is shown."""
     return message

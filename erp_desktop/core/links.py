@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.search import fold
 
 
 @dataclass(frozen=True, slots=True)
-class LinkChoice:
+class LinkChoice(Bilingual):
     """One record that can be chosen.
 
     Attributes:
@@ -27,10 +27,6 @@ class LinkChoice:
     name_ar: str = ""
     note: str = ""
     record: Any = field(default=None, compare=False)
-
-    def named(self, language: str) -> str:
-        """Return the name for readers of `language`."""
-        return in_language(language, self.name, self.name_ar)
 
 
 # `async def provider(backend, text)` returns the best choices first, a dozen or so; with an empty

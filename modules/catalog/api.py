@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
 from modules.catalog.barcodes import spellings
@@ -60,7 +60,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class ReplicaProduct:
+class ReplicaProduct(Bilingual):
     """A product as this workstation knows it."""
 
     id: UUID
@@ -75,13 +75,9 @@ class ReplicaProduct:
     category_id: str | None
     is_active: bool
 
-    def named(self, language: str) -> str:
-        """Return its name in a language; a product without an Arabic name keeps its own."""
-        return in_language(language, self.name, self.name_ar)
-
 
 @dataclass(frozen=True, slots=True)
-class ReplicaPack:
+class ReplicaPack(Bilingual):
     """A pack of a product: a carton of twelve, sold as one.
 
     Attributes:
@@ -95,10 +91,6 @@ class ReplicaPack:
     name_ar: str
     factor: Decimal
     price: Decimal | None
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def product_by_barcode(workstation: Workstation, barcode: str) -> ReplicaProduct | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 
 Json = Mapping[str, Any]
 
@@ -35,16 +35,12 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Named(Bilingual):
     """An amount under a name: a product, a branch, a cashier."""
 
     name: str
     name_ar: str
     amount: Decimal
-
-    def named(self, language: str) -> str:
-        """Return the name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
 from erp_desktop.core.search import terms
 from modules.inventory.models import Movement
@@ -34,7 +34,7 @@ Order = Literal["code", "name", "on_hand", "value"]
 
 
 @dataclass(frozen=True, slots=True)
-class StockRow:
+class StockRow(Bilingual):
     """What one warehouse has of one product.
 
     Attributes:
@@ -57,13 +57,9 @@ class StockRow:
     reorder_point: Decimal | None
     currency: str
 
-    def named(self, language: str) -> str:
-        """Return the product's name in a language."""
-        return in_language(language, self.name, self.name_ar)
-
 
 @dataclass(frozen=True, slots=True)
-class MovementRow:
+class MovementRow(Bilingual):
     """Goods that came or went.
 
     Attributes:
@@ -87,10 +83,6 @@ class MovementRow:
     recorded_at: datetime
     currency: str
     on_hand: Decimal | None = None
-
-    def named(self, language: str) -> str:
-        """Return the product's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

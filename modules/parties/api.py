@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.search import fold
 from erp_desktop.imports.writing import ImportReport
 from erp_desktop.workstation.sets import Row
@@ -61,7 +61,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class ReplicaCustomer:
+class ReplicaCustomer(Bilingual):
     """A customer as this workstation knows them."""
 
     id: UUID
@@ -78,10 +78,6 @@ class ReplicaCustomer:
     address: str
     address_ar: str
     is_active: bool
-
-    def named(self, language: str) -> str:
-        """Return the name in a language; a customer without an Arabic name keeps their own."""
-        return in_language(language, self.name, self.name_ar)
 
 
 class Door(Protocol):

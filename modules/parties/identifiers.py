@@ -15,7 +15,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.ma import ice
 from stdnum.tn import mf
 
-from erp_desktop.core.i18n import N_, _, current, in_language
+from erp_desktop.core.i18n import N_, Bilingual, _, current
 
 _CHECKS: Mapping[str, ModuleType] = {"ma.ice": ice, "dz.nif": nif, "tn.mf": mf}
 _SIGNS = re.compile(r"[\s./-]")
@@ -38,7 +38,7 @@ _KEY = N_("{identifier}: the letter after the digits should be {letter}. Compare
 
 
 @dataclass(frozen=True, slots=True)
-class IdentifierLaw:
+class IdentifierLaw(Bilingual):
     """An identifier as the law of a country has it.
 
     Attributes:
@@ -54,10 +54,6 @@ class IdentifierLaw:
     pattern: str = ""
     check: str = ""
     doubt: str = ""
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def squeezed(number: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.commands import uuid7
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual, in_language
 from modules.accounting.api import TaxPlan
 
 # Units of which nobody buys a part.
@@ -68,7 +68,7 @@ class TicketLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketCustomer:
+class TicketCustomer(Bilingual):
     """Who buys, if the cashier has said so."""
 
     id: UUID
@@ -76,10 +76,6 @@ class TicketCustomer:
     name: str
     name_ar: str = ""
     price_list: str | None = None
-
-    def named(self, language: str) -> str:
-        """Return their name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

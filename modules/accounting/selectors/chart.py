@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.search import fold, terms
 from modules.accounting.models import Account, Period
 from modules.accounting.permissions import Permission
@@ -59,7 +59,7 @@ def list_role_locks(ctx: Context) -> list[RoleLockRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Bilingual):
     """One line of the chart of accounts."""
 
     id: UUID
@@ -72,10 +72,6 @@ class AccountRow:
     def level(self) -> int:
         """How deep it stands in the chart: 0 for a class, 1 for a group, 2 and more below."""
         return len(self.code) - 1
-
-    def named(self, language: str) -> str:
-        """Return the account's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def list_accounts(

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import literal_column, or_, select, tuple_
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
@@ -113,7 +113,7 @@ def _clauses(wanted: EntryFilter) -> list[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryLineRow:
+class EntryLineRow(Bilingual):
     """One debit or credit of an entry."""
 
     entry_id: UUID
@@ -125,10 +125,6 @@ class EntryLineRow:
     debit: Decimal
     credit: Decimal
     currency: str
-
-    def named(self, language: str) -> str:
-        """Return the account's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 ENTRY_LINE_LIST: Any = view("accounting.entry_line_list", EntryLineRow).c

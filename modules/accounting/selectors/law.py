@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select, text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
 from modules.accounting import models
 from modules.accounting.models import PartyBalance, Tax
@@ -67,7 +67,7 @@ def balance_of(ctx: Context, party_id: UUID) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class LawRow:
+class LawRow(Bilingual):
     """One line of the list of country rules: the rate of a tax, or another value of the law.
 
     Attributes:
@@ -87,10 +87,6 @@ class LawRow:
     legal_ref: str
     doubt: str
 
-    def named(self, language: str) -> str:
-        """Return its name in a language; a rule without a name has its code only."""
-        return in_language(language, self.name, self.name_ar)
-
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -107,7 +103,7 @@ def list_laws(ctx: Context) -> list[LawRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class TaxRow:
+class TaxRow(Bilingual):
     """A tax, whatever its rate.
 
     Attributes:
@@ -123,10 +119,6 @@ class TaxRow:
     base_taxes: list[str]
     article: str
     is_active: bool
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def list_taxes(ctx: Context) -> list[TaxRow]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual, in_language
 from modules.accounting.errors import AccountUnknownError, DayRangeEmptyError
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
@@ -75,7 +75,7 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Bilingual):
     """An account between two days: its sums, and the first of its lines.
 
     Attributes:
@@ -96,10 +96,6 @@ class Ledger:
     def closing(self) -> Decimal:
         """What it has after the last day."""
         return self.opening + self.debit - self.credit
-
-    def named(self, language: str) -> str:
-        """Return the account's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def get_ledger(

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.accounting.models import CostCentre
 from modules.accounting.permissions import Permission
@@ -56,7 +56,7 @@ def list_templates(ctx: Context) -> list[TemplateRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalRow:
+class JournalRow(Bilingual):
     """A journal and the last number of each of its series, in words."""
 
     code: str
@@ -65,10 +65,6 @@ class JournalRow:
     is_manual: bool
     is_active: bool
     series: str
-
-    def named(self, language: str) -> str:
-        """Return the journal's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 JOURNAL_LIST: Any = view("accounting.journal_list", JournalRow).c
@@ -81,7 +77,7 @@ def list_journals(ctx: Context) -> list[JournalRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class CostCentreRow:
+class CostCentreRow(Bilingual):
     """A cost centre."""
 
     code: str
@@ -89,10 +85,6 @@ class CostCentreRow:
     name: str
     name_ar: str
     is_active: bool
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def list_cost_centres(ctx: Context) -> list[CostCentreRow]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.errors import PeriodRangeEmptyError
 from modules.accounting.permissions import Permission
 
@@ -22,7 +22,7 @@ _TRIAL_BALANCE = text(
 
 
 @dataclass(frozen=True, slots=True)
-class TrialBalanceRow:
+class TrialBalanceRow(Bilingual):
     """Six sums of one account: what it had, what moved, what it has.
 
     Attributes:
@@ -41,10 +41,6 @@ class TrialBalanceRow:
     closing_credit: Decimal
     currency: str = ""
     is_sum: bool = False
-
-    def named(self, language: str) -> str:
-        """Return the account's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 FIGURES = tuple(field.name for field in fields(TrialBalanceRow))[3:9]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.catalog.models import Category, Product
 from modules.catalog.permissions import Permission
 
@@ -15,7 +15,7 @@ _BETWEEN = " › "
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryRow:
+class CategoryRow(Bilingual):
     """A category; `products` is how many are right in it, not below."""
 
     id: UUID
@@ -26,10 +26,6 @@ class CategoryRow:
     name_ar: str
     is_active: bool
     products: int = 0
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def list_categories(ctx: Context) -> list[CategoryRow]:

@@ -3,22 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.api import TaxPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Bilingual):
     """A unit or a tax that a product can have; a tax has its rate of today."""
 
     code: str
     name: str
     name_ar: str
     rate: Decimal | None = None
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,7 @@ class TaxChoice(Choice):
 
 
 @dataclass(frozen=True, slots=True)
-class PriceListChoice:
+class PriceListChoice(Bilingual):
     """A price list in which a product can have prices."""
 
     code: str
@@ -37,7 +33,3 @@ class PriceListChoice:
     name_ar: str
     includes_tax: bool
     is_active: bool
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)

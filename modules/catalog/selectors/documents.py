@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.catalog.models import ListPrice, PriceList, Product
 from modules.catalog.pricing import ListedPrice, PriceTag
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentProduct:
+class DocumentProduct(Bilingual):
     """A product as documents name it.
 
     Attributes:
@@ -33,10 +33,6 @@ class DocumentProduct:
     price: Decimal
     price_net: Decimal | None
     is_active: bool
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

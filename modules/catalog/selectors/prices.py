@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual, in_language
 from modules.catalog.models import ListPrice, Pack, PriceList, Product
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors.queries import currency, has_words, is_exact
@@ -18,7 +18,7 @@ PAGE_SIZE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class PriceListRow:
+class PriceListRow(Bilingual):
     """A price list; `prices` is how many are valid on the day that was asked for."""
 
     code: str
@@ -28,10 +28,6 @@ class PriceListRow:
     includes_tax: bool
     is_active: bool
     prices: int = 0
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

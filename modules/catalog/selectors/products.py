@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.catalog.models import Barcode, Category, Product
 from modules.catalog.permissions import Permission
 from modules.catalog.selectors.queries import (
@@ -23,7 +23,7 @@ PAGE_SIZE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ProductRow:
+class ProductRow(Bilingual):
     """One line of the product list.
 
     Attributes:
@@ -49,10 +49,6 @@ class ProductRow:
     category: str = ""
     category_ar: str = ""
     is_exact: bool = False
-
-    def named(self, language: str) -> str:
-        """Return its name in a language; a product without an Arabic name keeps its own."""
-        return in_language(language, self.name, self.name_ar)
 
 
 def list_products(

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.catalog.barcodes import spellings
 from modules.catalog.models import Barcode, Product
@@ -31,7 +31,7 @@ BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class ProductRef:
+class ProductRef(Bilingual):
     """As much of a product as another module shows of it."""
 
     id: UUID
@@ -39,10 +39,6 @@ class ProductRef:
     name: str
     name_ar: str
     unit: str
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
 
 
 @dataclass(frozen=True, slots=True)
-class PartyRef:
+class PartyRef(Bilingual):
     """A party as documents name it: of an id that was merged, the party it turned out to be.
 
     Attributes:
@@ -44,10 +44,6 @@ class PartyRef:
     address: str
     address_ar: str
     is_active: bool
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

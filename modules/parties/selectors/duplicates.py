@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.parties.identifiers import squeezed
 from modules.parties.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarParty:
+class SimilarParty(Bilingual):
     """A party that may be the one described; `score` goes from 0 to 1."""
 
     id: UUID
@@ -25,10 +25,6 @@ class SimilarParty:
     phone: str
     is_active: bool
     score: Decimal
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.keyset import Keyset, begins_words
 from erp_desktop.core.models import view
 from erp_desktop.core.search import fold
@@ -23,7 +23,7 @@ Order = Literal["code", "name", "balance"]
 
 
 @dataclass(frozen=True, slots=True)
-class PartyRow:
+class PartyRow(Bilingual):
     """One line of a list of customers or suppliers.
 
     Attributes:
@@ -49,10 +49,6 @@ class PartyRow:
     is_customer: bool
     is_active: bool
     is_exact: bool = False
-
-    def named(self, language: str) -> str:
-        """Return its name in a language; a party without an Arabic name keeps its own."""
-        return in_language(language, self.name, self.name_ar)
 
     @property
     def is_over_limit(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.parties.identifiers import IdentifierLaw
 from modules.parties.permissions import Permission
 
@@ -37,20 +37,16 @@ class ContactDraft(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Bilingual):
     """A term or a price list that a party can have."""
 
     code: str
     name: str
     name_ar: str
 
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
-
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class Region(Bilingual):
     """A wilaya, a province or a governorate."""
 
     country: str
@@ -58,13 +54,9 @@ class Region:
     name: str
     name_ar: str
 
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
-
 
 @dataclass(frozen=True, slots=True)
-class PartyDetails:
+class PartyDetails(Bilingual):
     """A party with all it has; `receivable` is what it owes, `payable` what it is owed."""
 
     id: UUID
@@ -90,10 +82,6 @@ class PartyDetails:
     contacts: tuple[ContactDraft, ...]
     receivable: Decimal = Decimal(0)
     payable: Decimal = Decimal(0)
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.sales.errors import TaxNotZeroError
 from modules.sales.history.codes import is_service
 from modules.sales.history.ids import record_id
@@ -26,16 +26,12 @@ _UNIT, _LANGUAGE = "PCE", "en"
 
 
 @dataclass(frozen=True, slots=True)
-class TaxChoice:
+class TaxChoice(Bilingual):
     """A tax code whose rate is zero on the days of a history."""
 
     code: str
     name: str
     name_ar: str
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)

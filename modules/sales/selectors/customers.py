@@ -8,13 +8,13 @@ from uuid import UUID
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotFoundError
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.sales.drafts import Language
 from modules.sales.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerTerms:
+class CustomerTerms(Bilingual):
     """A customer as a document needs them; of one that was merged, who they turned out to be.
 
     Attributes:
@@ -41,10 +41,6 @@ class CustomerTerms:
     terms_end_of_month: bool
     credit_limit: Decimal | None
     balance: Decimal
-
-    def named(self, language: str) -> str:
-        """Return the name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
     @property
     def credit_left(self) -> Decimal:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.api import TaxPlan
 from modules.catalog.api import ListedPrice, PriceTag
 from modules.sales.permissions import Permission
@@ -19,7 +19,7 @@ _UNIT = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
-class PackOffer:
+class PackOffer(Bilingual):
     """A pack of a product: a carton of twelve; `price` includes taxes, None means by the unit."""
 
     id: UUID
@@ -28,13 +28,9 @@ class PackOffer:
     factor: Decimal
     price: Decimal | None
 
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
-
 
 @dataclass(frozen=True, slots=True)
-class ProductOffer:
+class ProductOffer(Bilingual):
     """A product as a document sells it.
 
     Attributes:
@@ -61,10 +57,6 @@ class ProductOffer:
     listed: tuple[ListedPrice, ...]
     lists_tax: bool
     day: date
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
     def pack(self, pack_id: UUID | None) -> PackOffer | None:
         """Return one of its packs."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotFoundError
-from erp_desktop.core.i18n import in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.api import TaxAmount, TaxPlan
 from modules.sales.drafts import (
     InvoiceDraft,
@@ -74,7 +74,7 @@ class InvoiceHead:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLine:
+class SheetLine(Bilingual):
     """One line of a document, with the words of its product today.
 
     Attributes:
@@ -103,10 +103,6 @@ class SheetLine:
     goods_back: bool
     original_line_id: UUID | None
     returned: Decimal
-
-    def named(self, language: str) -> str:
-        """Return the product's name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
     def as_draft(self) -> InvoiceLineDraft:
         """Return it as it is written."""
@@ -170,7 +166,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsChoice:
+class TermsChoice(Bilingual):
     """When what is bought must be paid."""
 
     code: str
@@ -179,23 +175,15 @@ class TermsChoice:
     days: int
     end_of_month: bool
 
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
-
 
 @dataclass(frozen=True, slots=True)
-class ListChoice:
+class ListChoice(Bilingual):
     """A price list."""
 
     code: str
     name: str
     name_ar: str
     includes_tax: bool
-
-    def named(self, language: str) -> str:
-        """Return its name in a language."""
-        return in_language(language, self.name, self.name_ar)
 
 
 @dataclass(frozen=True, slots=True)
