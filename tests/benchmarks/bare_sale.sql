@@ -44,7 +44,8 @@ begin
     insert into bare.movements (branch_id, warehouse_id, product_id, kind, quantity, value, document, command_id,
                                 moved_at)
     select branch, warehouse, p, 'sale', -1, -70, document, command, now() from unnest(products) p;
-    update bare.stock set on_hand = on_hand - 1, value = value - 70
+    -- Its place in the feed is part of the row.
+    update bare.stock set on_hand = on_hand - 1, value = value - 70, changed_xid = pg_current_xact_id()
      where warehouse_id = warehouse and product_id = any (products);
     insert into bare.series values ('VC', branch, 2026, 1)
         on conflict (journal, branch_id, year) do update set last_number = bare.series.last_number + 1
@@ -53,8 +54,9 @@ begin
                               command_id, posted_by)
     values (entry, 'VC', branch, period, 'VC-ALG-2026-' || lpad(n::text, 6, '0'), current_date, number, document,
             command, 'amina');
-    insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, account_id, debit, credit, currency, amount)
-    select entry, o, branch, period, a, case when o in (1, 5, 6) then 1 else 0 end,
+    insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit, currency,
+                                  amount)
+    select entry, o, branch, period, current_date, a, case when o in (1, 5, 6) then 1 else 0 end,
            case when o in (1, 5, 6) then 0 else 1 end, 'DZD', 1
       from unnest(accounts) with ordinality as t (a, o);
     insert into bare.events (topic, payload) values ('till.ticket_sold', document || jsonb_build_object('branch_id', branch));
