@@ -12,6 +12,7 @@ import psycopg
 
 from erp_desktop.core.i18n import words
 from erp_desktop.core.money import CURRENCIES
+from erp_desktop.demo.accountant import Invoiced
 from erp_desktop.demo.company import DATABASE, Demo
 from erp_desktop.server.packs import read_pack
 
@@ -43,11 +44,13 @@ class Told:
 
     Attributes:
         drawer: The cash that was counted and stayed in the till.
+        invoiced: What the accountant did for a customer.
         dashboard: The day's sales as the manager reads them, in French.
     """
 
     sold: Sequence[Printed]
     drawer: Decimal
+    invoiced: Invoiced
     dashboard: str
 
 
@@ -71,6 +74,7 @@ def check_day(demo: Demo, told: Told, output: Path, say: Callable[[str], None]) 
         books = Books(connection, demo.country)
         figures = [
             *_sales(books, told),
+            *_invoices(books, told.invoiced),
             *_accounts(books, told),
             *_stock(books, demo),
             *_ledger(books),
@@ -166,10 +170,29 @@ def _sales(books: Books, told: Told) -> list[Figure]:
     ]
 
 
+def _invoices(books: Books, told: Invoiced) -> list[Figure]:
+    """The invoice as its customer has it, and what is open of it, there and in the ledger."""
+    receivable, left = books.account("receivable"), told.to_pay - told.paid + told.credit
+    of = "select {} from sales.open_items o join sales.invoices i using (id) where i.number = %s"
+    return [
+        Figure(
+            f"to pay of {told.number}",
+            books.written(told.to_pay),
+            books.amount(of.format("i.to_pay"), [told.number]),
+        ),
+        Figure("open of it", books.written(left), books.amount(of.format("o.open"), [told.number])),
+        Figure(
+            f"customers in the ledger ({receivable})",
+            books.written(left),
+            books.balance(receivable),
+        ),
+    ]
+
+
 def _accounts(books: Books, told: Told) -> list[Figure]:
     """Cash and stamp duty as people saw them, against the accounts that the country gives them."""
     cash, stamp = books.account("cash"), books.account("stamp_collected")
-    stamped = _sum([ticket.stamp for ticket in told.sold])
+    stamped = _sum([ticket.stamp for ticket in told.sold]) + told.invoiced.stamp
     return [
         Figure(f"cash in the ledger ({cash})", books.written(told.drawer), books.balance(cash)),
         Figure(f"stamp duty in the ledger ({stamp})", books.written(stamped), books.owed(stamp)),
@@ -191,7 +214,8 @@ def _stock(books: Books, demo: Demo) -> list[Figure]:
             "stock on hand less movements",
             "0",
             books.value(
-                "select coalesce(sum(abs(s.on_hand - m.moved)), 0)::text from inventory.stock s"
+                "select trim_scale(coalesce(sum(abs(s.on_hand - m.moved)), 0))::text"
+                " from inventory.stock s"
                 " join (select product_id, warehouse_id, sum(quantity) as moved"
                 " from inventory.movements group by 1, 2) m using (product_id, warehouse_id)",
             ),

@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from erp_desktop.app import Program, make_application
+from erp_desktop.demo.accountant import Accountant, Invoiced
 from erp_desktop.demo.cashier import Cashier
 from erp_desktop.demo.check import Printed, Told, check_day
+from erp_desktop.demo.company import welcome_customers
 from erp_desktop.demo.hands import Hands, NotSeenError
 from erp_desktop.demo.manager import Manager
 from erp_desktop.demo.plan import read_day
@@ -66,11 +68,14 @@ class Day:
             await self._import()
             await self._count()
             sold = await self._sell()
-            await self._look_at_the_books()
+            invoiced = await self._look_at_the_books()
             shown = await self._look_at_the_day(sold)
             await self._look_around()
             return check_day(
-                self._stage.demo, Told(sold, self._drawer, shown), self._hands.output, _say
+                self._stage.demo,
+                Told(sold, self._drawer, invoiced, shown),
+                self._hands.output,
+                _say,
             )
         finally:
             self._program.quit()
@@ -108,6 +113,7 @@ class Day:
         await self._sign_in("karim", picture="sign-in-arabic")
         backend = self._shell.backend
         await backend.enrol_here("Caisse 1", backend.user.branch.id)
+        welcome_customers(self._stage.demo)
         await self._sign_out()
 
     async def _import(self) -> None:
@@ -153,10 +159,12 @@ class Day:
         await self._sign_out()
         return sold
 
-    async def _look_at_the_books(self) -> None:
-        """The accountant reads the trial balance, in French."""
-        _say("The accountant looks at the books …")
+    async def _look_at_the_books(self) -> Invoiced:
+        """The accountant writes an invoice and reads the trial balance, in French."""
+        _say("The accountant writes an invoice and looks at the books …")
         await self._sign_in("salima")
+        plan = read_day(self._stage.demo.folder).invoicing
+        invoiced = await Accountant(self._shell, self._hands, plan).work()
         await self._page("accounting.trial_balance")
         await self._hands.picture(self._shell, "trial-balance-french", settle=2.0)
         await self._page("till.sessions")
@@ -164,6 +172,7 @@ class Day:
         await self._page("accounting.entries")
         await self._hands.picture(self._shell, "entries-french", settle=1.5)
         await self._sign_out()
+        return invoiced
 
     async def _look_at_the_day(self, sold: Sequence[Printed]) -> str:
         """The manager sees how the day went, in French and in Arabic; return the sales shown."""

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 _WINDOW = (1440, 860)
-_BREATH = 0.05
+_BREATH, _KEY = 0.05, 0.06
 
 
 class NotSeenError(Exception):
@@ -52,6 +52,14 @@ class Hands:
         if enter:
             QTest.keyClick(field, Qt.Key.Key_Return)
         await asyncio.sleep(_BREATH)
+
+    async def write(self, text: str, *pressed: Qt.Key) -> None:
+        """Type where the focus is, as slowly as a person does: a scanner is quicker."""
+        each: Any
+        for each in (*text, *pressed):
+            focus = await self.until(QApplication.focusWidget, "a field to type into")
+            QTest.keyClick(focus, each)
+            await asyncio.sleep(_KEY)
 
     async def press(self, widget: QWidget, key: Qt.Key, control: bool = False) -> None:  # noqa: FBT001, FBT002 - Ctrl is held or not
         """Press a key in a widget."""

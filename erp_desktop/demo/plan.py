@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,23 @@ class Sale:
 
     basket: Mapping[str, str]
     cash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invoicing:
+    """The invoice of the day.
+
+    Attributes:
+        customer: Code of who buys, in the list of customers.
+        lines: Quantities by the codes of the price list.
+        discount: On the first line, in hundredths.
+        paid: What is received for it at once.
+    """
+
+    customer: str
+    lines: Mapping[str, str]
+    discount: str
+    paid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,7 @@ class DayPlan:
     to_the_bank: str
     missing: Decimal
     note: str
+    invoicing: Invoicing
 
 
 def read_day(folder: Path) -> DayPlan:
@@ -51,7 +70,13 @@ def read_day(folder: Path) -> DayPlan:
         to_the_bank=drawer["to_the_bank"],
         missing=Decimal(drawer["missing"]),
         note=drawer["note"],
+        invoicing=_invoicing(found["invoice"]),
     )
+
+
+def _invoicing(invoice: Mapping[str, Any]) -> Invoicing:
+    lines = {code: str(quantity) for code, quantity in invoice["lines"].items()}
+    return Invoicing(invoice["customer"], lines, invoice["discount"], invoice["paid"])
 
 
 def _sale(basket: Mapping[str, int], cash: str) -> Sale:
