@@ -80,6 +80,22 @@ class Sales:
 
 
 @dataclass(frozen=True, slots=True)
+class Invoices:
+    """What was invoiced, taxes included, and what customers owe on invoices.
+
+    Attributes:
+        total: Credit notes are taken off.
+        late: How many invoices should have been paid by now.
+    """
+
+    total: Decimal
+    invoices: int
+    open: Decimal
+    overdue: Decimal
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Something that somebody has to look at.
 
@@ -146,6 +162,7 @@ class Figures:
     month: Margin | None
     products: Sequence[Named]
     payments: Mapping[str, Decimal]
+    invoices: Invoices | None
     drawers: Drawers | None
     cash: CashAccount | None
     stock: Stock | None
@@ -167,6 +184,7 @@ class Figures:
             month=_margin(till.get("month")),
             products=_named(till.get("products", ()), "total"),
             payments={way: Decimal(sum_) for way, sum_ in till.get("payments", {}).items()},
+            invoices=_invoices(found.get("sales")),
             drawers=_drawers(till.get("drawers")),
             cash=_cash(found["accounting"]),
             stock=_stock(found["inventory"]),
@@ -210,6 +228,18 @@ def _waiting(found: Sequence[Json]) -> list[Waiting]:
         )
         for each in found
     ]
+
+
+def _invoices(found: Json | None) -> Invoices | None:
+    if not found:
+        return None
+    return Invoices(
+        Decimal(found["invoiced"]),
+        found["invoices"],
+        Decimal(found["open"]),
+        Decimal(found["overdue"]),
+        found["late"],
+    )
 
 
 def _drawers(found: Json | None) -> Drawers | None:

@@ -1,5 +1,1 @@
-"""The front door of sales: what other modules may ask of it, inside their own transaction."""
-
-from modules.sales.selectors import SalesFigures, figures
-
-__all__ = ["SalesFigures", "figures"]
+"""The front door of sales. What others ask of it they ask in SQL: see `sales.figures_v1`."""

@@ -8,11 +8,12 @@ import pytest
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotFoundError
+from modules.dashboard.figures import Asked
+from modules.dashboard.selectors import get_figures
 from modules.sales.selectors import (
     InvoiceFilter,
     PaymentFilter,
     count_invoices,
-    figures,
     get_invoice,
     get_payment,
     list_invoices,
@@ -56,8 +57,8 @@ def test_another_branch_sees_and_settles_nothing(
     assert office.ask(list_payments, PaymentFilter()) == []
     assert office.ask(open_items, oran["customer"]).items == ()
     assert office.ask(count_invoices).all == 0
-    assert office.ask(figures, MARCH).open == 0
-    assert office.ask(figures, MARCH, as_user="salim").open == 100
+    assert office.ask(get_figures, Asked(MARCH, 1)).invoices.open == 0
+    assert office.ask(get_figures, Asked(MARCH, 1), as_user="salim").invoices.open == 100
     share = Share(Decimal(1), payment_id=oran["payment"], invoice_id=oran["invoice"])
     assert codes(office.send(*allocate([share]))) == ["sales.document_unknown"]
     allocation = office.ask(get_payment, oran["payment"], as_user="salim").settled[0].id

@@ -7,20 +7,21 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.commands import uuid7
+from modules.dashboard.figures import Asked
+from modules.dashboard.selectors import get_figures
 from modules.sales.selectors import (
     InvoiceFilter,
     PaymentFilter,
     ProductOffer,
     count_invoices,
     customer_terms,
-    figures,
     list_invoices,
     list_payments,
     new_invoice,
     offers,
 )
 from modules.sales.services import save_invoice
-from tests.houses import YEAR, House, MakeProduct
+from tests.houses import ORAN, YEAR, House, MakeProduct
 from tests.sales.office import MARCH, Office, line
 
 pytestmark = pytest.mark.database
@@ -121,18 +122,20 @@ def test_a_customer_brings_terms_and_what_they_owe(office: Office, product: Make
     assert (terms.balance, terms.credit_left, terms.lists_tax) == (119, 381, False)
 
 
-def test_figures_tell_the_day_and_its_month(office: Office, product: MakeProduct) -> None:
+def test_the_dashboard_tells_what_was_invoiced_and_what_is_owed(
+    office: Office, product: MakeProduct
+) -> None:
     coffee, customer = product("COF-1", stock=50, cost="70.00"), office.customer()
     first = office.sold(customer, line(coffee, "2"))
     office.sold(customer, line(coffee), dated_on=MARCH + timedelta(days=1))
     office.take_back(first, {0: "1"}, dated_on=MARCH + timedelta(days=2))
     office.pay(customer, "30.00", (first, "20.00"), dated_on=MARCH + timedelta(days=1))
 
-    told = office.ask(figures, MARCH + timedelta(days=1))
-    later = office.ask(figures, date(YEAR, 3, 31))
+    day = office.ask(get_figures, Asked(MARCH + timedelta(days=1), 1)).invoices
+    three = office.ask(get_figures, Asked(MARCH + timedelta(days=2), 3)).invoices
+    elsewhere = office.ask(get_figures, Asked(MARCH, 1, ORAN.id)).invoices
 
-    assert (told.invoiced_day, told.invoiced_month, told.margin_month) == (100, 300, 90)
-    assert (told.invoices_day, told.invoices_month) == (1, 2)
-    assert (told.received_day, told.received_month) == ({"transfer": Decimal(30)}, 30)
-    assert (later.invoiced_month, later.margin_month, later.received_day) == (200, 60, {})
-    assert (later.open, later.overdue, later.overdue_count, later.advances) == (218, 218, 2, 10)
+    assert (day.total, day.invoices, day.overdue, day.late) == (119, 1, 99, 1)
+    assert (three.total, three.invoices) == (238, 2)
+    assert (three.open, three.overdue, three.late) == (218, 218, 2)
+    assert (elsewhere.total, elsewhere.open) == (0, 0)

@@ -6,7 +6,7 @@ from erp_desktop.ui.days import date_term
 from modules.dashboard.figures import Asked
 
 TICKETS, SESSIONS, STOCK = "till.tickets", "till.sessions", "inventory.stock"
-REVIEWS, LEDGER = "admin.reviews", "accounting.ledger"
+REVIEWS, LEDGER, INVOICES = "admin.reviews", "accounting.ledger", "sales.invoices"
 
 
 def of_branch(asked: Asked, *words: str) -> str:
@@ -20,8 +20,12 @@ def of_days(asked: Asked) -> str:
     # What was kept may be of an earlier day.
     if asked.days == 1 and asked.last_day == date.today():  # noqa: DTZ011 - the desk's day
         return of_branch(asked, "is:today")
-    first = asked.last_day - timedelta(days=asked.days - 1)
-    return of_branch(asked, date_term(first, asked.last_day))
+    return of_branch(asked, days_term(asked))
+
+
+def days_term(asked: Asked) -> str:
+    """Return the days that are looked at, as a filter line names them."""
+    return date_term(asked.last_day - timedelta(days=asked.days - 1), asked.last_day)
 
 
 def of_month(asked: Asked) -> str:

@@ -62,6 +62,34 @@ def margin_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
         )
 
 
+def invoice_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
+    """Say what was invoiced, and what customers owe."""
+    invoices = figures.invoices
+    if invoices is None:
+        return
+    yield Tile(
+        N_("Invoiced on the day") if asked.days == 1 else N_("Invoiced"),
+        amount_of(figures, invoices.total),
+        lambda: count("{n} invoice", "{n} invoices", invoices.invoices),
+        page=asking.INVOICES,
+        argument=asking.of_branch(asked, asking.days_term(asked)),
+    )
+    yield Tile(
+        N_("Owed by customers"),
+        amount_of(figures, invoices.open),
+        lambda: (
+            _("{amount} overdue").format(
+                amount=current().amount(invoices.overdue, figures.currency)
+            )
+            if invoices.late
+            else ""
+        ),
+        "warn",
+        asking.INVOICES,
+        asking.of_branch(asked, "is:open"),
+    )
+
+
 def cash_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
     """Say where the cash is: in open drawers, and by the ledger."""
     drawers, cash = figures.drawers, figures.cash
@@ -132,6 +160,7 @@ def review_tiles(figures: Figures, asked: Asked) -> Iterator[Tile]:
 TILES: tuple[Callable[[Figures, Asked], Iterable[Tile]], ...] = (
     sales_tiles,
     margin_tiles,
+    invoice_tiles,
     cash_tiles,
     stock_tiles,
     review_tiles,

@@ -1,7 +1,6 @@
 """Questions sales can answer. Nothing here changes anything."""
 
 from modules.sales.selectors.customers import CustomerTerms, customer_terms
-from modules.sales.selectors.dashboard import SalesFigures, figures
 from modules.sales.selectors.lists import (
     INVOICE_LIST,
     PAGE_SIZE,
@@ -63,14 +62,12 @@ __all__ = [
     "PaymentRow",
     "PaymentSheet",
     "ProductOffer",
-    "SalesFigures",
     "SettledPart",
     "SheetLine",
     "TermsChoice",
     "count_invoices",
     "customer_terms",
     "draft_of",
-    "figures",
     "get_invoice",
     "get_payment",
     "list_invoices",

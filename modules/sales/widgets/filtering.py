@@ -1,25 +1,25 @@
 """What the filter lines of sales understand, in three languages: names folded, days, amounts."""
 
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
-from erp_desktop.ui.entry import parse_amount, parse_day
+from erp_desktop.core.context import Branch
+from erp_desktop.ui.entry import parse_amount
 from erp_desktop.ui.filters import Query, Term
 
 NUMBER = ("number", "numero", "رقم", "الرقم")
 CUSTOMER = ("customer", "client", "زبون", "الزبون")
 REFERENCE = ("reference", "ref", "مرجع", "المرجع")
-DATE = ("date", "التاريخ")
+BRANCH = ("branch", "agence", "فرع", "الفرع")
 TOTAL = ("total", "montant", "المجموع")
 
 
-def days_in(query: Query, today: date) -> tuple[date | None, date | None]:
-    """Return both ends of `date:1/3..15/3`; what cannot be read yet is open."""
-    term = _term(query, DATE)
-    if term is None:
-        return None, None
-    since = _day(term.value, today)
-    return since, since if term.until is None else _day(term.until, today)
+def branch_in(query: Query, branches: Iterable[Branch]) -> UUID | None:
+    """Return the branch that is asked for; one that the user does not see has nothing."""
+    code = query.value(*BRANCH).upper()
+    known = {branch.code: branch.id for branch in branches}
+    return known.get(code, UUID(int=0)) if code else None
 
 
 def amounts_in(query: Query) -> tuple[Decimal | None, Decimal | None]:
@@ -33,13 +33,6 @@ def amounts_in(query: Query) -> tuple[Decimal | None, Decimal | None]:
 
 def _term(query: Query, names: tuple[str, ...]) -> Term | None:
     return next((term for term in query.terms if term.field in names), None)
-
-
-def _day(text: str, today: date) -> date | None:
-    try:
-        return parse_day(text, today) if text else None
-    except ValueError:
-        return None
 
 
 def _amount(text: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """The list of invoices, credit notes and drafts: what is open, what is late, what it is made of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, cast
 
@@ -8,6 +9,7 @@ from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.days import days_of
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import Tone
@@ -49,7 +51,11 @@ class InvoiceListPresenter:
 
     async def load(self, query: Query, after: InvoiceRow | None) -> list[InvoiceRow]:
         """Return the documents that `query` asks for, below the row `after`."""
-        return await self._backend.ask(list_invoices, filter_of(query, _today()), after=after)
+        wanted = replace(
+            filter_of(query, _today()),
+            branch_id=filtering.branch_in(query, self._backend.user.branches),
+        )
+        return await self._backend.ask(list_invoices, wanted, after=after)
 
     async def counts(self) -> InvoiceCounts:
         """Return how many documents there are behind each chip."""
@@ -62,7 +68,7 @@ class InvoiceListPresenter:
 
 def filter_of(query: Query, today: date) -> InvoiceFilter:
     """Return what a filter line and its chips ask for; several chips narrow each other."""
-    since, until = filtering.days_in(query, today)
+    since, until = days_of(query, today)
     least, most = filtering.amounts_in(query)
     has_order = bool(query.order)
     return InvoiceFilter(

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.days import days_of
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
@@ -22,7 +23,6 @@ from modules.sales.selectors import (
     get_payment,
     list_payments,
 )
-from modules.sales.widgets import filtering
 from modules.sales.widgets.invoice_side import SettledSide
 from modules.sales.widgets.new_documents import new_argument
 from modules.sales.widgets.printing import print_receipt
@@ -55,7 +55,7 @@ class PaymentListPresenter:
 
 def filter_of(query: Query, today: date) -> PaymentFilter:
     """Return what a filter line and its chips ask for; of several ways to pay the first counts."""
-    since, until = filtering.days_in(query, today)
+    since, until = days_of(query, today)
     return PaymentFilter(
         method=next((cast("Any", way) for way in METHODS if query.has(way)), None),
         only_open=query.has(_OPEN),

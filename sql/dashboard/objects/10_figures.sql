@@ -28,6 +28,7 @@ begin
         'read_at', now(), 'last_day', last_day, 'days', days,
         'currency', (select c.currency from core.company c),
         'till', till,
+        'sales', sales.figures_v1(last_day, days, only_branch),
         'accounting', accounting.figures_v1(last_day, only_branch),
         'inventory', inventory.figures_v1(only_branch, most),
         'reviews', core.review_figures_v1(only_branch, most));

@@ -1,37 +1,26 @@
--- What a manager wants to see of sales on a day, in the branches of the login.
+-- What was invoiced, and what customers owe, for the dashboard.
 
-create or replace function sales.figures_v1(day date) returns jsonb
+drop function if exists sales.figures_v1(date);
+
+create or replace function sales.figures_v1(last_day date, days integer, only_branch uuid) returns jsonb
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
-        'currency', c.currency, 'invoiced_day', m.day_net::text, 'invoiced_month', m.net::text,
-        'margin_month', (m.net - m.cost)::text, 'invoices_day', m.day_invoices, 'invoices_month', m.invoices,
-        'drafts', (select count(*) from sales.invoices i where i.state = 'draft'),
-        'open', o.open::text, 'overdue', o.overdue::text, 'overdue_count', o.overdue_count, 'advances', o.advances::text,
-        'received_month', p.month::text, 'received_day', p.by_method)
-      from core.company c
-     cross join lateral (
-            select coalesce(sum(i.net), 0) as net, coalesce(sum(i.cost), 0) as cost,
-                   coalesce(sum(i.net) filter (where i.dated_on = day), 0) as day_net,
-                   count(*) filter (where i.kind = 'invoice') as invoices,
-                   count(*) filter (where i.kind = 'invoice' and i.dated_on = day) as day_invoices
+               'invoiced', m.total::text, 'invoices', m.invoices, 'credit_notes', m.credit_notes,
+               'open', o.open::text, 'overdue', o.overdue::text, 'late', o.late)
+      from (select coalesce(sum(i.total), 0) as total, count(*) filter (where i.kind = 'invoice') as invoices,
+                   count(*) filter (where i.kind = 'credit_note') as credit_notes
               from sales.invoices i
-             where i.state = 'posted' and i.dated_on between date_trunc('month', day::timestamp)::date and day) m
-     cross join lateral (
-            select coalesce(sum(o.open) filter (where o.kind = 'invoice'), 0) as open,
-                   coalesce(sum(o.open) filter (where o.kind = 'invoice' and o.due_on < day), 0) as overdue,
-                   count(*) filter (where o.kind = 'invoice' and o.due_on < day) as overdue_count,
-                   coalesce(sum(o.open) filter (where o.kind in ('payment', 'credit_note')), 0) as advances
-              from sales.open_items o where o.open > 0) o
-     cross join lateral (
-            select coalesce(sum(x.month), 0) as month,
-                   coalesce(jsonb_object_agg(x.method, x.day::text) filter (where x.day <> 0), '{}') as by_method
-              from (select p.method, sum(p.amount) as month,
-                           coalesce(sum(p.amount) filter (where p.dated_on = day), 0) as day
-                      from sales.payments p
-                     where p.dated_on between date_trunc('month', day::timestamp)::date and day
-                     group by p.method) x) p
+             where i.state = 'posted' and i.dated_on between last_day - (days - 1) and last_day
+               and (only_branch is null or i.branch_id = only_branch)) m
+     cross join (
+            select coalesce(sum(o.open), 0) as open, coalesce(sum(o.open) filter (where o.due_on < last_day), 0) as overdue,
+                   count(*) filter (where o.due_on < last_day) as late
+              from sales.open_items o
+             where o.kind = 'invoice' and o.open > 0 and (only_branch is null or o.branch_id = only_branch)) o
      where (select core.may('sales.invoice.view'))
 $$;
-comment on function sales.figures_v1(date) is 'Invoices, open amounts and payments of a day and its month.';
-grant execute on function sales.figures_v1(date) to sales_app;
+comment on function sales.figures_v1(date, integer, uuid) is
+    'What was invoiced in the days that end with one, taxes included and credit notes taken off; what is open and overdue. Null without the right to see invoices.';
+grant usage on schema sales to dashboard_owner;
+grant execute on function sales.figures_v1(date, integer, uuid) to dashboard_owner;
