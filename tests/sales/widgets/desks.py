@@ -106,6 +106,16 @@ class Desk:
         self.come_back(page)
         return text
 
+    def button(self, page: Any, words: str) -> QPushButton:
+        """Return a button of the header by its words, once Qt has shown it: that may be later."""
+
+        def shown() -> list[QPushButton]:
+            found: list[QPushButton] = page.header.findChildren(QPushButton)
+            return [each for each in found if each.text() == words and not each.isHidden()]
+
+        self.until(shown)
+        return shown()[0]
+
     def come_back(self, page: Any) -> None:
         """Be on the page again, once the window over it has gone: so does a real desktop."""
         page.window().activateWindow()
@@ -141,13 +151,6 @@ def said(page: Any) -> str:
 def totals_of(page: Any) -> list[str]:
     """Return captions and figures of the totals."""
     return [label.text() for label in page.body.totals.findChildren(QLabel)]
-
-
-def button_of(page: Any, words: str) -> QPushButton:
-    """Return a button of the header by its words."""
-    found: list[QPushButton] = page.header.findChildren(QPushButton)
-    shown = [each for each in found if not each.isHidden()]
-    return next(each for each in shown if each.text() == words)
 
 
 def head_of(page: Any) -> Any:

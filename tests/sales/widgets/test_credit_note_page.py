@@ -6,7 +6,7 @@ from typing import Any
 from modules.sales.widgets.invoice_page import CreditNotePage, InvoicePage
 from tests.houses import House, MakeProduct
 from tests.sales.office import DIFFERENCES, Office, line
-from tests.sales.widgets.desks import Desk, Key, button_of, head_of, lines_of, said, totals_of
+from tests.sales.widgets.desks import Desk, Key, head_of, lines_of, said, totals_of
 
 _BACK = 4
 
@@ -23,7 +23,7 @@ def begin(desk: Desk, invoice: Any) -> Any:
     """Begin a credit note where the invoice is, as people do."""
     page = desk.open(InvoicePage, str(invoice))
     desk.until(lambda: head_of(page) is not None)
-    button_of(page, "Credit note").click()
+    desk.button(page, "Credit note").click()
     desk.until(lambda: desk.opened)
     name, argument = desk.opened.pop()
     assert name == "sales.credit_note"
@@ -74,7 +74,7 @@ def test_the_parts_of_a_credit_note_add_up_to_the_invoice(
 
     page = begin(nadia, invoice)
     assert [each.most for each in lines_of(page)] == [1, 5]
-    button_of(page, "All of it").click()
+    nadia.button(page, "All of it").click()
     nadia.until(lambda: [each.quantity for each in lines_of(page)] == [1, 5])
     post(nadia, page)
 
@@ -136,7 +136,7 @@ def test_a_credit_note_of_a_paid_invoice_is_paid_back(
     head = post(nadia, page)
     assert head.open == -head.to_pay
 
-    button_of(page, "Pay back").click()
+    nadia.button(page, "Pay back").click()
     nadia.confirm_dialog(page, method="transfer", reference="VIR-7")
 
     nadia.until(lambda: said(page) == "Paid back.")

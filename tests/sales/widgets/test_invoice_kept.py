@@ -16,7 +16,6 @@ from tests.sales.widgets.desks import (
     UNIT,
     Desk,
     Key,
-    button_of,
     head_of,
     lines_of,
     posted,
@@ -106,7 +105,7 @@ def test_a_draft_is_thrown_away_once_it_is_named(
     nadia.press(page, Key.Key_S)
     nadia.until(lambda: said(page) == "The draft is saved.")
 
-    button_of(page, "Discard").click()
+    nadia.button(page, "Discard").click()
     assert nadia.answer(page, "Discard") == "Discard New invoice?"
 
     nadia.until(lambda: house.value("select state from sales.invoices") == "discarded")

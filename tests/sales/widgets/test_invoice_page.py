@@ -20,7 +20,6 @@ from tests.sales.widgets.desks import (
     TEA,
     Desk,
     Key,
-    button_of,
     head_of,
     limit,
     lines_of,
@@ -270,9 +269,10 @@ def test_who_may_not_post_is_offered_to_save_only(sit_down: SitDown, house: Hous
         "delete from core.role_permissions where role = 'manager'"
         " and permission = 'sales.invoice.post'"
     )
-    page = sit_down("nadia").open(InvoicePage)
+    nadia = sit_down("nadia")
+    page = nadia.open(InvoicePage)
 
-    assert button_of(page, "Save")
+    assert nadia.button(page, "Save")
     assert [each for each in page.header.findChildren(QPushButton) if each.text() == "Post"] == []
 
 

@@ -19,7 +19,6 @@ from tests.sales.office import DIFFERENCES, MARCH, Office, line
 from tests.sales.widgets.desks import (
     Desk,
     Key,
-    button_of,
     head_of,
     lines_of,
     said,
@@ -124,7 +123,7 @@ def test_a_mixed_payment_is_one_after_the_other(
     pay(nadia, page, "57", "card")
     nadia.until(lambda: said(page).endswith("is received."))
 
-    button_of(page, "Another payment").click()
+    nadia.button(page, "Another payment").click()
     nadia.until(lambda: nadia.opened)
     name, argument = nadia.opened.pop()
     assert name == "sales.payment"
@@ -161,7 +160,7 @@ def test_an_advance_settles_invoices_later(
     nadia.until(lambda: page.presenter.sheet is not None)
     assert page.header.chip.text() == "Advance"
 
-    button_of(page, "Settle invoices").click()
+    nadia.button(page, "Settle invoices").click()
     nadia.until(lambda: nadia.opened)
     name, argument = nadia.opened.pop()
     assert name == "sales.settlement"
@@ -199,7 +198,7 @@ def test_a_debt_is_given_up_with_its_reason(
     page = accountant.open(InvoicePage, str(first))
     accountant.until(lambda: head_of(page) is not None)
 
-    button_of(page, "Write off").click()
+    accountant.button(page, "Write off").click()
     accountant.confirm_dialog(page, reason="Bankrupt")
 
     accountant.until(lambda: "is given up" in said(page))
@@ -253,5 +252,5 @@ def test_a_payment_speaks_the_users_language(
     language.use(speech, "DZ")
 
     receive, settled = words
-    assert button_of(page, receive)
+    assert nadia.button(page, receive)
     assert settled in totals_of(page)
