@@ -36,6 +36,14 @@ begin
     return format('%s-%s-%s-%s', journal, place, year, lpad(counted, greatest(6, length(counted)), '0'));
 end $$;
 
+-- The roles whose accounts hold what single parties owe or are owed: one account for all of them, a name on each line.
+create or replace function accounting.party_roles() returns text[]
+    language sql immutable parallel safe set search_path = pg_catalog, pg_temp
+as $$
+    select array['receivable', 'doubtful', 'customer_advances', 'bills_received',
+                 'payable', 'supplier_advances', 'bills_payable']
+$$;
+
 -- What the party of an entry owes or is owed from now on.
 create or replace function accounting.keep_party_balance(entry jsonb) returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -45,7 +53,7 @@ begin
     select (entry ->> 'party_id')::uuid, r.role, sum(case r.side when 'debit' then a.value else -a.value end)
       from jsonb_to_recordset(entry -> 'amounts') as a (amount text, value numeric)
       join accounting.posting_rules r on r.rule = entry ->> 'rule' and r.amount = a.amount
-     where r.role in ('receivable', 'payable') and a.value <> 0
+     where r.role = any (accounting.party_roles()) and a.value <> 0
      group by r.role order by r.role
     on conflict (party_id, role) do update set balance = b.balance + excluded.balance;
 end $$;
@@ -73,13 +81,14 @@ begin
     values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
             (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
-                                        currency, amount, label, party_id)
+                                        currency, amount, label, party_id, due_on)
     select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id, day.dated_on,
            coalesce(exact.account_id, fallback.account_id),
            case when (r.side = 'debit') = (a.value > 0) then abs(a.value) else 0 end,
            case when (r.side = 'debit') = (a.value > 0) then 0 else abs(a.value) end,
            entry ->> 'currency', abs(a.value), coalesce(a.qualifier, ''),
-           case when r.role in ('receivable', 'payable') then (entry ->> 'party_id')::uuid end
+           case when r.role = any (accounting.party_roles()) then (entry ->> 'party_id')::uuid end,
+           case when r.role = any (accounting.party_roles()) then (entry ->> 'due_on')::date end
       from jsonb_to_recordset(entry -> 'amounts') as a (amount text, qualifier text, value numeric)
       join accounting.posting_rules r on r.rule = wanted_rule and r.amount = a.amount
       left join accounting.account_roles exact on exact.role = r.role and exact.qualifier = a.qualifier
@@ -93,7 +102,8 @@ begin
              else '[]'::jsonb end);
 end $$;
 comment on function accounting.post_v1(jsonb) is
-    'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, party_id?, amounts: [{amount, qualifier, value}]}.';
+    'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, party_id?, due_on?, '
+    'amounts: [{amount, qualifier, value}]}.';
 
 grant usage on schema accounting to inventory_owner, till_owner, parties_owner, parties_app, sales_owner;
 grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner, sales_owner;

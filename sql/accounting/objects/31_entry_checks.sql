@@ -13,7 +13,8 @@ $$;
 
 create or replace function accounting.lines_of(lines jsonb)
     returns table (line_no integer, account text, account_id uuid, is_active boolean, debit numeric, credit numeric,
-                   currency text, rate numeric, amount numeric, label text, cost_centre text, party_id uuid)
+                   currency text, rate numeric, amount numeric, label text, cost_centre text, party_id uuid,
+                   due_on date)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select l.line_no::integer, l.line ->> 'account', a.id, a.is_active,
@@ -21,7 +22,8 @@ as $$
            coalesce(nullif(l.line ->> 'currency', ''), c.currency), coalesce((l.line ->> 'rate')::numeric, 1),
            coalesce((l.line ->> 'amount')::numeric,
                     coalesce((l.line ->> 'debit')::numeric, 0) + coalesce((l.line ->> 'credit')::numeric, 0)),
-           coalesce(l.line ->> 'label', ''), nullif(l.line ->> 'cost_centre', ''), (l.line ->> 'party_id')::uuid
+           coalesce(l.line ->> 'label', ''), nullif(l.line ->> 'cost_centre', ''), (l.line ->> 'party_id')::uuid,
+           (l.line ->> 'due_on')::date
       from jsonb_array_elements(lines) with ordinality as l (line, line_no)
      cross join core.company c
       left join accounting.accounts a on a.code = l.line ->> 'account'

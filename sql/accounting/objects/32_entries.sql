@@ -10,15 +10,15 @@ begin
     values (entry.id, entry.journal, entry.branch_id, entry.period_id, entry.number, entry.dated_on, entry.label,
             entry.document, entry.command_id, entry.posted_by, entry.reverses_id);
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
-                                        currency, rate, amount, label, cost_centre, party_id)
+                                        currency, rate, amount, label, cost_centre, party_id, due_on)
     select entry.id, l.line_no, entry.branch_id, entry.period_id, entry.dated_on, l.account_id, l.debit, l.credit,
-           l.currency, l.rate, l.amount, l.label, l.cost_centre, l.party_id
+           l.currency, l.rate, l.amount, l.label, l.cost_centre, l.party_id, l.due_on
       from accounting.lines_of(lines) l;
     insert into accounting.party_balances as b (party_id, role, balance)
     select l.party_id, r.role, sum(l.debit - l.credit)
       from accounting.entry_lines l
       join accounting.account_roles r on r.account_id = l.account_id and r.qualifier = ''
-                                     and r.role in ('receivable', 'payable')
+                                     and r.role = any (accounting.party_roles())
      where l.entry_id = entry.id and l.party_id is not null
      group by l.party_id, r.role order by l.party_id, r.role
     on conflict (party_id, role) do update set balance = b.balance + excluded.balance;
@@ -72,7 +72,7 @@ begin
 end $$;
 comment on function accounting.post_entry_v1(core.commands, jsonb) is
     'Handler: {id?, branch_id?, journal, on, label, lines: [{account, debit | credit, label?, currency?, rate?, amount?, '
-    'cost_centre?, party_id?}]}.';
+    'cost_centre?, party_id?, due_on?}]}.';
 grant execute on function accounting.post_entry_v1(core.commands, jsonb) to core_owner;
 
 -- The mirror of lines, to be booked.
@@ -81,7 +81,7 @@ create or replace function accounting.mirror_of(entry uuid) returns jsonb
 as $$
     select jsonb_agg(jsonb_build_object('account', a.code, 'debit', l.credit::text, 'credit', l.debit::text,
                'currency', l.currency, 'rate', l.rate::text, 'amount', l.amount::text, 'label', l.label,
-               'cost_centre', l.cost_centre, 'party_id', l.party_id) order by l.line_no)
+               'cost_centre', l.cost_centre, 'party_id', l.party_id, 'due_on', l.due_on) order by l.line_no)
       from accounting.entry_lines l
       join accounting.accounts a on a.id = l.account_id
      where l.entry_id = entry

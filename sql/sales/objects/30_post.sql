@@ -95,6 +95,7 @@ begin
         'id', gen_random_uuid(), 'rule', 'sales.invoice', 'branch_id', invoice.branch_id, 'on', invoice.dated_on,
         'is_fact', is_fact, 'label', invoice.number, 'document', document, 'command_id', command.id,
         'by', command.actor_login, 'currency', invoice.currency, 'party_id', invoice.customer_id,
+        'due_on', invoice.due_on,
         'amounts', figures || jsonb_build_array(
             jsonb_build_object('amount', 'total', 'value', invoice.to_pay),
             jsonb_build_object('amount', 'stamp', 'value', invoice.stamp),
