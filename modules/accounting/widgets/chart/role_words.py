@@ -1,0 +1,41 @@
+"""What people call the roles that accounts play."""
+
+from erp_desktop.core.i18n import N_, _
+from modules.accounting.selectors import AccountRoleRow
+
+_ROLES = {
+    "cash": N_("Cash"),
+    "card": N_("Card payments"),
+    "cheque": N_("Cheques received"),
+    "bank": N_("Bank"),
+    "bills_received": N_("Bills received"),
+    "bills_payable": N_("Bills to pay"),
+    "receivable": N_("Customers"),
+    "customer_advances": N_("Advances of customers"),
+    "doubtful": N_("Doubtful customers"),
+    "payable": N_("Suppliers"),
+    "supplier_advances": N_("Advances to suppliers"),
+    "sales": N_("Sales"),
+    "discounts_given": N_("Discounts given"),
+    "tax_collected": N_("Tax collected"),
+    "stamp_collected": N_("Stamp duty collected"),
+    "stamp_charge": N_("Stamp duty borne"),
+    "cash_rounding": N_("Loss by cash rounding"),
+    "cash_rounding_gain": N_("Gain by cash rounding"),
+    "cash_difference": N_("Cash differences"),
+    "cash_reason": N_("Cash taken out or put in"),
+    "cost_of_goods": N_("Cost of goods sold"),
+    "inventory": N_("Stock of goods"),
+    "stock_loss": N_("Stock losses"),
+    "stock_gain": N_("Stock gains"),
+    "bad_debt": N_("Bad debts"),
+    "bad_debt_allowance": N_("Allowance for doubtful debts"),
+    "opening": N_("Opening of the stock"),
+    "result": N_("Result of the year"),
+    "suspense": N_("Suspense"),
+}
+
+
+def role_words(row: AccountRoleRow) -> str:
+    """Return what people call a role; a company's own by its code."""
+    return _(_ROLES[row.role]) if row.role in _ROLES else row.role
