@@ -19,10 +19,11 @@ from modules.sales.widgets.documents import document_of, posted_totals, totals_o
 from modules.sales.widgets.head import Head, HeadFields
 from modules.sales.widgets.head_follower import HeadFollower
 from modules.sales.widgets.invoice_actions import InvoiceActions
+from modules.sales.widgets.invoice_files import InvoiceFiles
 from modules.sales.widgets.invoice_presenter import InvoicePresenter
 from modules.sales.widgets.invoice_side import SettledSide
 from modules.sales.widgets.lines import INVOICE_COLUMNS, RETURN_COLUMNS, Line, with_offer
-from modules.sales.widgets.new_documents import id_in, new_argument
+from modules.sales.widgets.new_documents import id_in
 from modules.sales.widgets.wanted_page import WantedPage
 from modules.sales.widgets.writing import Writing
 
@@ -46,7 +47,9 @@ class InvoicePage(WantedPage[Head, Line]):
         self.settled = SettledSide()
         self.deeds = InvoiceActions(self)
         self._follower = HeadFollower(self)
+        self.files = InvoiceFiles(self, backend)
         self.add_side(N_("Payments"), self.settled)
+        self.add_side(N_("Attachments"), self.files)
         self._split.setSizes([_WIDE, _SIDE_WIDTH])
         self._split.show_side(shown=False)
         self._follow()
@@ -65,6 +68,7 @@ class InvoicePage(WantedPage[Head, Line]):
             self.wanted = {"id": str(writing.base.id)}
         self._split.show_side(shown=is_posted)
         self.settled.show_sheet(writing.sheet)
+        self.files.show_base(writing.base, is_posted=is_posted)
         self.offer(*self.deeds.offered())
         if not is_posted:
             self.body.grid.start()
@@ -145,9 +149,7 @@ class InvoicePage(WantedPage[Head, Line]):
         return True
 
     def _follow(self) -> None:
-        keys.bind(
-            self, "page.new", lambda: self.opens.emit("sales.invoice", new_argument("invoice"))
-        )
+        keys.bind(self, "page.new", self.deeds.begin_another)
         self.settled.opens.connect(self.opens)
         self.settled.undone.connect(self.deeds.take_back)
         self.body.changed.connect(self._learn)
