@@ -31,7 +31,7 @@ _WIDE, _SIDE_WIDTH = 10_000, 290
 
 
 class InvoicePage(WantedPage[Head, Line]):
-    """One invoice; a credit note of no invoice is written like one."""
+    """One invoice."""
 
     title: ClassVar[str] = N_("Invoice")
     new_title: ClassVar[str] = N_("New invoice")
@@ -160,9 +160,8 @@ class InvoicePage(WantedPage[Head, Line]):
         if known is not None:
             await self.presenter.show(known)
         elif fresh is not None:
-            kind: Kind = self.wanted.get("kind", self.kind)
             about = {f"{name}_id": id_in(self.wanted, name) for name in ("customer", "original")}
-            await self.presenter.begin(fresh, kind, **about)
+            await self.presenter.begin(fresh, self.kind, **about)
 
     async def _scan(self, text: str) -> None:
         offer = await self.presenter.scanned(text)
@@ -196,3 +195,12 @@ class CreditNotePage(InvoicePage):
         """Let all that can come back come back."""
         lines = self.body.grid.lines.lines
         self.change_lines([replace(line, quantity=line.most or line.quantity) for line in lines])
+
+
+class FreeCreditNotePage(InvoicePage):
+    """Money that is given back without goods and without an invoice, such as a rebate."""
+
+    title: ClassVar[str] = N_("Credit note")
+    new_title: ClassVar[str] = N_("New credit note")
+    kind: ClassVar[Kind] = "credit_note"
+    new_kind: ClassVar[str] = "credit_note"
