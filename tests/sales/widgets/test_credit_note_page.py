@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from modules.sales.selectors import list_invoices
+from modules.sales.selectors import InvoiceFilter, list_invoices
 from modules.sales.widgets.invoice_page import CreditNotePage, FreeCreditNotePage, InvoicePage
 from modules.sales.widgets.new_documents import new_argument, page_of
 from tests.houses import House, MakeProduct
@@ -161,6 +161,6 @@ def test_a_rebate_gives_money_back_without_an_invoice(
     assert (head.number, head.to_pay) == ("AV-ALG-2026/000001", -238)
     assert house.value("select min(on_hand) from inventory.stock") == 5
     assert office.balance("receivable") == -238
-    (row,) = office.ask(list_invoices)
+    (row,) = office.ask(list_invoices, InvoiceFilter())
     assert page_of(row.kind, row.original_id) == "sales.free_credit_note"
     assert house.value(DIFFERENCES) == 0
