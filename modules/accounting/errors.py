@@ -2,9 +2,15 @@
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
-from modules.accounting import chart_errors, entry_errors, period_errors, setup_errors
+from modules.accounting import (
+    chart_errors,
+    entry_errors,
+    period_errors,
+    setup_errors,
+    statement_errors,
+)
 
-__all__ = ["chart_errors", "entry_errors", "period_errors", "setup_errors"]
+__all__ = ["chart_errors", "entry_errors", "period_errors", "setup_errors", "statement_errors"]
 
 
 class EntryUnbalancedError(UserError):

@@ -14,5 +14,6 @@ class Permission(StrEnum):
     POST_ENTRIES = "accounting.entry.post"
     POST_DUE = "accounting.entry.post_due"
     EDIT_JOURNALS = "accounting.journal.edit"
+    EDIT_STATEMENTS = "accounting.statement.edit"
     EDIT_CHART = "accounting.chart.edit"
     CLOSE_YEARS = "accounting.year.close"

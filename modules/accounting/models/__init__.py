@@ -11,6 +11,7 @@ from modules.accounting.models.ledger import (
     Rollup,
 )
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
+from modules.accounting.models.statements import Statement, StatementLine
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "RoleLock",
     "Rollup",
     "Series",
+    "Statement",
+    "StatementLine",
     "Tax",
     "TaxRate",
     "Year",

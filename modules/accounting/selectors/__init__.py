@@ -60,6 +60,14 @@ from modules.accounting.selectors.sheets import (
     get_sheet,
     list_drafts,
 )
+from modules.accounting.selectors.statements import (
+    ShownStatement,
+    StatementChoice,
+    StatementRow,
+    Statements,
+    get_statements,
+    list_statements,
+)
 from modules.accounting.selectors.trial_balance import (
     FIGURES,
     TrialBalance,
@@ -96,6 +104,10 @@ __all__ = [
     "RoleLockRow",
     "Sheet",
     "SheetKind",
+    "ShownStatement",
+    "StatementChoice",
+    "StatementRow",
+    "Statements",
     "TaxRow",
     "TemplateRow",
     "TrialBalance",
@@ -109,6 +121,7 @@ __all__ = [
     "get_account",
     "get_ledger",
     "get_sheet",
+    "get_statements",
     "get_trial_balance",
     "get_year",
     "known_accounts",
@@ -126,6 +139,7 @@ __all__ = [
     "list_ledger",
     "list_periods",
     "list_role_locks",
+    "list_statements",
     "list_taxes",
     "list_templates",
     "plans_at",
