@@ -32,6 +32,7 @@ from tests.houses import ORAN, YEAR, Ask, House, SignIn
 
 pytestmark = pytest.mark.database
 
+ZERO = Decimal(0)
 STORY: list[tuple[int, dict[str, str]]] = [
     (1, {"512": "100000", "1013": "-100000"}),
     (1, {"2182": "48000", "512": "-48000"}),
@@ -56,7 +57,7 @@ def books(house: House) -> Iterator[Books]:
     with books_of(house) as opened:
         for month, amounts in STORY:
             lines = [
-                LineDraft(account, debit=max(Decimal(a), 0), credit=max(-Decimal(a), 0))
+                LineDraft(account, debit=max(Decimal(a), ZERO), credit=max(-Decimal(a), ZERO))
                 for account, a in amounts.items()
             ]
             answer = opened.post(draft(*lines, on=date(YEAR, month, 20)))
@@ -98,7 +99,7 @@ def test_the_balance_sheet_of_a_quarter_balances(ask: Ask) -> None:
     }
     assert assets.differs == liabilities.differs == 0
     (van,) = assets.behind(next(row for row in assets.rows if row.code == "A05"))[:1]
-    assert (van.code, van.first, van.name_ar != "") == ("2182", 48000, True)
+    assert (van.code, van.first, van.name_ar != "") == ("2182", Decimal(48000), True)
 
 
 @pytest.mark.usefixtures("books")
@@ -114,9 +115,11 @@ def test_the_income_statement_goes_down_to_its_accounts(ask: Ask) -> None:
         19600,
     ]
     services = next(row for row in income.rows if row.code == "R07")
-    assert [(each.code, each.total) for each in income.behind(services)] == [("6132", 6000)]
+    assert [(each.code, each.total) for each in income.behind(services)] == [
+        ("6132", Decimal(6000))
+    ]
     flows = figures_of(cash)
-    assert (flows["F10"], flows["F11"], flows["F08"]) == (136000, 136000, -48000)
+    assert [flows[code] for code in ("F10", "F11", "F08")] == [136000, 136000, -48000]
 
 
 def test_months_branches_and_years_are_kept_apart(ask: Ask, books: Books) -> None:

@@ -17,11 +17,11 @@ from modules.accounting.permissions import Permission
 from modules.accounting.selectors import AccountRoleRow, list_account_roles, list_chart
 from modules.accounting.widgets.account_field import AccountField
 from modules.accounting.widgets.asking_one import ask_one
-from modules.accounting.widgets.chart.role_words import role_words
+from modules.accounting.widgets.chart.role_words import qualifier_words, role_words
 
 _COLUMNS: tuple[Column[AccountRoleRow], ...] = (
     Column(N_("What is posted"), role_words, width=280, strong=True),
-    Column(N_("Only for"), lambda r: current().isolate(r.qualifier), width=130),
+    Column(N_("Only for"), qualifier_words, width=130),
     Column(N_("Account"), lambda r: current().isolate(r.account), width=110),
     Column(N_("Name"), lambda r: r.named(current().language)),
 )
@@ -81,5 +81,5 @@ class AccountRolesPage(ListPage[AccountRoleRow]):
 
 
 def _searched(role: AccountRoleRow) -> str:
-    words = (role_words(role), role.qualifier, role.account, role.name, role.name_ar)
+    words = (role_words(role), qualifier_words(role), role.account, role.name, role.name_ar)
     return fold(" ".join(words))

@@ -1,6 +1,6 @@
 """What people call the roles that accounts play."""
 
-from erp_desktop.core.i18n import N_, _
+from erp_desktop.core.i18n import N_, _, current
 from modules.accounting.selectors import AccountRoleRow
 
 _ROLES = {
@@ -35,7 +35,26 @@ _ROLES = {
     "suspense": N_("Suspense"),
 }
 
+_QUALIFIERS = {
+    "profit": N_("Profit"),
+    "loss": N_("Loss"),
+    "service": N_("Services"),
+    "bank": N_("Bank"),
+    "safe": N_("Safe"),
+    "expense": N_("Expense"),
+    "other": N_("Other"),
+    "transfer": N_("Transfers"),
+    "debit": N_("Debit"),
+    "credit": N_("Credit"),
+}
+
 
 def role_words(row: AccountRoleRow) -> str:
     """Return what people call a role; a company's own by its code."""
     return _(_ROLES[row.role]) if row.role in _ROLES else row.role
+
+
+def qualifier_words(row: AccountRoleRow) -> str:
+    """Return for what alone an account plays its role; a tax by its code."""
+    qualifier = row.qualifier
+    return _(_QUALIFIERS[qualifier]) if qualifier in _QUALIFIERS else current().isolate(qualifier)

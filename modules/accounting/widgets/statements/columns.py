@@ -43,7 +43,7 @@ def _figure(title: str, name: str) -> Column[StatementRow]:
         is_shown = row.columns != "single" or name in {"total", "previous"}
         return figure_of(row, getattr(row, name), current()) if is_shown else ""
 
-    return Column(title, text, RIGHT, width=126, value=value, strong=_is_strong)
+    return Column(title, text, RIGHT, width=146, value=value, strong=_is_strong)
 
 
 def columns_of(kind: str) -> tuple[Column[StatementRow], ...]:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.table_paper import TableColumn, render_table
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField, Field
 from erp_desktop.ui.report_page import Report
 from erp_desktop.ui.tables import Column
@@ -131,8 +132,9 @@ class OtherStatementsPage(StatementPage):
 
     def __init__(self, backend: Backend) -> None:
         self._statement = ChoiceField("statement", N_("Statement"), [("", "")], translate=False)
-        super().__init__(backend, (self._statement,))
         self._choices: list[StatementChoice] = []
+        super().__init__(backend, (self._statement,))
+        follow(self._statement, self._offer_statements)
 
     @override
     def codes(self, parameters: Mapping[str, Any]) -> tuple[str, ...]:
@@ -146,9 +148,13 @@ class OtherStatementsPage(StatementPage):
         known = await self.backend.ask(list_statements)
         shown_elsewhere = {"assets", "liabilities", "income"}
         self._choices = [each for each in known if each.code not in shown_elsewhere]
-        chosen = self._statement.shown()
-        language = current().language
-        self._statement.offer([(each.code, each.named(language)) for each in self._choices])
-        if not chosen and self._choices:
+        is_chosen = bool(self._statement.shown())
+        self._offer_statements()
+        if not is_chosen and self._choices:
             self._statement.show_value(self._choices[0].code)
         super().on_first_show()
+
+    def _offer_statements(self) -> None:
+        language = current().language
+        offered = [(each.code, each.named(language)) for each in self._choices]
+        self._statement.offer(offered or [("", "")])
