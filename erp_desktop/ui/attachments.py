@@ -21,7 +21,7 @@ from erp_desktop.core.attachments import (
 )
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.files import safe_name, write_whole
-from erp_desktop.imports.errors import FileNotWrittenError
+from erp_desktop.imports.remarks import writable
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.file_choice import choose_source, choose_target
@@ -173,7 +173,5 @@ def _safe(name: str) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with writable(path):
         write_whole(path, content)
-    except OSError as error:
-        raise FileNotWrittenError(file=path.name) from error

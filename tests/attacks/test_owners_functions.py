@@ -13,7 +13,10 @@ BASE = {
     "core.decimals", "core.local_date", "core.fold", "core.notify_v1",
 }  # fmt: skip
 # Helpers without the right of their owner, which a module's own functions call as the caller.
-HELPERS = {"core.server_identity", "core.changed_fields", "accounting.sums_before"}
+HELPERS = {
+    "core.server_identity", "core.changed_fields", "accounting.sums_before",
+    "accounting.statement_balances",
+}  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.
 INNER = (
     "till.sell_v1", "inventory.open_stock_v1", "inventory.issue_v1", "inventory.receive_v1",
