@@ -6,11 +6,19 @@ from modules.accounting import (
     chart_errors,
     entry_errors,
     period_errors,
+    return_errors,
     setup_errors,
     statement_errors,
 )
 
-__all__ = ["chart_errors", "entry_errors", "period_errors", "setup_errors", "statement_errors"]
+__all__ = [
+    "chart_errors",
+    "entry_errors",
+    "period_errors",
+    "return_errors",
+    "setup_errors",
+    "statement_errors",
+]
 
 
 class EntryUnbalancedError(UserError):

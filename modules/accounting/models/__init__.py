@@ -11,6 +11,7 @@ from modules.accounting.models.ledger import (
     Rollup,
 )
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
+from modules.accounting.models.returns import TaxReturn, TaxReturnBox
 from modules.accounting.models.statements import Statement, StatementLine
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
 
@@ -36,5 +37,7 @@ __all__ = [
     "StatementLine",
     "Tax",
     "TaxRate",
+    "TaxReturn",
+    "TaxReturnBox",
     "Year",
 ]

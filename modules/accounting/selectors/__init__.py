@@ -37,6 +37,7 @@ from modules.accounting.selectors.law import (
 )
 from modules.accounting.selectors.ledger import Ledger, LedgerRow, get_ledger, list_ledger
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.returns import BoxRow, ShownReturn, get_return, next_month
 from modules.accounting.selectors.setup import (
     JOURNAL_LIST,
     TEMPLATE_LIST,
@@ -88,6 +89,7 @@ __all__ = [
     "AccountDetails",
     "AccountRoleRow",
     "AccountRow",
+    "BoxRow",
     "CostCentreRow",
     "DraftRow",
     "EntryFilter",
@@ -104,6 +106,7 @@ __all__ = [
     "RoleLockRow",
     "Sheet",
     "SheetKind",
+    "ShownReturn",
     "ShownStatement",
     "StatementChoice",
     "StatementRow",
@@ -120,6 +123,7 @@ __all__ = [
     "find_partners",
     "get_account",
     "get_ledger",
+    "get_return",
     "get_sheet",
     "get_statements",
     "get_trial_balance",
@@ -142,5 +146,6 @@ __all__ = [
     "list_statements",
     "list_taxes",
     "list_templates",
+    "next_month",
     "plans_at",
 ]

@@ -34,6 +34,7 @@ _CHECKS = {
     "unbalanced": (N_("Entries that do not balance"), "accounting.entries"),
     "suspense": (N_("Suspense accounts that are not zero"), "accounting.ledger"),
     "stale": (N_("Accounts with entries after the last closing run"), "accounting.entries"),
+    "tax": (N_("Months whose taxes are not declared"), "accounting.tax_return"),
     "before": (N_("Years before it that are not closed for good"), "accounting.periods"),
 }
 _STATES: Mapping[str, tuple[str, Tone]] = {

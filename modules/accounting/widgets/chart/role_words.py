@@ -18,6 +18,9 @@ _ROLES = {
     "sales": N_("Sales"),
     "discounts_given": N_("Discounts given"),
     "tax_collected": N_("Tax collected"),
+    "tax_deductible": N_("Tax to deduct"),
+    "tax_due": N_("Tax to pay"),
+    "tax_credit": N_("Tax credit to carry forward"),
     "stamp_collected": N_("Stamp duty collected"),
     "stamp_charge": N_("Stamp duty borne"),
     "cash_rounding": N_("Loss by cash rounding"),
@@ -36,6 +39,8 @@ _ROLES = {
 }
 
 _QUALIFIERS = {
+    "goods": N_("Goods and services"),
+    "assets": N_("Fixed assets"),
     "profit": N_("Profit"),
     "loss": N_("Loss"),
     "service": N_("Services"),
