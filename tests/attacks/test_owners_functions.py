@@ -26,6 +26,8 @@ INNER = (
     "core.execute_one", "core.audit_row", "core.user_may", "accounting.load_pack",
     "accounting.open_year", "accounting.post_entry_v1", "accounting.reverse_entry_v1",
     "accounting.post_due_v1", "accounting.book_entry", "accounting.write_entry",
+    "accounting.declare_tax_v1", "accounting.undo_tax_v1", "accounting.settle_tax",
+    "accounting.load_tax_return", "accounting.load_statements", "accounting.write_account",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",
