@@ -15,3 +15,6 @@ class Permission(StrEnum):
     POST_DUE = "accounting.entry.post_due"
     EDIT_JOURNALS = "accounting.journal.edit"
     CLOSE_YEARS = "accounting.year.close"
+    MATCH_LINES = "accounting.ledger.match"
+    WRITE_OFF = "accounting.ledger.write_off"
+    EDIT_TOLERANCE = "accounting.tolerance.edit"

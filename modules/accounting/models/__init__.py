@@ -10,6 +10,12 @@ from modules.accounting.models.ledger import (
     PartyName,
     Rollup,
 )
+from modules.accounting.models.matching import (
+    Match,
+    MatchedLine,
+    MatchingSettings,
+    MatchLetter,
+)
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
 
@@ -24,6 +30,10 @@ __all__ = [
     "EntryTemplate",
     "Journal",
     "LawValue",
+    "Match",
+    "MatchLetter",
+    "MatchedLine",
+    "MatchingSettings",
     "PartyBalance",
     "PartyName",
     "Period",
