@@ -14,7 +14,7 @@ _STANDS = text("undone_at is null")
 
 
 class Match(Base):
-    """A debit and a credit that settle each other, in part or whole; undone, it stays as history."""
+    """A debit and a credit that settle each other; taken back, it stays as history."""
 
     __tablename__ = "matches"
     __table_args__ = (

@@ -21,6 +21,7 @@ class MatchBook:
 
     def __init__(self, house: House, connection: Any, login: str) -> None:
         self.house = house
+        self.connection = connection
         self.books = Books(house, connection, login)
 
     def debt(self, amount: str, on: str = "03-10", label: str = "Facture", **more: Any) -> Line:
@@ -67,6 +68,26 @@ class MatchBook:
         """Take the letter of a line back."""
         asked = {"entry_id": str(line[0]), "line_no": line[1]}
         return self.books.send("accounting.unmatch_v1", asked)
+
+    def proposals(self, *ways: str, prefix: str = "41") -> list[tuple[str, ...]]:
+        """Return reason, reference and amount of what would be matched."""
+        query = (
+            "select reason, reference, trim_scale(amount)::text"
+            " from accounting.match_proposals_v1(%s, null, %s, 100)"
+        )
+        with self.connection.transaction():
+            self.connection.execute("set local role accounting_app")
+            found: list[tuple[str, ...]] = self.connection.execute(
+                query, [prefix, list(ways)]
+            ).fetchall()
+            return sorted(found)
+
+    def match_all(self, *ways: str, prefix: str = "41") -> int:
+        """Match what is proposed and return how many matches were made."""
+        asked = {"account": prefix, "ways": list(ways)}
+        answer = self.books.send("accounting.match_all_v1", asked)
+        assert answer.state == "applied", answer
+        return int(answer.result["matched"])
 
     def letters(self, *lines: Line) -> str:
         """Return the letters of lines, `.` for none."""
