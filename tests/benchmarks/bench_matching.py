@@ -43,8 +43,9 @@ _FILL = """
                                 else 10000 + m.n / 2 end::numeric as worth) v
 """
 _OURS = """
-    select accounting.match_all_v1(jsonb_populate_record(null::core.commands, '{"actor_login": "x"}'),
-                                   '{"account": "41", "ways": ["reference", "amount", "oldest"]}')
+    select accounting.match_all_v1(
+        jsonb_populate_record(null::core.commands, '{"actor_login": "x"}'),
+        '{"account": "41", "ways": ["reference", "amount", "oldest"]}')
 """
 _BARE = """
     insert into bare (id, run_id, branch_id, credit_branch_id, account_id, party_id, debit_entry,

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy import Computed, ForeignKey, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base
 
 _SCHEMA = {"schema": "accounting"}
+_PARTY_KEY = "coalesce(party_id, '00000000-0000-0000-0000-000000000000')"
 _STANDS = text("undone_at is null")
 
 
@@ -30,10 +31,11 @@ class Match(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     run_id: Mapped[UUID]
-    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
-    credit_branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"))
+    branch_id: Mapped[UUID]
+    credit_branch_id: Mapped[UUID]
+    account_id: Mapped[UUID]
     party_id: Mapped[UUID | None]
+    party_key: Mapped[UUID] = mapped_column(Computed(_PARTY_KEY))
     debit_entry: Mapped[UUID]
     debit_line: Mapped[int] = mapped_column(Integer())
     credit_entry: Mapped[UUID]
@@ -68,8 +70,8 @@ class MatchedLine(Base):
 
     entry_id: Mapped[UUID] = mapped_column(primary_key=True)
     line_no: Mapped[int] = mapped_column(Integer(), primary_key=True)
-    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"))
+    branch_id: Mapped[UUID]
+    account_id: Mapped[UUID]
     party_key: Mapped[UUID]
     whole: Mapped[Decimal]
     matched: Mapped[Decimal]
@@ -83,7 +85,7 @@ class MatchLetter(Base):
     __tablename__ = "match_letters"
     __table_args__ = _SCHEMA
 
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
     party_key: Mapped[UUID] = mapped_column(primary_key=True)
     last_no: Mapped[int] = mapped_column(Integer())
 

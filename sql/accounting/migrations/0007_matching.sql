@@ -1,16 +1,19 @@
 -- Matching (lettrage): which debits and credits of an account and party settle each other.
--- Locks nothing that exists; refers to core and accounting.accounts. No foreign key to the lines: accounting.check_matches
--- looks once for all matches of a statement whether they are there, and lines never go.
+-- Locks nothing that exists. No foreign keys to lines, nor to what lines refer to: accounting.check_matches looks once for
+-- all matches of a statement whether both lines are there and say the same, and lines never go.
 
 create table accounting.matches (
     id                uuid        primary key,
     -- Matches of one deed that hang together; it is the id of one of them.
     run_id            uuid        not null,
     -- Of the debit.
-    branch_id         uuid        not null references core.branches (id),
-    credit_branch_id  uuid        not null references core.branches (id),
-    account_id        uuid        not null references accounting.accounts (id),
+    branch_id         uuid        not null,
+    credit_branch_id  uuid        not null,
+    account_id        uuid        not null,
     party_id          uuid,
+    -- Zeros where the lines name no party, so that keys compare.
+    party_key         uuid        not null generated always as
+                                  (coalesce(party_id, '00000000-0000-0000-0000-000000000000')) stored,
     debit_entry       uuid        not null,
     debit_line        integer     not null,
     credit_entry      uuid        not null,
@@ -42,9 +45,8 @@ create index matches_document_id on accounting.matches (document_id) where docum
 create table accounting.matched_lines (
     entry_id          uuid    not null,
     line_no           integer not null,
-    branch_id         uuid    not null references core.branches (id),
-    account_id        uuid    not null references accounting.accounts (id),
-    -- Zeros where the line names no party, so that keys compare.
+    branch_id         uuid    not null,
+    account_id        uuid    not null,
     party_key         uuid    not null,
     whole             numeric not null,
     matched           numeric not null,
@@ -60,7 +62,7 @@ create index matched_lines_letter_no on accounting.matched_lines (account_id, pa
 
 -- The last letter of each account and party; whoever matches there holds its row.
 create table accounting.match_letters (
-    account_id        uuid    not null references accounting.accounts (id),
+    account_id        uuid    not null,
     party_key         uuid    not null,
     last_no           integer not null default 0,
     primary key (account_id, party_key)

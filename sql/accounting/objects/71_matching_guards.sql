@@ -40,14 +40,14 @@ begin
     end if;
     -- Whoever matches in an account and party waits for those who do.
     insert into accounting.match_letters as k (account_id, party_key)
-    select distinct m.account_id, accounting.party_key(m.party_id) from added m order by 1, 2
+    select distinct m.account_id, m.party_key from added m order by 1, 2
     on conflict (account_id, party_key) do update set last_no = k.last_no;
     insert into accounting.matched_lines as k (entry_id, line_no, branch_id, account_id, party_key, whole, matched)
-    select l.entry_id, l.line_no, l.branch_id, l.account_id, accounting.party_key(l.party_id), l.debit + l.credit, s.amount
-      from (select x.entry_id, x.line_no, sum(m.amount) as amount
+    select l.entry_id, l.line_no, l.branch_id, l.account_id, s.party_key, l.debit + l.credit, s.amount
+      from (select x.entry_id, x.line_no, m.party_key, sum(m.amount) as amount
               from added m
              cross join lateral (values (m.debit_entry, m.debit_line), (m.credit_entry, m.credit_line)) x (entry_id, line_no)
-             group by x.entry_id, x.line_no) s
+             group by x.entry_id, x.line_no, m.party_key) s
       join accounting.entry_lines l on l.entry_id = s.entry_id and l.line_no = s.line_no
     on conflict (entry_id, line_no) do update set matched = k.matched + excluded.matched;
     return null;
@@ -76,7 +76,7 @@ declare
     touched record;
 begin
     with ends as (
-        select m.run_id, m.account_id, accounting.party_key(m.party_id) as party_key, m.matched_on, x.entry_id, x.line_no
+        select m.run_id, m.account_id, m.party_key, m.matched_on, x.entry_id, x.line_no
           from added m
          cross join lateral (values (m.debit_entry, m.debit_line), (m.credit_entry, m.credit_line)) x (entry_id, line_no)),
     runs as (
@@ -134,7 +134,7 @@ begin
         perform core.refuse('core.append_only', '{"relation": "accounting.matches"}');
     end if;
     insert into accounting.match_letters as k (account_id, party_key)
-    values (new.account_id, accounting.party_key(new.party_id))
+    values (new.account_id, new.party_key)
     on conflict (account_id, party_key) do update set last_no = k.last_no;
     select s.letter into new.letter from accounting.matched_lines s
      where s.entry_id = new.debit_entry and s.line_no = new.debit_line;

@@ -84,33 +84,33 @@ end $$;
 -- debit and one credit. Where both sums meet, a run ends.
 create or replace function accounting.pair_items(items accounting.match_item[], reason text)
     returns accounting.match_pair[]
-    language sql stable set search_path = pg_catalog, pg_temp
+    -- Nobody knows beforehand how many items come: a hundred thousand in nested loops would take an hour.
+    language sql stable set search_path = pg_catalog, pg_temp set enable_nestloop = off
 as $$
-    with sides as materialized (
-        select i.*, i.open > 0 as is_debit,
-               row_number() over side as place, sum(abs(i.open)) over side as upto
-          from unnest(items) i
-        window side as (partition by i.account_id, i.party_id, i.key, i.open > 0
-                            order by i.due_on, i.dated_on, i.entry_id, i.line_no)),
+    with parts as (
+        select i.*, i.open > 0 as is_debit, dense_rank() over (order by i.account_id, i.party_id, i.key) as part
+          from unnest(items) i),
+    sides as materialized (
+        select p.*, row_number() over side as place, sum(abs(p.open)) over side as upto
+          from parts p
+        window side as (partition by p.part, p.is_debit order by p.due_on, p.dated_on, p.entry_id, p.line_no)),
     points as (
-        select s.account_id, s.party_id, s.key, s.upto, bool_or(s.is_debit) as is_debit, bool_or(not s.is_debit) as is_credit
-          from sides s group by s.account_id, s.party_id, s.key, s.upto),
+        select s.part, s.upto, bool_or(s.is_debit) as is_debit, bool_or(not s.is_debit) as is_credit
+          from sides s group by s.part, s.upto),
     stretches as (
         select p.*, p.upto - coalesce(lag(p.upto) over stretch, 0) as amount,
                1 + count(*) filter (where p.is_debit) over before as debit_place,
                1 + count(*) filter (where p.is_credit) over before as credit_place,
                count(*) filter (where p.is_debit and p.is_credit) over before as run
           from points p
-        window stretch as (partition by p.account_id, p.party_id, p.key order by p.upto),
+        window stretch as (partition by p.part order by p.upto),
                before as (stretch rows between unbounded preceding and 1 preceding))
-    select array_agg(row(s.account_id, s.party_id, d.entry_id, d.line_no, d.branch_id, c.entry_id, c.line_no, c.branch_id,
-                         s.amount, greatest(d.dated_on, c.dated_on), s.key || ' ' || s.run, reason,
-                         case when reason = 'reference' then s.key else '' end)::accounting.match_pair)
+    select array_agg(row(d.account_id, d.party_id, d.entry_id, d.line_no, d.branch_id, c.entry_id, c.line_no, c.branch_id,
+                         s.amount, greatest(d.dated_on, c.dated_on), d.key || ' ' || s.run, reason,
+                         case when reason = 'reference' then d.key else '' end)::accounting.match_pair)
       from stretches s
-      join sides d on d.is_debit and d.place = s.debit_place and d.account_id = s.account_id and d.key = s.key
-                  and accounting.party_key(d.party_id) = accounting.party_key(s.party_id)
-      join sides c on not c.is_debit and c.place = s.credit_place and c.account_id = s.account_id and c.key = s.key
-                  and accounting.party_key(c.party_id) = accounting.party_key(s.party_id)
+      join sides d on d.is_debit and d.part = s.part and d.place = s.debit_place
+      join sides c on not c.is_debit and c.part = s.part and c.place = s.credit_place
 $$;
 comment on function accounting.pair_items(accounting.match_item[], text) is
     'Matches of items, the oldest first, within account, party and key; never more than an item has open.';

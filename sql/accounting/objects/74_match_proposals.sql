@@ -10,32 +10,39 @@ as $$
        and w.word !~ '^([0-9]{1,2}[/-])?[0-9]{1,2}[/-][0-9]{2,4}$' and w.word !~ '^[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?$'
 $$;
 
+create or replace function accounting.item_words(items accounting.match_item[])
+    returns table (place bigint, part bigint, is_debit boolean, word text)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select i.place, i.part, i.open > 0, w.word
+      from (select u.entry_id, u.line_no, u.open, u.place, dense_rank() over (order by u.account_id, u.party_id) as part
+              from unnest(items) with ordinality as u (entry_id, line_no, branch_id, account_id, party_id, dated_on, due_on,
+                                                       open, key, place)) i
+      join accounting.entries e on e.id = i.entry_id
+      join accounting.entry_lines l on l.entry_id = i.entry_id and l.line_no = i.line_no
+     cross join lateral accounting.reference_words(
+                concat_ws(' ', e.number, e.document ->> 'number', e.label, l.label)) w (word)
+$$;
+
 -- Items whose entries name the same reference on both sides, keyed by it. One that names several brings all of them
 -- together under the first: a payment of two invoices.
 create or replace function accounting.key_by_reference(items accounting.match_item[]) returns accounting.match_item[]
-    language sql stable set search_path = pg_catalog, pg_temp
+    language sql stable set search_path = pg_catalog, pg_temp set enable_nestloop = off
 as $$
-    with given as materialized (
-        select row_number() over () as place, i.* from unnest(items) i),
-    words as materialized (
-        select g.place, g.account_id, accounting.party_key(g.party_id) as party, g.open > 0 as is_debit, w.word
-          from given g
-          join accounting.entries e on e.id = g.entry_id
-          join accounting.entry_lines l on l.entry_id = g.entry_id and l.line_no = g.line_no
-         cross join lateral accounting.reference_words(
-                    concat_ws(' ', e.number, e.document ->> 'number', e.label, l.label)) w (word)),
+    with words as materialized (select * from accounting.item_words(items)),
     shared as (
-        select w.account_id, w.party, w.word from words w
-         group by w.account_id, w.party, w.word having bool_or(w.is_debit) and bool_or(not w.is_debit)),
-    linked as materialized (
-        select w.place, w.account_id, w.party, w.word, min(w.word) over (partition by w.place) as key
-          from words w join shared s using (account_id, party, word)),
-    firsts as (
-        select l.place, min(l.key) over (partition by l.account_id, l.party, l.word) as key from linked l),
+        select w.part, w.word from words w
+         group by w.part, w.word having bool_or(w.is_debit) and bool_or(not w.is_debit)),
+    linked as (
+        select w.place, w.part, w.word, min(w.word) over (partition by w.place) as key
+          from words w join shared s using (part, word)),
+    firsts as (select l.place, min(l.key) over (partition by l.part, l.word) as key from linked l),
     keys as (select f.place, min(f.key) as key from firsts f group by f.place)
-    select array_agg(row(g.entry_id, g.line_no, g.branch_id, g.account_id, g.party_id, g.dated_on, g.due_on, g.open,
+    select array_agg(row(i.entry_id, i.line_no, i.branch_id, i.account_id, i.party_id, i.dated_on, i.due_on, i.open,
                          k.key)::accounting.match_item)
-      from given g join keys k using (place)
+      from unnest(items) with ordinality as i (entry_id, line_no, branch_id, account_id, party_id, dated_on, due_on, open,
+                                               key, place)
+      join keys k using (place)
 $$;
 
 -- The n-th debit of an amount with the n-th credit of the same.
@@ -65,7 +72,7 @@ $$;
 -- What is left of items after pairs.
 create or replace function accounting.rest_of(items accounting.match_item[], pairs accounting.match_pair[])
     returns accounting.match_item[]
-    language sql stable set search_path = pg_catalog, pg_temp
+    language sql stable set search_path = pg_catalog, pg_temp set enable_nestloop = off
 as $$
     with used as (
         select x.entry_id, x.line_no, sum(p.amount) as amount
@@ -146,8 +153,11 @@ declare
     written bigint;
 begin
     insert into accounting.match_letters as k (account_id, party_key)
-    select distinct i.account_id, accounting.party_key(i.party_id)
-      from unnest(accounting.waiting_items(prefix, party)) i order by 1, 2
+    select distinct l.account_id, coalesce(l.party_id, '00000000-0000-0000-0000-000000000000')
+      from accounting.open_lines l
+      join accounting.accounts a on a.id = l.account_id and a.code like replace(prefix, '*', '') || '%'
+     where party is null or l.party_id = party
+     order by 1, 2
     on conflict (account_id, party_key) do update set last_no = k.last_no;
     written := accounting.write_matches(accounting.propose(accounting.waiting_items(prefix, party), ways), command, null);
     return jsonb_build_object('result', jsonb_build_object('matched', written));

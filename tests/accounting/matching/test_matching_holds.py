@@ -24,7 +24,8 @@ OWED = "select sum(debit - credit) from accounting.entry_lines where party_id is
 _ITEMS = """
     select array_agg(row(u.id, 1, null, %(account)s, case when u.party then %(one)s end,
                          u.day, u.day, u.open, '')::accounting.match_item)
-      from jsonb_to_recordset(%(items)s::jsonb) as u (id uuid, party boolean, day date, open numeric)
+      from jsonb_to_recordset(%(items)s::jsonb)
+           as u (id uuid, party boolean, day date, open numeric)
 """
 _PAIRS = f"""
     select p.debit_entry::text, p.credit_entry::text, p.party_id is not null, p.amount, p.run
