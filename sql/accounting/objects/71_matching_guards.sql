@@ -129,12 +129,14 @@ create or replace function accounting.check_match_stays() returns trigger
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+    -- The key is generated after this trigger.
     if tg_op = 'DELETE' or old.undone_at is not null or new.undone_at is null
-       or to_jsonb(new) - '{undone_at,undone_by,letter}'::text[] <> to_jsonb(old) - '{undone_at,undone_by,letter}'::text[] then
+       or to_jsonb(new) - '{undone_at,undone_by,letter,party_key}'::text[]
+          <> to_jsonb(old) - '{undone_at,undone_by,letter,party_key}'::text[] then
         perform core.refuse('core.append_only', '{"relation": "accounting.matches"}');
     end if;
     insert into accounting.match_letters as k (account_id, party_key)
-    values (new.account_id, new.party_key)
+    values (old.account_id, old.party_key)
     on conflict (account_id, party_key) do update set last_no = k.last_no;
     select s.letter into new.letter from accounting.matched_lines s
      where s.entry_id = new.debit_entry and s.line_no = new.debit_line;
