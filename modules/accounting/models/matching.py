@@ -11,7 +11,6 @@ from erp_desktop.core.models import MOMENT, Base
 
 _SCHEMA = {"schema": "accounting"}
 _PARTY_KEY = "coalesce(party_id, '00000000-0000-0000-0000-000000000000')"
-_STANDS = text("undone_at is null")
 
 
 class Match(Base):
@@ -19,8 +18,8 @@ class Match(Base):
 
     __tablename__ = "matches"
     __table_args__ = (
-        Index("matches_debit_entry", "debit_entry", "debit_line", postgresql_where=_STANDS),
-        Index("matches_credit_entry", "credit_entry", "credit_line", postgresql_where=_STANDS),
+        Index("matches_debit_entry", "debit_entry", "debit_line"),
+        Index("matches_credit_entry", "credit_entry", "credit_line"),
         Index(
             "matches_document_id",
             "document_id",

@@ -37,8 +37,8 @@ create table accounting.matches (
     undone_by         text,
     constraint matches_are_undone_by_somebody check ((undone_at is null) = (undone_by is null))
 );
-create index matches_debit_entry on accounting.matches (debit_entry, debit_line) where undone_at is null;
-create index matches_credit_entry on accounting.matches (credit_entry, credit_line) where undone_at is null;
+create index matches_debit_entry on accounting.matches (debit_entry, debit_line);
+create index matches_credit_entry on accounting.matches (credit_entry, credit_line);
 create index matches_document_id on accounting.matches (document_id) where document_id is not null;
 
 -- What of each line is matched, kept by the triggers of accounting.matches; a line without a row is open.

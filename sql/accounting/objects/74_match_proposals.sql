@@ -108,18 +108,28 @@ end $$;
 comment on function accounting.propose(accounting.match_item[], text[]) is
     'Matches of items by `reference`, `amount` and `oldest`, in the order given; changes nothing.';
 
--- Open lines of the accounts that begin so, of one party or all.
-create or replace function accounting.waiting_items(prefix text, party uuid) returns accounting.match_item[]
+-- Parties whose name contains some words; null for all parties where nothing is asked for.
+create or replace function accounting.parties_named(party uuid, words text) returns uuid[]
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select case when party is not null then array[party]
+                when coalesce(words, '') <> '' then array(
+                     select n.party_id from accounting.party_names n
+                      where strpos(core.fold(n.name || ' ' || n.name_ar), core.fold(words)) > 0) end
+$$;
+
+-- Open lines of the accounts that begin so, of some parties or all.
+create or replace function accounting.waiting_items(prefix text, parties uuid[]) returns accounting.match_item[]
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select array_agg(row(l.entry_id, l.line_no, l.branch_id, l.account_id, l.party_id, l.dated_on, l.due_on, l.open,
                          '')::accounting.match_item)
       from accounting.open_lines l
-     where (party is null or l.party_id = party)
+     where (parties is null or l.party_id = any (parties))
        and l.account_id in (select a.id from accounting.accounts a where a.code like replace(prefix, '*', '') || '%')
 $$;
 
-create or replace function accounting.match_proposals_v1(prefix text, party uuid, ways text[], most integer)
+create or replace function accounting.match_proposals_v1(prefix text, partner text, ways text[], most integer)
     returns table (account text, party text, party_ar text, debit_entry uuid, debit_line integer, debit_number text,
                    debit_on date, debit_label text, credit_entry uuid, credit_line integer, credit_number text,
                    credit_on date, credit_label text, amount numeric, reason text, reference text, found bigint, total numeric)
@@ -127,7 +137,8 @@ create or replace function accounting.match_proposals_v1(prefix text, party uuid
 as $$
     with pairs as materialized (
         select p.*, count(*) over () as found, sum(p.amount) over () as total
-          from unnest(accounting.propose(accounting.waiting_items(prefix, party), ways)) p
+          from unnest(accounting.propose(accounting.waiting_items(
+                    prefix, accounting.parties_named(null, partner)), ways)) p
          where (select core.may('accounting.ledger.match')))
     select a.code, coalesce(n.name, ''), coalesce(n.name_ar, ''), p.debit_entry, p.debit_line, d.number, d.dated_on,
            d.label, p.credit_entry, p.credit_line, c.number, c.dated_on, c.label, p.amount, p.reason, p.reference,
@@ -139,16 +150,16 @@ as $$
       left join accounting.party_names n on n.party_id = p.party_id
      order by a.code, coalesce(n.name, ''), p.matched_on, d.number, c.number
 $$;
-comment on function accounting.match_proposals_v1(text, uuid, text[], integer) is
-    'The first proposals for accounts that begin so and a party or all, with their reasons; found and total are of all.';
-grant execute on function accounting.match_proposals_v1(text, uuid, text[], integer) to accounting_app;
+comment on function accounting.match_proposals_v1(text, text, text[], integer) is
+    'The first proposals for accounts that begin so and parties named so, with their reasons; found and total are of all.';
+grant execute on function accounting.match_proposals_v1(text, text, text[], integer) to accounting_app;
 
 create or replace function accounting.match_all_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
     prefix text := coalesce(payload ->> 'account', '');
-    party uuid := (payload ->> 'party_id')::uuid;
+    parties uuid[] := accounting.parties_named((payload ->> 'party_id')::uuid, payload ->> 'partner');
     ways text[] := array(select w from jsonb_array_elements_text(payload -> 'ways') w);
     written bigint;
 begin
@@ -156,14 +167,14 @@ begin
     select distinct l.account_id, coalesce(l.party_id, '00000000-0000-0000-0000-000000000000')
       from accounting.open_lines l
       join accounting.accounts a on a.id = l.account_id and a.code like replace(prefix, '*', '') || '%'
-     where party is null or l.party_id = party
+     where parties is null or l.party_id = any (parties)
      order by 1, 2
     on conflict (account_id, party_key) do update set last_no = k.last_no;
-    written := accounting.write_matches(accounting.propose(accounting.waiting_items(prefix, party), ways), command, null);
+    written := accounting.write_matches(accounting.propose(accounting.waiting_items(prefix, parties), ways), command, null);
     return jsonb_build_object('result', jsonb_build_object('matched', written));
 end $$;
 comment on function accounting.match_all_v1(core.commands, jsonb) is
-    'Handler: {account? (how codes begin), party_id?, ways: [reference | amount | oldest]}: matches what match_proposals_v1 proposes.';
+    'Handler: {account? (how codes begin), party_id?, partner? (part of a name), ways: [reference | amount | oldest]}: matches what match_proposals_v1 proposes.';
 grant execute on function accounting.match_all_v1(core.commands, jsonb) to core_owner;
 
 insert into core.command_types (name, module, permission, is_fact, handler)

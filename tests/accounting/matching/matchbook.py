@@ -73,7 +73,7 @@ class MatchBook:
         """Return reason, reference and amount of what would be matched."""
         query = (
             "select reason, reference, trim_scale(amount)::text"
-            " from accounting.match_proposals_v1(%s, null, %s, 100)"
+            " from accounting.match_proposals_v1(%s, '', %s, 100)"
         )
         with self.connection.transaction():
             self.connection.execute("set local role accounting_app")

@@ -1,6 +1,7 @@
 """Matching by hand: letters, parts, remainders, taking back, and what is refused."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_a_group_that_is_parted_gets_letters_of_its_own(book: MatchBook) -> None
 
 def test_a_small_remainder_is_written_off(book: MatchBook) -> None:
     debt, payment = book.debt("100.00"), book.paid("99.97")
-    asked = {"write_off": True, "on": "2026-03-25", "label": "Écart"}
+    asked: dict[str, Any] = {"write_off": True, "on": "2026-03-25", "label": "Écart"}
     assert code_of(book.match(debt, payment, **asked)) == "accounting.beyond_tolerance"
     assert book.books.call("accounting.set_tolerance_v1", "5.00", 1) == 2
 
