@@ -88,7 +88,8 @@ create or replace function accounting.pair_items(items accounting.match_item[], 
     language sql stable set search_path = pg_catalog, pg_temp set enable_nestloop = off
 as $$
     with parts as (
-        select i.*, i.open > 0 as is_debit, dense_rank() over (order by i.account_id, i.party_id, i.key) as part
+        select i.*, i.open > 0 as is_debit,
+               dense_rank() over (order by i.account_id, i.party_id, split_part(i.key, E'\n', 1)) as part
           from unnest(items) i),
     sides as materialized (
         select p.*, row_number() over side as place, sum(abs(p.open)) over side as upto
@@ -106,11 +107,12 @@ as $$
         window stretch as (partition by p.part order by p.upto),
                before as (stretch rows between unbounded preceding and 1 preceding))
     select array_agg(row(d.account_id, d.party_id, d.entry_id, d.line_no, d.branch_id, c.entry_id, c.line_no, c.branch_id,
-                         s.amount, greatest(d.dated_on, c.dated_on), d.key || ' ' || s.run, reason,
-                         case when reason = 'reference' then d.key else '' end)::accounting.match_pair)
+                         s.amount, greatest(d.dated_on, c.dated_on), s.part || ' ' || s.run, reason,
+                         split_part(d.key, E'\n', 2))::accounting.match_pair)
       from stretches s
       join sides d on d.is_debit and d.part = s.part and d.place = s.debit_place
       join sides c on not c.is_debit and c.part = s.part and c.place = s.credit_place
 $$;
 comment on function accounting.pair_items(accounting.match_item[], text) is
-    'Matches of items, the oldest first, within account, party and key; never more than an item has open.';
+    'Matches of items, the oldest first, within account, party and the first line of the key, whose second is the reference '
+    'shown; never more than an item has open.';

@@ -25,7 +25,7 @@ as $$
 $$;
 
 -- Items whose entries name the same reference on both sides, keyed by it. One that names several brings all of them
--- together under the first: a payment of two invoices.
+-- together under the first: a payment of two invoices. The second line of the key is the item's own reference.
 create or replace function accounting.key_by_reference(items accounting.match_item[]) returns accounting.match_item[]
     language sql stable set search_path = pg_catalog, pg_temp set enable_nestloop = off
 as $$
@@ -36,8 +36,8 @@ as $$
     linked as (
         select w.place, w.part, w.word, min(w.word) over (partition by w.place) as key
           from words w join shared s using (part, word)),
-    firsts as (select l.place, min(l.key) over (partition by l.part, l.word) as key from linked l),
-    keys as (select f.place, min(f.key) as key from firsts f group by f.place)
+    firsts as (select l.place, l.key as own, min(l.key) over (partition by l.part, l.word) as key from linked l),
+    keys as (select f.place, min(f.key) || E'\n' || min(f.own) as key from firsts f group by f.place)
     select array_agg(row(i.entry_id, i.line_no, i.branch_id, i.account_id, i.party_id, i.dated_on, i.due_on, i.open,
                          k.key)::accounting.match_item)
       from unnest(items) with ordinality as i (entry_id, line_no, branch_id, account_id, party_id, dated_on, due_on, open,

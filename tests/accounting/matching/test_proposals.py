@@ -31,7 +31,7 @@ def test_each_way_takes_what_the_ways_before_it_left(book: MatchBook) -> None:
         ("oldest", "", "15"),
         ("oldest", "", "30"),
         ("reference", "FA-26/101", "100"),
-        ("reference", "FA-26/101", "50"),
+        ("reference", "FA-26/102", "50"),
     ]
     assert book.house.value("select count(*) from accounting.matches") == 0
 

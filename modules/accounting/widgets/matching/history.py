@@ -11,22 +11,22 @@ from erp_desktop.ui.parts import button, column, label, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import RIGHT, Column, TableModel
 from modules.accounting.selectors import MatchingRow, MatchRow
-from modules.accounting.widgets.matching.lines import REASONS
+from modules.accounting.widgets.matching.lines import why
 
 
 def _why(match: MatchRow) -> str:
     if match.undone_at is not None:
         return _("Taken back by {user}").format(user=match.undone_by)
-    return " · ".join(filter(None, (_(REASONS[match.reason]), current().isolate(match.reference))))
+    return why(match.reason, match.reference)
 
 
 _COLUMNS: tuple[Column[MatchRow], ...] = (
-    Column(N_("Matched with"), lambda m: current().isolate(m.number), width=150),
+    Column(N_("Matched with"), lambda m: current().isolate(m.number), width=146),
     Column(
         N_("Amount"),
         lambda m: current().amount(m.amount, m.currency),
         RIGHT,
-        width=96,
+        width=84,
         value=lambda m: m.amount,
     ),
     Column(N_("Why"), _why),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from erp_desktop.core.i18n import N_, current
+from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.tables import CENTER, RIGHT, Column
 from modules.accounting.matching import Line
 from modules.accounting.selectors import MatchingRow
@@ -18,6 +18,12 @@ REASONS = {
     "document": N_("Settled by a document"),
     "reversal": N_("Reversal"),
 }
+
+
+def why(reason: str, reference: str) -> str:
+    """Say why two lines are matched, with what both of them name."""
+    named = current().isolate(reference) if reference else ""
+    return " · ".join(filter(None, (_(REASONS[reason]), named)))
 
 
 @dataclass(slots=True)
@@ -68,8 +74,8 @@ def _label(line: MarkedRow) -> str:
 
 
 COLUMNS: tuple[Column[MarkedRow], ...] = (
-    Column(N_("Mark"), lambda m: "✓" if m.is_marked else "", CENTER, width=52, strong=True),
-    Column(N_("Account"), lambda m: current().isolate(m.row.account), width=72),
+    Column(N_("Mark"), lambda m: "✓" if m.is_marked else "", CENTER, width=64, strong=True),
+    Column(N_("Account"), lambda m: current().isolate(m.row.account), width=68),
     Column(
         N_("Date"),
         lambda m: current().date(m.row.dated_on),
@@ -95,10 +101,11 @@ COLUMNS: tuple[Column[MarkedRow], ...] = (
         lambda m: current().date(m.row.due_on),
         width=92,
         value=lambda m: m.row.due_on,
+        hidden=True,
     ),
     Column(N_("Branch"), lambda m: m.row.branch, width=64, hidden=True),
-    Column(N_("Debit"), **_amount(lambda r: max(r.amount, Decimal(0))), width=100),
-    Column(N_("Credit"), **_amount(lambda r: max(-r.amount, Decimal(0))), width=100),
-    Column(N_("Open amount"), **_amount(lambda r: r.open), width=100),
+    Column(N_("Debit"), **_amount(lambda r: max(r.amount, Decimal(0))), width=96),
+    Column(N_("Credit"), **_amount(lambda r: max(-r.amount, Decimal(0))), width=96),
+    Column(N_("Open amount"), **_amount(lambda r: r.open), width=96),
     Column(N_("Letter"), lambda m: current().isolate(m.row.letter), CENTER, width=56, strong=True),
 )

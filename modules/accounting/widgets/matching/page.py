@@ -53,7 +53,7 @@ class MatchingPage(MatchingDeeds):
         may_write_off = self.may_match and backend.user.may(Permission.WRITE_OFF)
         self.bar = DifferenceBar(self.match, self._on_write_off if may_write_off else None)
         self.history = MatchHistory(may_match=self.may_match)
-        self.set_preview(self.history, width=400)
+        self.set_preview(self.history, width=330)
         self._arrange()
         self.table.empty.tell(
             N_("Nothing is open here. Lines that name a partner wait here until they are settled.")

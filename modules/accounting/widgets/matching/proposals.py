@@ -14,12 +14,7 @@ from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.matching import WAYS, match_all, match_lines
 from modules.accounting.selectors import Proposal, list_proposals
 from modules.accounting.widgets import asking
-from modules.accounting.widgets.matching.lines import REASONS
-
-
-def _reason(proposal: Proposal) -> str:
-    reference = current().isolate(proposal.reference) if proposal.reference else ""
-    return " · ".join(filter(None, (_(REASONS[proposal.reason]), reference)))
+from modules.accounting.widgets.matching.lines import REASONS, why
 
 
 _COLUMNS: tuple[Column[Proposal], ...] = (
@@ -30,7 +25,7 @@ _COLUMNS: tuple[Column[Proposal], ...] = (
     Column(N_("Date"), lambda p: current().date(p.debit_on), width=92),
     Column(N_("Credit"), lambda p: current().isolate(p.credit_number), width=152),
     Column(N_("Label of the credit"), lambda p: current().isolate(p.credit_label), hidden=True),
-    Column(N_("Date of the credit"), lambda p: current().date(p.credit_on), width=92),
+    Column(N_("Date of the credit"), lambda p: current().date(p.credit_on), width=112),
     Column(
         N_("Amount"),
         lambda p: current().amount(p.amount, p.currency),
@@ -39,7 +34,7 @@ _COLUMNS: tuple[Column[Proposal], ...] = (
         value=lambda p: p.amount,
         strong=True,
     ),
-    Column(N_("Why"), _reason),
+    Column(N_("Why"), lambda p: why(p.reason, p.reference)),
 )
 
 
@@ -79,7 +74,8 @@ class ProposalsPage(ListPage[Proposal]):
         if not rows:
             return ""
         total = current().money(rows[0].total, rows[0].currency)
-        return f"{count('{n} proposal', '{n} proposals', rows[0].found)} · {total}"
+        number = count("{n} proposal", "{n} proposals", rows[0].found)
+        return f"{number} · {total}"
 
     @override
     def open(self, argument: Any) -> None:
