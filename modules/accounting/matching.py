@@ -45,11 +45,14 @@ def match_lines(lines: Sequence[Line], amounts: Mapping[Line, Decimal] | None = 
     }
 
 
-def write_off_rest(lines: Sequence[Line], *, on: date, label: str) -> Request:
+def write_off_rest(
+    lines: Sequence[Line], amounts: Mapping[Line, Decimal] | None = None, *, on: date, label: str
+) -> Request:
     """Return the request to match lines and to book what is left to gain or loss of settlement.
 
     Args:
         lines: As for `match_lines`.
+        amounts: As for `match_lines`.
         on: The day of the entry that is booked.
         label: What the entry says.
 
@@ -58,7 +61,7 @@ def write_off_rest(lines: Sequence[Line], *, on: date, label: str) -> Request:
         PeriodClosedError: The day is in a closed period.
         NotAllowedError: The user may not write off.
     """
-    _name, payload = match_lines(lines)
+    _name, payload = match_lines(lines, amounts)
     return MATCH, {**payload, "write_off": True, "on": on.isoformat(), "label": label}
 
 

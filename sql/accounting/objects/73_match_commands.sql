@@ -10,7 +10,7 @@ begin
     for wanted in select w.entry_id, w.line_no, w.amount, l.account_id, l.party_id
                     from jsonb_to_recordset(lines) as w (entry_id uuid, line_no integer, amount numeric)
                     left join accounting.matching_lines l using (entry_id, line_no)
-                   order by l.account_id, l.party_id, w.entry_id, w.line_no loop
+                   order by l.account_id, accounting.party_key(l.party_id), w.entry_id, w.line_no loop
         if wanted.account_id is null then
             perform core.refuse('accounting.match_line_unknown');
         end if;
@@ -132,8 +132,8 @@ begin
                 and not (array[m.branch_id, m.credit_branch_id] <@ core.branches())) then
         perform core.refuse('core.other_branch');
     end if;
-    perform accounting.hold_letters(k.account_id, k.party_id)
-       from (select distinct m.account_id, m.party_id from accounting.matches m where m.id = any (wanted) order by 1, 2) k;
+    perform accounting.hold_letters(k.account_id, k.party_key)
+       from (select distinct m.account_id, m.party_key from accounting.matches m where m.id = any (wanted) order by 1, 2) k;
     update accounting.matches m set undone_at = now(), undone_by = who
      where m.id = any (wanted) and m.undone_at is null;
     get diagnostics undone = row_count;
@@ -237,8 +237,9 @@ as $$
 declare
     items accounting.match_item[];
 begin
-    perform accounting.hold_letters(k.account_id, k.party_id)
-       from (select distinct l.account_id, l.party_id from accounting.matching_lines l where l.entry_id = entry order by 1, 2) k;
+    perform accounting.hold_letters(k.account_id, k.party_key)
+       from (select distinct l.account_id, accounting.party_key(l.party_id) as party_key from accounting.matching_lines l
+              where l.entry_id = entry order by 1, 2) k;
     perform accounting.undo_matches(array(select m.id from accounting.matches m
                                            where entry in (m.debit_entry, m.credit_entry) and m.undone_at is null),
                                     command.actor_login);

@@ -28,10 +28,21 @@ def why(reason: str, reference: str) -> str:
 
 @dataclass(slots=True)
 class MarkedRow:
-    """A line, and whether the user marked it."""
+    """A line, and whether the user marked it.
+
+    Attributes:
+        part: How much of it is to be matched, above zero; None for all that is open.
+    """
 
     row: MatchingRow
     is_marked: bool = False
+    part: Decimal | None = None
+
+    @property
+    def open(self) -> Decimal:
+        """What of it is to be matched; debits are positive."""
+        part, whole = self.part, self.row.open
+        return whole if part is None else part.copy_sign(whole)
 
     @property
     def key(self) -> Line:
@@ -53,11 +64,16 @@ class Marked:
         return self.debit - self.credit
 
 
-def sum_of(rows: Sequence[MatchingRow]) -> Marked:
-    """Return what is open of lines, by side."""
-    opens = [row.open for row in rows]
+def sum_of(lines: Sequence[MarkedRow]) -> Marked:
+    """Return what is to be matched of lines, by side."""
+    opens = [line.open for line in lines]
     debit = sum((each for each in opens if each > 0), Decimal(0))
-    return Marked(len(rows), debit, debit - sum(opens, Decimal(0)))
+    return Marked(len(lines), debit, debit - sum(opens, Decimal(0)))
+
+
+def parts_of(lines: Sequence[MarkedRow]) -> dict[Line, Decimal]:
+    """Return how much of some lines is to be matched."""
+    return {line.key: line.part for line in lines if line.part is not None}
 
 
 def _amount(value: Callable[[MatchingRow], Decimal]) -> dict[str, Any]:
@@ -73,8 +89,14 @@ def _label(line: MarkedRow) -> str:
     return " · ".join(filter(None, (row.party_named(words.language), words.isolate(row.label))))
 
 
+def _mark(line: MarkedRow) -> str:
+    if not line.is_marked:
+        return ""
+    return "✓" if line.part is None else "½"
+
+
 COLUMNS: tuple[Column[MarkedRow], ...] = (
-    Column(N_("Mark"), lambda m: "✓" if m.is_marked else "", CENTER, width=64, strong=True),
+    Column(N_("Mark"), _mark, CENTER, width=64, strong=True),
     Column(N_("Account"), lambda m: current().isolate(m.row.account), width=68),
     Column(
         N_("Date"),

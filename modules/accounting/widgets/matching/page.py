@@ -11,7 +11,7 @@ from erp_desktop.ui import keys
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.tables import Column
-from modules.accounting.matching import match_lines, unmatch
+from modules.accounting.matching import unmatch
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import (
     PAGE_SIZE,
@@ -61,11 +61,12 @@ class MatchingPage(MatchingDeeds):
 
     @override
     async def load(self, query: Query, after: MarkedRow | None) -> Sequence[MarkedRow]:
-        marked = {line.key for line in self.marked()}
+        marked = {line.key: line.part for line in self.marked()}
         rows = await self.backend.ask(
             list_matching, wanted_of(query), after=after.row if after else None
         )
-        return [MarkedRow(row, (row.entry_id, row.line_no) in marked) for row in rows]
+        found = (((row.entry_id, row.line_no), row) for row in rows)
+        return [MarkedRow(row, key in marked, marked.get(key)) for key, row in found]
 
     @override
     def show_rows(self, rows: Sequence[MarkedRow], *, has_more: bool) -> None:
@@ -87,7 +88,7 @@ class MatchingPage(MatchingDeeds):
         """Mark the current line, or take its mark away, and go on to the next."""
         line, index = self.table.current_row(), self.table.currentIndex()
         if line is not None and line.row.open and self.may_match:
-            line.is_marked = not line.is_marked
+            line.is_marked, line.part = not line.is_marked, None
             self._on_marks()
             self.table.select_row(index.row() + 1)
 
@@ -95,7 +96,7 @@ class MatchingPage(MatchingDeeds):
         """Match the marked lines; without any, open the entry of the current one."""
         lines, current_line = self.marked(), self.table.current_row()
         if lines:
-            self.start_once(self.send, match_lines([line.key for line in lines]))
+            self.start_once(self.send, self.request_of(lines))
         elif current_line is not None:
             self.on_open(current_line)
 
@@ -112,6 +113,7 @@ class MatchingPage(MatchingDeeds):
         self.add_row_action(N_("Open document"), self._on_document)
         self.bar.setVisible(self.may_match)
         if self.may_match:
+            self.add_row_action(N_("Match only a part"), self._on_part)
             self.add_row_action(N_("Take the letter back"), self._on_undo_letter)
             self.add_bulk_action(N_("Match"), self._on_selected, icon="link-variant")
             self.set_primary(
@@ -124,14 +126,21 @@ class MatchingPage(MatchingDeeds):
         lines = self.marked()
         known = lines or list(self.model.rows[:1])
         currency = known[0].row.currency if known else "DZD"
-        self.bar.show_marked(sum_of([line.row for line in lines]), currency)
+        self.bar.show_marked(sum_of(lines), currency)
         self.model.reword()
 
     async def _show_history(self, line: MarkedRow) -> None:
         self.history.show_matches(await self.backend.ask(list_matches, *line.key))
 
     def _on_selected(self, lines: list[MarkedRow]) -> None:
-        self.start_once(self.send, match_lines([line.key for line in lines]))
+        self.start_once(self.send, self.request_of(lines))
+
+    def _on_part(self, line: MarkedRow) -> None:
+        self.start_once(self._mark_part, line)
+
+    async def _mark_part(self, line: MarkedRow) -> None:
+        if line.row.open and await self.ask_part(line):
+            self._on_marks()
 
     def _on_write_off(self) -> None:
         self.start_once(self.write_off)

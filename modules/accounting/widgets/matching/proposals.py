@@ -16,7 +16,6 @@ from modules.accounting.selectors import Proposal, list_proposals
 from modules.accounting.widgets import asking
 from modules.accounting.widgets.matching.lines import REASONS, why
 
-
 _COLUMNS: tuple[Column[Proposal], ...] = (
     Column(N_("Account"), lambda p: current().isolate(p.account), width=72),
     Column(N_("Partner"), lambda p: p.party_named(current().language), width=150),

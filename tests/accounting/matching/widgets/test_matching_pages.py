@@ -72,6 +72,22 @@ def test_lines_are_marked_and_matched_with_two_keys(salim: Desk, book: MatchBook
     true_to_lines(book.house)
 
 
+def test_a_part_of_a_line_is_matched(salim: Desk, book: MatchBook) -> None:
+    lines = [book.debt("80.00"), book.debt("80.00", on="03-12"), book.paid("100.00")]
+    page = at(salim, salim.open(MatchingPage, ""), 3)
+    for number in (0, 1):
+        page._on_part(page.model.rows[number])
+        dialog = answer(salim, page, OneDialog)
+        dialog.field.show_value(50)
+        dialog.take()
+        salim.until(lambda n=number: len(page.marked()) == n + 1)
+    page._on_selected([*page.marked(), page.model.rows[2]])
+
+    salim.until(lambda: page.model.rowCount() == 2)
+    assert book.open(*lines) == ["30", "30", "0"]
+    assert book.letters(*lines) == "a a a"
+
+
 def test_what_is_left_is_written_off_within_the_tolerance(salim: Desk, book: MatchBook) -> None:
     debt, payment = book.debt("100.00"), book.paid("99.50")
     page = at(salim, salim.open(MatchingPage, ""), 2)
