@@ -32,6 +32,14 @@ TRUE = {"account": "m.account_id", "party": "m.party_id", "line": "m.debit_line"
 
 
 @pytest.fixture
+def owner(house: House) -> Iterator[None]:
+    """Salim is given the role that owns the tables; roles are the server's, so it is taken back."""
+    house.run("grant accounting_owner to salim")
+    yield
+    house.run("revoke accounting_owner from salim")
+
+
+@pytest.fixture
 def book(house: House) -> Iterator[MatchBook]:
     """Salim's books; he sees Algiers and Oran."""
     with matchbook(house) as opened:
@@ -50,9 +58,9 @@ def refusal(house: House, statement: str) -> str:
     return "done"
 
 
+@pytest.mark.usefixtures("owner")
 def test_not_even_the_owner_forges_a_match(house: House, book: MatchBook) -> None:
     book.match(book.debt("100.00"), book.paid("40.00"))
-    house.run("grant accounting_owner to salim")
 
     found = {statement: refusal(house, statement) for statement in FORGERIES}
 

@@ -44,7 +44,7 @@ def test_the_ledger_follows_what_sales_settle_and_take_back(
     assert house.value(DIFFERENCES) == 0
     credit = opened(office, customer)
     assert [(each.account, each.open, each.document["kind"]) for each in credit] == [
-        ("411", -31, "credit_note")
+        ("411", Decimal(-31), "credit_note")
     ]
     assert opened(office, customer, account="40") == []
     assert opened(office, customer, on=MARCH) == credit
