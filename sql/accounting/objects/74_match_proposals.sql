@@ -154,8 +154,10 @@ comment on function accounting.match_proposals_v1(text, text, text[], integer) i
     'The first proposals for accounts that begin so and parties named so, with their reasons; found and total are of all.';
 grant execute on function accounting.match_proposals_v1(text, text, text[], integer) to accounting_app;
 
+-- The gate plans for one line at a time; here are all of them.
 create or replace function accounting.match_all_v1(command core.commands, payload jsonb) returns jsonb
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = auto
+    set enable_hashjoin = on set enable_mergejoin = on set enable_seqscan = on
 as $$
 declare
     prefix text := coalesce(payload ->> 'account', '');
