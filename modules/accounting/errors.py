@@ -5,6 +5,7 @@ from erp_desktop.core.i18n import N_
 from modules.accounting import (
     chart_errors,
     entry_errors,
+    matching_errors,
     period_errors,
     return_errors,
     setup_errors,
@@ -14,6 +15,7 @@ from modules.accounting import (
 __all__ = [
     "chart_errors",
     "entry_errors",
+    "matching_errors",
     "period_errors",
     "return_errors",
     "setup_errors",

@@ -18,3 +18,6 @@ class Permission(StrEnum):
     EDIT_STATEMENTS = "accounting.statement.edit"
     EDIT_CHART = "accounting.chart.edit"
     CLOSE_YEARS = "accounting.year.close"
+    MATCH_LINES = "accounting.ledger.match"
+    WRITE_OFF = "accounting.ledger.write_off"
+    EDIT_TOLERANCE = "accounting.tolerance.edit"

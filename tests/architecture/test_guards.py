@@ -34,6 +34,8 @@ PRECIOUS = {
     "till.cash_moves", "accounting.law_values", "accounting.party_balances",
     "accounting.cost_centres", "accounting.entry_drafts", "accounting.entry_templates",
     "accounting.role_locks", "accounting.years",
+    "accounting.matches", "accounting.matched_lines", "accounting.match_letters",
+    "accounting.matching_settings",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

@@ -16,6 +16,7 @@ BASE = {
 HELPERS = {
     "core.server_identity", "core.changed_fields", "accounting.sums_before",
     "accounting.statement_balances",
+    "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
 }  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.
 INNER = (
@@ -28,6 +29,9 @@ INNER = (
     "accounting.post_due_v1", "accounting.book_entry", "accounting.write_entry",
     "accounting.declare_tax_v1", "accounting.undo_tax_v1", "accounting.settle_tax",
     "accounting.load_tax_return", "accounting.load_statements", "accounting.write_account",
+    "accounting.match_v1", "accounting.match_all_v1", "accounting.unmatch_v1",
+    "accounting.match_documents_v1", "accounting.unmatch_documents_v1",
+    "accounting.write_matches", "accounting.undo_matches",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

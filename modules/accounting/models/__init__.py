@@ -10,6 +10,12 @@ from modules.accounting.models.ledger import (
     PartyName,
     Rollup,
 )
+from modules.accounting.models.matching import (
+    Match,
+    MatchedLine,
+    MatchingSettings,
+    MatchLetter,
+)
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
 from modules.accounting.models.returns import TaxReturn, TaxReturnBox
 from modules.accounting.models.statements import Statement, StatementLine
@@ -26,6 +32,10 @@ __all__ = [
     "EntryTemplate",
     "Journal",
     "LawValue",
+    "Match",
+    "MatchLetter",
+    "MatchedLine",
+    "MatchingSettings",
     "PartyBalance",
     "PartyName",
     "Period",

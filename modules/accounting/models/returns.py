@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy import Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base, Snapshot
@@ -29,7 +29,7 @@ class TaxReturn(Base):
     ends_on: Mapped[date]
     figures: Mapped[dict[str, Any]]
     snapshot: Mapped[str] = mapped_column(Snapshot())
-    entry_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounting.entries.id"))
+    entry_id: Mapped[UUID | None]
     declared_by: Mapped[str]
     declared_at: Mapped[datetime] = mapped_column(MOMENT)
     undone_by: Mapped[str | None]

@@ -36,6 +36,19 @@ from modules.accounting.selectors.law import (
     plans_at,
 )
 from modules.accounting.selectors.ledger import Ledger, LedgerRow, get_ledger, list_ledger
+from modules.accounting.selectors.matching import (
+    MatchingFilter,
+    MatchingRow,
+    MatchRow,
+    OpenLine,
+    Proposal,
+    Tolerance,
+    get_tolerance,
+    list_matches,
+    list_matching,
+    list_proposals,
+    open_items,
+)
 from modules.accounting.selectors.pages import PAGE_SIZE
 from modules.accounting.selectors.returns import BoxRow, ShownReturn, get_return, next_month
 from modules.accounting.selectors.setup import (
@@ -101,8 +114,13 @@ __all__ = [
     "LawValue",
     "Ledger",
     "LedgerRow",
+    "MatchRow",
+    "MatchingFilter",
+    "MatchingRow",
     "NamedRow",
+    "OpenLine",
     "PeriodRow",
+    "Proposal",
     "RoleLockRow",
     "Sheet",
     "SheetKind",
@@ -113,6 +131,7 @@ __all__ = [
     "Statements",
     "TaxRow",
     "TemplateRow",
+    "Tolerance",
     "TrialBalance",
     "TrialBalanceRow",
     "Year",
@@ -126,6 +145,7 @@ __all__ = [
     "get_return",
     "get_sheet",
     "get_statements",
+    "get_tolerance",
     "get_trial_balance",
     "get_year",
     "known_accounts",
@@ -141,11 +161,15 @@ __all__ = [
     "list_journals",
     "list_laws",
     "list_ledger",
+    "list_matches",
+    "list_matching",
     "list_periods",
+    "list_proposals",
     "list_role_locks",
     "list_statements",
     "list_taxes",
     "list_templates",
     "next_month",
+    "open_items",
     "plans_at",
 ]

@@ -13,7 +13,8 @@ create table accounting.tax_returns (
     figures      jsonb       not null,
     -- What was posted when it was declared: what comes later belongs to the next return.
     snapshot     pg_snapshot not null default pg_current_snapshot(),
-    entry_id     uuid        references accounting.entries (id),
+    -- Posted in the same transaction; entries never go.
+    entry_id     uuid,
     declared_by  text        not null,
     declared_at  timestamptz not null default now(),
     undone_by    text,

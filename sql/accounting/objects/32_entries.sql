@@ -120,6 +120,7 @@ declare
     entry accounting.entries;
     day record;
     known text;
+    posted jsonb;
 begin
     select * into old_entry from accounting.entries e
      where e.id = (payload ->> 'entry_id')::uuid and e.branch_id = any (core.branches());
@@ -150,9 +151,10 @@ begin
     entry.posted_by := command.actor_login;
     entry.reverses_id := old_entry.id;
     entry.taxes := accounting.negated_taxes(old_entry.taxes);
-    return jsonb_build_object('result', accounting.write_entry(entry, accounting.mirror_of(old_entry.id))
-                                        || jsonb_build_object('reverses', old_entry.number, 'is_moved',
-                                               payload ->> 'on' is null and day.dated_on <> old_entry.dated_on));
+    posted := accounting.write_entry(entry, accounting.mirror_of(old_entry.id));
+    perform accounting.match_reversal(command, old_entry.id, entry.id);
+    return jsonb_build_object('result', posted || jsonb_build_object('reverses', old_entry.number, 'is_moved',
+        payload ->> 'on' is null and day.dated_on <> old_entry.dated_on));
 end $$;
 comment on function accounting.reverse_entry_v1(core.commands, jsonb) is
     'Handler: {entry_id, on?, label?}. Without a day: its own if open, else the first open one after it.';

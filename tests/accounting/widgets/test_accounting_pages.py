@@ -62,7 +62,7 @@ def line(number: int) -> LedgerRow:
     name = f"VC-ALG-2026-{number:06d}"
     figures = (Decimal(119), Decimal(0), Decimal(119 * number))
     place = (UUID(int=number), name, 1, DAY, "7", "VC", "ALG", "x", TICKET)
-    return LedgerRow(*place, "Benali", "بن علي", "700", *figures, "DZD")
+    return LedgerRow(*place, "Benali", "بن علي", "700", "A", *figures, "DZD")
 
 
 def ledger(rows: int) -> Ledger:

@@ -35,6 +35,8 @@ _ROLES = {
     "bad_debt_allowance": N_("Allowance for doubtful debts"),
     "opening": N_("Opening of the stock"),
     "result": N_("Result of the year"),
+    "settlement_gain": N_("Gain by what is given up"),
+    "settlement_loss": N_("Loss by what is given up"),
     "suspense": N_("Suspense"),
 }
 
