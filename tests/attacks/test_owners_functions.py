@@ -15,7 +15,7 @@ BASE = {
 # Helpers without the right of their owner, which a module's own functions call as the caller.
 HELPERS = {
     "core.server_identity", "core.changed_fields", "accounting.sums_before",
-    "accounting.statement_balances",
+    "accounting.statement_balances", "accounting.side_roles", "accounting.side_lines",
     "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
 }  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.

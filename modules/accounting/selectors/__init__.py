@@ -82,6 +82,16 @@ from modules.accounting.selectors.statements import (
     get_statements,
     list_statements,
 )
+from modules.accounting.selectors.third_parties import (
+    AGED_FIGURES,
+    AgedRow,
+    PartyAccount,
+    PartySide,
+    StatementLine,
+    get_party_account,
+    list_aged,
+    total_of_aged,
+)
 from modules.accounting.selectors.trial_balance import (
     FIGURES,
     TrialBalance,
@@ -91,6 +101,7 @@ from modules.accounting.selectors.trial_balance import (
 from modules.accounting.selectors.years import Year, YearCheck, get_year
 
 __all__ = [
+    "AGED_FIGURES",
     "DRAFT_LIST",
     "ENTRY_LINE_LIST",
     "ENTRY_LIST",
@@ -102,6 +113,7 @@ __all__ = [
     "AccountDetails",
     "AccountRoleRow",
     "AccountRow",
+    "AgedRow",
     "BoxRow",
     "CostCentreRow",
     "DraftRow",
@@ -119,6 +131,8 @@ __all__ = [
     "MatchingRow",
     "NamedRow",
     "OpenLine",
+    "PartyAccount",
+    "PartySide",
     "PeriodRow",
     "Proposal",
     "RoleLockRow",
@@ -127,6 +141,7 @@ __all__ = [
     "ShownReturn",
     "ShownStatement",
     "StatementChoice",
+    "StatementLine",
     "StatementRow",
     "Statements",
     "TaxRow",
@@ -142,6 +157,7 @@ __all__ = [
     "find_partners",
     "get_account",
     "get_ledger",
+    "get_party_account",
     "get_return",
     "get_sheet",
     "get_statements",
@@ -153,6 +169,7 @@ __all__ = [
     "laws_at",
     "list_account_roles",
     "list_accounts",
+    "list_aged",
     "list_chart",
     "list_cost_centres",
     "list_drafts",
@@ -172,4 +189,5 @@ __all__ = [
     "next_month",
     "open_items",
     "plans_at",
+    "total_of_aged",
 ]
