@@ -67,7 +67,7 @@ def shown(qtbot: QtBot, page: Any, rows: int) -> list[Any]:
 
 
 def door(**answers: Any) -> Any:
-    known = {list_aged: [AGED], get_party_account: ACCOUNT, **answers}
+    known: dict[Any, Any] = {list_aged: [AGED], get_party_account: ACCOUNT, **answers}
     return FakeBackend(known, make_user(Permission.VIEW_LEDGER))
 
 

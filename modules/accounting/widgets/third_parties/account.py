@@ -82,6 +82,7 @@ class PartyAccountPage(ReportPage[StatementLine]):
         today = date.today()  # noqa: DTZ011 - the desk's day
         self._party = LinkField("party", N_("Partner"), provider=partners, required=True)
         self._side = ChoiceField("side", N_("As"), list(SIDES))
+        self._side.show_value("customer")
         self._first = DateField("first", N_("From"), required=True)
         self._last = DateField("last", N_("To"), required=True)
         self._first.show_value(today.replace(month=1, day=1))

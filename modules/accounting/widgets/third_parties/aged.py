@@ -71,6 +71,7 @@ class AgedBalancePage(ReportPage[AgedRow]):
         follow(self._branch, self._offer_branches)
         self._branch.show_value("")
         side = ChoiceField("side", N_("Whose"), list(SIDES))
+        side.show_value("customer")
         super().__init__(backend, (side, day, self._branch))
         self._asked: Mapping[str, Any] = {}
         self.exporter.name = "aged-balance"
