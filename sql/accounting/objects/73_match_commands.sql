@@ -43,13 +43,6 @@ begin
     end if;
 end $$;
 
--- The account that plays a role for all.
-create or replace function accounting.settlement_account(wanted text) returns text
-    language sql stable set search_path = pg_catalog, pg_temp
-as $$
-    select accounting.role_account(wanted, '')
-$$;
-
 -- Books what is missing for the items to balance, and returns it as an item.
 create or replace function accounting.write_off_rest(command core.commands, items accounting.match_item[], wanted jsonb)
     returns accounting.match_item language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -79,8 +72,8 @@ begin
     entry.posted_by := command.actor_login;
     perform accounting.write_entry(entry, jsonb_build_array(
         accounting.closing_line(code, -rest) || jsonb_build_object('party_id', place.party_id),
-        accounting.closing_line(accounting.settlement_account(
-            case when rest > 0 then 'settlement_loss' else 'settlement_gain' end), rest)));
+        accounting.closing_line(accounting.role_account(
+            case when rest > 0 then 'settlement_loss' else 'settlement_gain' end, ''), rest)));
     return row(entry.id, 1, entry.branch_id, place.account_id, place.party_id, entry.dated_on, entry.dated_on, -rest,
                '')::accounting.match_item;
 end $$;
@@ -97,6 +90,7 @@ create or replace function accounting.match_v1(command core.commands, payload js
 as $$
 declare
     items accounting.match_item[];
+    written_off accounting.match_item;
     rest numeric;
 begin
     if coalesce((payload ->> 'write_off')::boolean, false) then
@@ -108,7 +102,8 @@ begin
     perform accounting.check_items(items);
     rest := (select sum(i.open) from unnest(items) i);
     if rest <> 0 and coalesce((payload ->> 'write_off')::boolean, false) then
-        items := items || accounting.write_off_rest(command, items, payload);
+        written_off := accounting.write_off_rest(command, items, payload);
+        items := items || written_off;
     end if;
     if (select count(distinct sign(i.open)) from unnest(items) i) < 2 then
         perform core.refuse('accounting.match_one_sided');
@@ -116,7 +111,7 @@ begin
     perform accounting.write_matches(accounting.pair_items(items, 'hand'), command, null);
     return jsonb_build_object('result', jsonb_build_object(
         'letter', accounting.letter_of(items[1].entry_id, items[1].line_no), 'rest', rest::text,
-        'entry_id', case when items[cardinality(items)].open = -rest and rest <> 0 then items[cardinality(items)].entry_id end));
+        'entry_id', written_off.entry_id));
 end $$;
 comment on function accounting.match_v1(core.commands, jsonb) is
     'Handler: {lines: [{entry_id, line_no, amount? (positive, else all that is open)}], write_off?, on?, label?}.';

@@ -1,21 +1,33 @@
 """The pages of matching with keys, on real books: mark, match, write off, take back, propose."""
 
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
+from modules.accounting.permissions import Permission
+from modules.accounting.selectors import MatchingRow, list_matches, list_matching
 from modules.accounting.widgets.asking_one import OneDialog
 from modules.accounting.widgets.matching.page import MatchingPage
 from modules.accounting.widgets.matching.proposals import ProposalsPage
 from tests.accounting.matching.matchbook import ZAHRA, MatchBook, true_to_lines
+from tests.fakes import FakeBackend, make_user
 from tests.sales.widgets.desks import Desk
 
 pytestmark = pytest.mark.database
 Key = Qt.Key
+ROW = MatchingRow(
+    *(UUID(int=1), 1, "411", UUID(int=2), "Benali", "بن علي", date(2026, 3, 10)),
+    *(date(2026, 4, 9), "OD-ALG-2026-000001", {}, "Facture", "ALG"),
+    *(Decimal(100), Decimal(100), "", "DZD"),
+)
 
 
 def at(desk: Desk, page: Any, rows: int) -> Any:
@@ -92,6 +104,21 @@ def test_a_part_of_a_line_is_matched(salim: Desk, book: MatchBook) -> None:
     salim.until(lambda: page.model.rowCount() == 2)
     assert book.open(*lines) == ["30", "30", "0"]
     assert book.letters(*lines) == "a a a"
+
+
+@pytest.mark.usefixtures("desk")
+def test_who_only_looks_is_offered_nothing_to_match(qtbot: QtBot) -> None:
+    answers = {list_matching: [ROW], list_matches: []}
+    backend: Any = FakeBackend(answers, user=make_user(Permission.VIEW_LEDGER))
+    page = Desk(qtbot, backend).open(MatchingPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+    page.table.select_row(0)
+    page.mark()
+
+    assert page.marked() == []
+    assert not page.bar.isVisible()
+    assert not page.history.undo.isVisible()
 
 
 def test_what_is_left_is_written_off_within_the_tolerance(salim: Desk, book: MatchBook) -> None:
