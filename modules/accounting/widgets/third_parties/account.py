@@ -68,7 +68,7 @@ _COLUMNS: tuple[Column[StatementLine], ...] = (
     Column(N_("Debit"), _amount(_debit), RIGHT, width=110, value=_debit),
     Column(N_("Credit"), _amount(_credit), RIGHT, width=110, value=_credit),
     Column(N_("Balance"), _amount(attrgetter("balance")), RIGHT, 118, value=attrgetter("balance")),
-    Column(N_("Open"), _amount(attrgetter("open")), RIGHT, 110, value=attrgetter("open")),
+    Column(N_("Left open"), _amount(attrgetter("open")), RIGHT, 110, value=attrgetter("open")),
 )
 
 
@@ -123,6 +123,7 @@ class PartyAccountPage(ReportPage[StatementLine]):
         if self._party.read() is not None:
             super().on_first_show()
         else:
+            self.show_report(Report(()))
             self._party.setFocus()
 
     @override
