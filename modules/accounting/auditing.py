@@ -63,7 +63,19 @@ class _Line:
     side: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """The columns of `accounting.audit_chain`."""
+
+    year: int
+    journal: str
+    branch: str
+    number: str
+    content: dict[str, Any]
+
+
 _LINES: Any = view("accounting.audit_lines", _Line).c
+_CHAIN: Any = view("accounting.audit_chain", _Sealed).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +95,10 @@ def write_package(
 ) -> Package:
     """Write the package of a year as one ZIP file: whole, or not at all.
 
-    It holds the entries (`fec.txt`), the trial balance, the chart, the journals and the values of
-    the law as tables, and `manifest.json` with the SHA-256 of each; the same books give the same
-    files. Only branches that the user may see are in it.
+    It holds the entries (`fec.txt`), the same with their seals (`chain.jsonl`), the trial balance,
+    the chart, the journals and the values of the law as tables, and `manifest.json` with the
+    SHA-256 of each; the same books give the same files. Only branches that the user may see are
+    in it. `erp-desktop verify-ledger` verifies it without a database.
 
     Raises:
         NotAllowedError: The user may not see the ledger.
@@ -108,6 +121,7 @@ def write_package(
 def _write_files(ctx: Context, archive: zipfile.ZipFile, year: int, progress: Progress) -> Package:
     writer = _Archive(archive)
     lines = writer.text("fec.txt", lambda file: _write_fec(ctx, file, year, progress))
+    writer.text("chain.jsonl", lambda file: _write_chain(ctx, file, year, progress))
     writer.table("trial_balance.csv", *_trial_balance(ctx, year))
     for name, table, order in (
         ("accounts.csv", Account, (Account.code,)),
@@ -142,6 +156,21 @@ def _write_fec(ctx: Context, file: IO[str], year: int, progress: Progress) -> in
                 file.write("\t".join(_cells(_Line(*row))) + "\r\n")
             done += len(rows)
     return done
+
+
+def _write_chain(ctx: Context, file: IO[str], year: int, progress: Progress) -> None:
+    """Write every entry of a year with its seal, by series and number."""
+    of_year = _CHAIN.year == year
+    total = ctx.connection.execute(select(func.count()).where(of_year)).scalar() or 0
+    by_number = (_CHAIN.journal, _CHAIN.branch, func.length(_CHAIN.number), _CHAIN.number)
+    query = select(_CHAIN.content).where(of_year).order_by(*by_number)
+    done = 0
+    with ctx.connection.execute(query.execution_options(stream_results=True)) as found:
+        for contents in found.scalars().partitions(_CHUNK):
+            progress(done, total, _(N_("Writing seals…")))
+            for content in contents:
+                file.write(json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n")
+            done += len(contents)
 
 
 def _cells(line: _Line) -> Sequence[str]:

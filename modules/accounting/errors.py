@@ -3,6 +3,7 @@
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
 from modules.accounting import (
+    audit_errors,
     chart_errors,
     entry_errors,
     matching_errors,
@@ -13,6 +14,7 @@ from modules.accounting import (
 )
 
 __all__ = [
+    "audit_errors",
     "chart_errors",
     "entry_errors",
     "matching_errors",

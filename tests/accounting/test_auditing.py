@@ -69,6 +69,7 @@ def test_the_package_holds_every_line_and_says_what_its_files_amount_to(
     manifest = json.loads(read(path, "manifest.json"))
     assert manifest["sha256"].keys() == {
         "fec.txt",
+        "chain.jsonl",
         "trial_balance.csv",
         "accounts.csv",
         "journals.csv",

@@ -18,6 +18,7 @@ from modules.accounting.models.matching import (
 )
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
 from modules.accounting.models.returns import TaxReturn, TaxReturnBox
+from modules.accounting.models.sealing import Seal
 from modules.accounting.models.statements import Statement, StatementLine
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
 
@@ -42,6 +43,7 @@ __all__ = [
     "PostingRule",
     "RoleLock",
     "Rollup",
+    "Seal",
     "Series",
     "Statement",
     "StatementLine",

@@ -51,6 +51,7 @@ from modules.accounting.selectors.matching import (
 )
 from modules.accounting.selectors.pages import PAGE_SIZE
 from modules.accounting.selectors.returns import BoxRow, ShownReturn, get_return, next_month
+from modules.accounting.selectors.seals import SealRow, list_seals
 from modules.accounting.selectors.setup import (
     JOURNAL_LIST,
     TEMPLATE_LIST,
@@ -136,6 +137,7 @@ __all__ = [
     "PeriodRow",
     "Proposal",
     "RoleLockRow",
+    "SealRow",
     "Sheet",
     "SheetKind",
     "ShownReturn",
@@ -183,6 +185,7 @@ __all__ = [
     "list_periods",
     "list_proposals",
     "list_role_locks",
+    "list_seals",
     "list_statements",
     "list_taxes",
     "list_templates",
