@@ -12,3 +12,6 @@ create table accounting.seals (
     primary key (journal, branch_id, year, position)
 );
 create unique index seals_entry_id on accounting.seals (entry_id);
+
+-- What stands beneath an account is asked for each line of an entry by hand.
+create index accounts_code_pattern on accounting.accounts (code text_pattern_ops);
