@@ -46,24 +46,29 @@ _LINES = """
 """
 
 
+def _found(server: embedded.Embedded) -> None:
+    """Found a company with one branch."""
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        connection.execute("create database bench")
+    migrate(server.dsn("bench"), say=lambda _name: None)
+    draft = CompanyDraft(
+        name="Bench",
+        name_ar="",
+        country="DZ",
+        year=YEAR,
+        branches=(BranchDraft("ALG", "Alger"),),
+        admin_login="root_admin",
+        admin_name="Admin",
+        admin_password="Correct-Horse-7",
+    )
+    found(server.dsn("bench"), draft)
+
+
 class Books:
     """A company, an accountant's connection to the gate, and bare tables beside it."""
 
     def __init__(self, server: embedded.Embedded) -> None:
-        with psycopg.connect(server.dsn(), autocommit=True) as connection:
-            connection.execute("create database bench")
-        migrate(server.dsn("bench"), say=lambda _name: None)
-        draft = CompanyDraft(
-            name="Bench",
-            name_ar="",
-            country="DZ",
-            year=YEAR,
-            branches=(BranchDraft("ALG", "Alger"),),
-            admin_login="root_admin",
-            admin_name="Admin",
-            admin_password="Correct-Horse-7",
-        )
-        found(server.dsn("bench"), draft)
+        _found(server)
         self.bare = psycopg.connect(server.dsn("bench"), autocommit=True)
         self.bare.execute("create schema bare")
         for table in (
