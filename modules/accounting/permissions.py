@@ -14,6 +14,7 @@ class Permission(StrEnum):
     POST_ENTRIES = "accounting.entry.post"
     POST_DUE = "accounting.entry.post_due"
     EDIT_JOURNALS = "accounting.journal.edit"
+    MOVE_INSTRUMENTS = "accounting.instrument.move"
     DECLARE_TAXES = "accounting.tax.declare"
     EDIT_STATEMENTS = "accounting.statement.edit"
     EDIT_CHART = "accounting.chart.edit"

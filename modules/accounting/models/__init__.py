@@ -1,6 +1,7 @@
 """The tables of the ledger as classes."""
 
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
+from modules.accounting.models.instruments import DepositSlip, Instrument, InstrumentMove
 from modules.accounting.models.law import LawValue, Tax, TaxRate
 from modules.accounting.models.ledger import (
     Balance,
@@ -27,10 +28,13 @@ __all__ = [
     "AccountRole",
     "Balance",
     "CostCentre",
+    "DepositSlip",
     "Entry",
     "EntryDraft",
     "EntryLine",
     "EntryTemplate",
+    "Instrument",
+    "InstrumentMove",
     "Journal",
     "LawValue",
     "Match",

@@ -115,6 +115,20 @@ begin
     return posted || jsonb_build_object('entry', posted -> 'number', 'number', payment.number);
 end $$;
 
+-- A cheque lies in the portfolio from then on; its amount stands on its account already.
+create or replace function sales.take_cheque(payment sales.payments, booked jsonb) returns void
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform accounting.receive_instrument_v1(jsonb_build_object(
+        'branch_id', payment.branch_id, 'kind', 'cheque',
+        'number', coalesce(nullif(btrim(payment.reference), ''), booked ->> 'number'), 'amount', payment.amount,
+        'issued_on', payment.dated_on, 'due_on', payment.dated_on, 'party_id', payment.customer_id,
+        'document', jsonb_build_object('module', 'sales', 'kind', 'payment', 'id', payment.id,
+                                       'number', booked -> 'number'),
+        'entry_id', booked -> 'entry_id', 'by', payment.received_by, 'command_id', payment.command_id));
+end $$;
+
 -- The duty of cash is due on what settles invoices that bear none.
 create or replace function sales.payment_stamp_flag(payment sales.payments) returns jsonb
     language plpgsql stable set search_path = pg_catalog, pg_temp
@@ -150,6 +164,9 @@ begin
     payment := sales.payment_of(command, payload, day.day);
     perform sales.lock_items(sales.items_of(shares));
     booked := sales.book_payment(payment, sales.payment_stamp_borne(payment, shares));
+    if payment.method = 'cheque' and payment.amount > 0 then
+        perform sales.take_cheque(payment, booked);
+    end if;
     flags := sales.settle(command, sales.shares_of(payment, shares), true);
     perform core.publish_v1('sales.payment_received', jsonb_build_object(
         'module', 'sales', 'kind', 'payment', 'id', payment.id, 'number', booked -> 'number',

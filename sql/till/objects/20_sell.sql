@@ -181,6 +181,9 @@ begin
                         (issued ->> 'cost')::numeric, day.day);
     perform till.write_ticket(command, payload, 'sale', place.session_id, null, figures, lines, issued -> 'costs',
                               (issued ->> 'cost')::numeric, (posted ->> 'entry_id')::uuid);
+    if payload -> 'payments' @> '[{"method": "cheque"}]' then
+        perform till.take_cheques(command, payload, document, (posted ->> 'entry_id')::uuid);
+    end if;
     perform core.publish_v1('till.ticket_sold', document || jsonb_build_object('branch_id', command.branch_id));
     return jsonb_build_object(
         'result', jsonb_build_object('ticket_id', payload -> 'ticket_id', 'number', payload -> 'number',

@@ -37,12 +37,18 @@ _ROLES = {
     "result": N_("Result of the year"),
     "settlement_gain": N_("Gain by what is given up"),
     "settlement_loss": N_("Loss by what is given up"),
+    "instrument_collection": N_("Cheques and bills at the bank"),
+    "instrument_discount": N_("Bills discounted"),
+    "bank_fees": N_("Bank fees"),
     "suspense": N_("Suspense"),
 }
 
 _QUALIFIERS = {
     "goods": N_("Goods and services"),
     "assets": N_("Fixed assets"),
+    "cheque": N_("Cheques"),
+    "bill": N_("Bills"),
+    "tax": N_("Tax"),
     "profit": N_("Profit"),
     "loss": N_("Loss"),
     "service": N_("Services"),

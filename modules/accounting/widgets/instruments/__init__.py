@@ -1,0 +1,1 @@
+"""Cheques and bills: the portfolio, what becomes of each, and slips for the bank."""

@@ -1,0 +1,151 @@
+"""Windows over the portfolio: a new cheque or bill, a step of one, a slip for the bank."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.links import LinkChoice
+from erp_desktop.ui.fields import Field
+from erp_desktop.ui.form_dialog import ask_form
+from erp_desktop.ui.forms import AmountField, CheckField, ChoiceField, DateField, TextField
+from erp_desktop.ui.link_field import LinkField
+from modules.accounting.selectors import InstrumentRow
+from modules.accounting.widgets.instruments.words import DIRECTIONS, KINDS, STEPS
+from modules.accounting.widgets.third_parties.account import partners
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A cheque or a bill as it is typed from the paper."""
+
+    direction: str = "received"
+    kind: str = "cheque"
+    party: LinkChoice | None = None
+    number: str = ""
+    amount: Decimal | None = None
+    on: date | None = None
+    issued_on: date | None = None
+    due_on: date | None = None
+    bank: str = ""
+    rib: str = ""
+    drawer: str = ""
+    place: str = ""
+    aval: str = ""
+    location: str = ""
+    is_guarantee: bool = False
+
+    def as_payload(self) -> dict[str, Any]:
+        """Return what the gate takes; what is empty is left out."""
+        days = {
+            name: getattr(self, name).isoformat()
+            for name in ("on", "issued_on", "due_on")
+            if getattr(self, name) is not None
+        }
+        texts = (
+            "direction",
+            "kind",
+            "number",
+            "bank",
+            "rib",
+            "drawer",
+            "place",
+            "aval",
+            "location",
+        )
+        told = {name: getattr(self, name) for name in texts}
+        party = str(self.party.id) if self.party else None
+        return {
+            **told,
+            **days,
+            "party_id": party,
+            "amount": str(self.amount),
+            "is_guarantee": self.is_guarantee,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as it is asked for."""
+
+    on: date | None
+    party: LinkChoice | None = None
+    fees: Decimal | None = None
+    fee_tax: Decimal | None = None
+    is_rebilled: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A deposit slip as it is asked for."""
+
+    on: date | None
+    purpose: str = "collection"
+
+
+async def ask_paper(page: QWidget, currency: str, today: date) -> Paper | None:
+    """Ask for a cheque or a bill; None if there is none."""
+    fields: tuple[Field, ...] = (
+        ChoiceField("direction", N_("Which way"), list(DIRECTIONS.items()), required=True),
+        ChoiceField("kind", N_("Kind"), list(KINDS.items()), required=True),
+        LinkField("party", N_("Partner"), provider=partners, required=True, span=2),
+        TextField("number", N_("Number"), required=True),
+        AmountField("amount", N_("Amount"), currency=currency, required=True),
+        DateField("on", N_("Date"), required=True),
+        DateField("due_on", N_("Due date"), required=True),
+        DateField("issued_on", N_("Written on")),
+        TextField("place", N_("Written at")),
+        TextField("bank", N_("Bank")),
+        TextField("rib", N_("Account of the drawer (RIB)")),
+        TextField("drawer", N_("Drawn by")),
+        TextField("aval", N_("Guaranteed by (aval)")),
+        TextField("location", N_("Where it lies")),
+        CheckField("is_guarantee", N_("Kept as a guarantee")),
+    )
+    return await ask_form(
+        page, N_("New cheque or bill"), N_("Register"), fields, Paper(on=today, due_on=today)
+    )
+
+
+async def ask_step(page: QWidget, row: InstrumentRow, verb: str, today: date) -> Step | None:
+    """Ask for the day of a step, and what else it needs; None if it is not taken."""
+    fields: list[Field] = [DateField("on", N_("Date"), required=True)]
+    if verb == "endorse" or not row.party:
+        fields.append(LinkField("party", N_("Partner"), provider=partners, required=True, span=2))
+    if verb == "reject":
+        fields += [
+            AmountField("fees", N_("Bank fees"), currency=row.currency, least=_ZERO),
+            AmountField("fee_tax", N_("Tax on them"), currency=row.currency, least=_ZERO),
+            CheckField("is_rebilled", N_("The customer owes the fees")),
+        ]
+    fields.append(TextField("note", N_("Note"), span=2))
+    words = current()
+    about = _("{kind} {number}, {amount}, {party}").format(
+        kind=_(KINDS[row.kind]),
+        number=words.isolate(row.number),
+        amount=words.money(row.amount, row.currency),
+        party=row.party_named(words.language) or "—",
+    )
+    return await ask_form(page, STEPS[verb], STEPS[verb], fields, Step(today), about=about)
+
+
+async def ask_slip(page: QWidget, rows: list[InstrumentRow], today: date) -> Slip | None:
+    """Ask with what slip papers go to the bank; None if they do not."""
+    purposes = [("collection", N_("To collect")), ("discount", N_("To discount"))]
+    fields: tuple[Field, ...] = (
+        DateField("on", N_("Date"), required=True),
+        ChoiceField("purpose", N_("What for"), purposes, required=True),
+    )
+    total = sum((row.amount for row in rows), _ZERO)
+    about = _("{count} pieces, {amount}").format(
+        count=len(rows), amount=current().money(total, rows[0].currency)
+    )
+    return await ask_form(
+        page, N_("Deposit slip"), N_("Make the slip"), fields, Slip(today), about=about
+    )
