@@ -2,9 +2,11 @@
 
 Each seal is the SHA-256, in hexadecimal, of the seal before it (64 zeros for the first of a series)
 followed by the entry as a list of texts, each written as its length in bytes of UTF-8, a colon,
-itself and a comma: number, journal, branch, day (`2026-03-31`), label, number of the document, who
-posted it and when (UTC, `2026-03-31T10:20:30.000001`); then of each line in its order: account,
-debit, credit, currency, amount in it, label, id of the partner. Amounts have no trailing zeros.
+itself and a comma: number, journal, branch, day (`2026-03-31`), label, document and taxes (JSON, as
+PostgreSQL writes `jsonb`), number of the entry that it reverses, who posted it and when (UTC,
+`2026-03-31T10:20:30.000001`); then of each line in its order: account, debit, credit, currency,
+rate, amount in it, label, cost centre, day it is due, id of the partner. What is not given is
+empty. Amounts and rates have no trailing zeros. `chain.jsonl` holds these very texts.
 `accounting.seal_text` is the twin in PostgreSQL; a test compares both.
 """
 
@@ -16,8 +18,14 @@ from decimal import Decimal
 from typing import Any
 
 GENESIS = "0" * 64
-_HEAD = ("number", "journal", "branch", "on", "label", "document", "by", "at")
-_LINE = ("account", "debit", "credit", "currency", "amount", "label", "party")
+_HEAD = (
+    *("number", "journal", "branch", "on", "label"),
+    *("document", "taxes", "reverses", "by", "at"),
+)
+_LINE = (
+    *("account", "debit", "credit", "currency", "rate", "amount", "label"),
+    *("cost_centre", "due_on", "party"),
+)
 
 
 def seal(previous: str, entry: Mapping[str, Any]) -> str:

@@ -76,6 +76,12 @@ def test_what_is_posted_is_sealed_in_its_order(ask: Ask, books: Books, house: Ho
         ("update accounting.entry_lines set debit = debit + 1 where debit > 0", 1),
         ("update accounting.entries set label = 'X' where number like '%2'", 2),
         ("update accounting.entries set dated_on = dated_on + 1 where number like '%3'", 3),
+        ("update accounting.entry_lines set rate = 2", 1),
+        ("update accounting.entry_lines set cost_centre = 'X' where debit > 0", 1),
+        ("update accounting.entry_lines set due_on = dated_on where debit > 0", 1),
+        ("update accounting.entries set taxes = '[{}]' where number like '%2'", 2),
+        ("update accounting.entries set document = '{\"id\": 1}' where number like '%2'", 2),
+        ("update accounting.entries set reverses_id = id where number like '%3'", 3),
         ("delete from accounting.entries where number like '%ALG%2'", 2),
         ("update accounting.entries set number = number || '9' where number like '%ALG%2'", 2),
     ],
@@ -131,14 +137,16 @@ def test_what_waits_for_its_seal_is_counted(
 
 
 def entry(number: int, previous: str, **more: Any) -> dict[str, Any]:
+    same = {"currency": "DZD", "rate": "1", "amount": "5"}
+    same |= {"cost_centre": "", "due_on": "", "party": ""}
     made: dict[str, Any] = {
         "number": f"OD-ALG-2026-{number:06d}",
         **dict.fromkeys(("journal", "branch", "on", "label", "document", "by", "at"), "x"),
+        "taxes": "[]",
+        "reverses": "",
         "lines": [
-            {"account": "1", "debit": "5", "credit": "0", "currency": "DZD", "amount": "5"}
-            | {"label": "", "party": ""},
-            {"account": "2", "debit": "0", "credit": "5", "currency": "DZD", "amount": "5"}
-            | {"label": "é", "party": ""},
+            {"account": "1", "debit": "5", "credit": "0", "label": "", **same},
+            {"account": "2", "debit": "0", "credit": "5", "label": "é", **same},
         ],
         **more,
     }
