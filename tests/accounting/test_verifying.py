@@ -92,6 +92,19 @@ def test_an_honest_package_holds_and_says_where_each_series_ends(path: Path, cap
     assert manifest["series"][SERIES] == end
 
 
+def test_what_is_posted_meanwhile_does_not_stand_in_half_of_it(
+    ask: Ask, books: Books, path: Path
+) -> None:
+    def post(_done: int, _total: int, _doing: str) -> None:
+        assert books.post().state == "applied"
+
+    before = files_of(path)
+    ask(write_package, path, YEAR, progress=post)
+
+    assert verify_package(path).wrong == []
+    assert files_of(path) == before
+
+
 def test_without_a_hash_of_elsewhere_it_says_what_that_is_worth(path: Path, capsys: Print) -> None:
     assert main([str(path)]) == 0
     assert "--expect SERIES=HASH" in capsys.readouterr().out
