@@ -2,11 +2,12 @@
 
 Each seal is the SHA-256, in hexadecimal, of the seal before it (64 zeros for the first of a series)
 followed by the entry as a list of texts, each written as its length in bytes of UTF-8, a colon,
-itself and a comma: number, journal, branch, day (`2026-03-31`), label, document and taxes (JSON, as
-PostgreSQL writes `jsonb`), number of the entry that it reverses, who posted it and when (UTC,
-`2026-03-31T10:20:30.000001`); then of each line in its order: account, debit, credit, currency,
-rate, amount in it, label, cost centre, day it is due, id of the partner. What is not given is
-empty. Amounts and rates have no trailing zeros. `chain.jsonl` holds these very texts.
+itself and a comma: number, journal, branch, day (`2026-03-31`), period (`month 2026-03-01`), label,
+document and taxes (JSON, as PostgreSQL writes `jsonb`), number of the entry that it reverses, who
+posted it and when (UTC, `2026-03-31T10:20:30.000001`); then of each line in its order: account,
+debit, credit, currency, rate, amount in it, label, cost centre, day it is due, id of the partner.
+What is not given is empty. Amounts and rates have no trailing zeros. `chain.jsonl` holds these
+very texts.
 `accounting.seal_text` is the twin in PostgreSQL; a test compares both.
 """
 
@@ -19,7 +20,7 @@ from typing import Any
 
 GENESIS = "0" * 64
 _HEAD = (
-    *("number", "journal", "branch", "on", "label"),
+    *("number", "journal", "branch", "on", "period", "label"),
     *("document", "taxes", "reverses", "by", "at"),
 )
 _LINE = (

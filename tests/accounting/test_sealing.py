@@ -18,6 +18,8 @@ from tests.houses import ORAN, YEAR, Ask, House
 
 pytestmark = pytest.mark.database
 
+APRIL = f"(select id from accounting.periods where starts_on = '{YEAR}-04-01')"
+
 
 @pytest.fixture
 def asker() -> str:
@@ -124,12 +126,32 @@ def test_what_waits_for_its_seal_is_counted(
     assert finding.verdict.series[f"OD-ALG-{YEAR}"].unsealed == 1
 
 
+@pytest.mark.usefixtures("books")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "entry_lines set dated_on = dated_on + 1",
+        f"entry_lines set branch_id = '{ORAN.id}'",
+        "entry_lines set period_id = gen_random_uuid()",
+        f"entries set period_id = {APRIL}; update accounting.entry_lines set period_id = {APRIL}",
+    ],
+)
+def test_an_entry_moved_between_days_branches_and_periods_is_found(
+    ask: Ask, house: House, change: str
+) -> None:
+    seal_all(house)
+    behind_everybody(house, f"update accounting.{change}")
+
+    assert told(ask)["OD-ALG"].broken == f"OD-ALG-{YEAR}-000001"
+
+
 def entry(number: int, previous: str, **more: Any) -> dict[str, Any]:
     same = {"currency": "DZD", "rate": "1", "amount": "5"}
     same |= {"cost_centre": "", "due_on": "", "party": ""}
     made: dict[str, Any] = {
         "number": f"OD-ALG-2026-{number:06d}",
         **dict.fromkeys(("journal", "branch", "on", "label", "document", "by", "at"), "x"),
+        "period": "month 2026-03-01",
         "taxes": "[]",
         "reverses": "",
         "lines": [

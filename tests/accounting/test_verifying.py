@@ -152,6 +152,7 @@ FORGERIES: dict[str, tuple[Callable[[Files], object], str]] = {
         rechain(lambda rows: rows[0]["lines"][0].update(due_on="2026-01-01")),
         f"{NUMBERS[0]} {BROKEN}",
     ),
+    "period": (at(1, period=f"closing {YEAR}-12-31"), f"{NUMBERS[1]} {BROKEN}"),
     "taxes": (at(1, taxes="[]"), f"{NUMBERS[1]} {BROKEN}"),
     "document": (at(1, document='{"number": "F-0012"}'), f"{NUMBERS[1]} {BROKEN}"),
     "reverses": (at(2, reverses=""), f"{NUMBERS[2]} {BROKEN}"),

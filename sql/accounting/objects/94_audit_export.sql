@@ -18,7 +18,7 @@ grant select on accounting.audit_lines to accounting_app;
 create or replace view accounting.audit_chain with (security_invoker = true) as
     select extract(year from e.dated_on)::integer as year, e.journal, b.code as branch, e.number, jsonb_build_object(
                'number', e.number, 'journal', e.journal, 'branch', b.code, 'on', to_char(e.dated_on, 'YYYY-MM-DD'),
-               'label', e.label, 'document', e.document::text, 'taxes', e.taxes::text,
+               'period', format('%s %s', p.kind, to_char(p.starts_on, 'YYYY-MM-DD')), 'label', e.label, 'document', e.document::text, 'taxes', e.taxes::text,
                'reverses', coalesce(r.number, ''), 'by', e.posted_by,
                'at', to_char(e.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), 'seal', s.hash,
                'lines', (select jsonb_agg(jsonb_build_object(
@@ -32,6 +32,7 @@ create or replace view accounting.audit_chain with (security_invoker = true) as
                           where l.entry_id = e.id)) as content
       from accounting.entries e
       join core.branches b on b.id = e.branch_id
+      join accounting.periods p on p.id = e.period_id
       left join accounting.entries r on r.id = e.reverses_id
       left join accounting.seals s on s.entry_id = e.id;
 comment on view accounting.audit_chain is 'Entries with their seals, for whoever verifies the chain; read by year.';

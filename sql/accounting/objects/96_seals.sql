@@ -18,7 +18,10 @@ create or replace function accounting.seal_text(entry accounting.entries) return
 as $$
     select concat(accounting.seal_field(entry.number), accounting.seal_field(entry.journal),
                   accounting.seal_field((select b.code from core.branches b where b.id = entry.branch_id)),
-                  accounting.seal_field(to_char(entry.dated_on, 'YYYY-MM-DD')), accounting.seal_field(entry.label),
+                  accounting.seal_field(to_char(entry.dated_on, 'YYYY-MM-DD')),
+                  accounting.seal_field((select format('%s %s', p.kind, to_char(p.starts_on, 'YYYY-MM-DD'))
+                                           from accounting.periods p where p.id = entry.period_id)),
+                  accounting.seal_field(entry.label),
                   accounting.seal_field(entry.document::text), accounting.seal_field(entry.taxes::text),
                   accounting.seal_field((select r.number from accounting.entries r where r.id = entry.reverses_id)),
                   accounting.seal_field(entry.posted_by),
@@ -32,7 +35,9 @@ as $$
                                     accounting.seal_field(l.party_id::text)), '' order by l.line_no))
       from accounting.entry_lines l
       join accounting.accounts a on a.id = l.account_id
-     where l.entry_id = entry.id
+     -- Reports read these of the line: one that was moved away from its entry is not what was sealed.
+     where l.entry_id = entry.id and l.branch_id = entry.branch_id and l.period_id = entry.period_id
+       and l.dated_on = entry.dated_on
 $$;
 
 create or replace function accounting.seal_of(previous text, entry accounting.entries) returns text
