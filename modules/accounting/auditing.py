@@ -25,17 +25,13 @@ from erp_desktop.core.i18n import N_, _
 from erp_desktop.core.models import view
 from erp_desktop.imports.kinds import Progress
 from erp_desktop.imports.remarks import writable
+from modules.accounting.fec import BREAKS, FEC_COLUMNS, wording
 from modules.accounting.models import Account, Journal, LawValue
 from modules.accounting.permissions import Permission
+from modules.accounting.sealing import GENESIS
 from modules.accounting.selectors import get_trial_balance
 
-FEC_COLUMNS = (
-    *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib"),
-    *("CompAuxNum", "CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit"),
-    *("EcritureLet", "DateLet", "ValidDate", "Montantdevise", "Idevise"),
-)
 _CHUNK = 2000
-_BREAKS = str.maketrans("\t\r\n", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +93,9 @@ def write_package(
 
     It holds the entries (`fec.txt`), the same with their seals (`chain.jsonl`), the trial balance,
     the chart, the journals and the values of the law as tables, and `manifest.json` with the
-    SHA-256 of each; the same books give the same files. Only branches that the user may see are
-    in it. `erp-desktop verify-ledger` verifies it without a database.
+    SHA-256 of each and where each series ends; the same books give the same files, all of them
+    as of one moment. Only branches that the user may see are in it. `erp-desktop verify-ledger`
+    verifies it without a database. Nothing may be asked before in the same transaction.
 
     Raises:
         NotAllowedError: The user may not see the ledger.
@@ -107,6 +104,7 @@ def write_package(
         FileNotWrittenError: It may not be written there.
     """
     ctx.require(Permission.VIEW_LEDGER)
+    ctx.connection.exec_driver_sql("set transaction isolation level repeatable read")
     draft = path.with_name(f".{path.name}.part")
     with writable(path):
         try:
@@ -121,7 +119,7 @@ def write_package(
 def _write_files(ctx: Context, archive: zipfile.ZipFile, year: int, progress: Progress) -> Package:
     writer = _Archive(archive)
     lines = writer.text("fec.txt", lambda file: _write_fec(ctx, file, year, progress))
-    writer.text("chain.jsonl", lambda file: _write_chain(ctx, file, year, progress))
+    ends = writer.text("chain.jsonl", lambda file: _write_chain(ctx, file, year, progress))
     writer.table("trial_balance.csv", *_trial_balance(ctx, year))
     for name, table, order in (
         ("accounts.csv", Account, (Account.code,)),
@@ -131,7 +129,7 @@ def _write_files(ctx: Context, archive: zipfile.ZipFile, year: int, progress: Pr
         columns = [c for c in table.__table__.columns if c.name not in {"id", "changed_xid"}]
         rows = ctx.connection.execute(select(*columns).order_by(*order))
         writer.table(name, [column.name for column in columns], rows)
-    manifest = {"year": year, "lines": lines, "sha256": writer.digests}
+    manifest = {"year": year, "lines": lines, "series": ends, "sha256": writer.digests}
     writer.text("manifest.json", lambda file: json.dump(manifest, file, indent=1))
     return Package(lines, writer.digests)
 
@@ -158,8 +156,11 @@ def _write_fec(ctx: Context, file: IO[str], year: int, progress: Progress) -> in
     return done
 
 
-def _write_chain(ctx: Context, file: IO[str], year: int, progress: Progress) -> None:
-    """Write every entry of a year with its seal, by series and number."""
+def _write_chain(
+    ctx: Context, file: IO[str], year: int, progress: Progress
+) -> dict[str, dict[str, Any]]:
+    """Write every entry of a year with its seal, by series and number; return how each ends."""
+    ends: dict[str, dict[str, Any]] = {}
     of_year = _CHAIN.year == year
     total = ctx.connection.execute(select(func.count()).where(of_year)).scalar() or 0
     by_number = (_CHAIN.journal, _CHAIN.branch, func.length(_CHAIN.number), _CHAIN.number)
@@ -170,12 +171,23 @@ def _write_chain(ctx: Context, file: IO[str], year: int, progress: Progress) -> 
             progress(done, total, _(N_("Writing seals…")))
             for content in contents:
                 file.write(json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n")
+                _note_end(ends, content)
             done += len(contents)
+    return ends
+
+
+def _note_end(ends: dict[str, dict[str, Any]], entry: dict[str, Any]) -> None:
+    series = entry["number"].rpartition("-")[0]
+    end = ends.setdefault(series, {"sealed": 0, "last_hash": GENESIS})
+    end["last_number"] = entry["number"]
+    if entry["seal"] is not None:
+        end["sealed"] += 1
+        end["last_hash"] = entry["seal"]
 
 
 def _cells(line: _Line) -> Sequence[str]:
     has_currency = line.amount != line.debit + line.credit
-    words = line.label if line.line_label in {"", line.label} else f"{line.label} {line.line_label}"
+    words = wording(line.label, line.line_label)
     day = f"{line.dated_on:%Y%m%d}"
     cells = (
         *(line.journal, line.journal_name, line.number, day, line.account, line.account_name),
@@ -184,7 +196,7 @@ def _cells(line: _Line) -> Sequence[str]:
         _amount(line.side * line.amount) if has_currency else "",
         line.currency if has_currency else "",
     )
-    return [cell.translate(_BREAKS) for cell in cells]
+    return [cell.translate(BREAKS) for cell in cells]
 
 
 def _amount(value: Decimal) -> str:

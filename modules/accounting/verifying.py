@@ -1,19 +1,50 @@
-"""`erp-desktop verify-ledger FILE`: whether a package for the auditor is as it was written."""
+"""`erp-desktop verify-ledger FILE`: whether a package for the auditor is as it was written.
+
+A package alone can be rewritten as a whole: give a hash that was kept elsewhere with --expect.
+"""
 
 import argparse
 import hashlib
 import io
 import json
+import re
 import sys
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from erp_desktop.core.i18n import _
 from modules.accounting.audit_errors import PackageUnreadableError
+from modules.accounting.fec import differing
 from modules.accounting.sealing import Verdict, verify
 
 _CHUNK = 1 << 20
+_MANIFEST, _CHAIN, _FEC = "manifest.json", "chain.jsonl", "fec.txt"
+_KEPT = re.compile(r"(?P<series>.+)=(?P<hash>[0-9a-fA-F]{64})")
+_NO_PACKAGE = (
+    *(OSError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError),
+    *(RuntimeError, zipfile.BadZipFile, zlib.error),
+)
+
+Kept = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of verifying a package.
+
+    Attributes:
+        verdict: What holds of the chain.
+        wrong: What does not hold of the package, in sentences; empty if all does.
+    """
+
+    verdict: Verdict
+    wrong: list[str]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,38 +55,148 @@ def main(arguments: Sequence[str]) -> int:
     """
     parser = argparse.ArgumentParser(prog="erp-desktop verify-ledger", description=__doc__)
     parser.add_argument("file", type=Path, help="package for the auditor: a ZIP file")
-    file: Path = parser.parse_args(arguments).file
-    changed, verdict = verify_package(file)
-    for name in changed:
-        _say(_("{file} is not what the manifest says.").format(file=name))
-    for number in verdict.broken:
-        _say(_("{number} does not hold: it was changed, moved or left out.").format(number=number))
-    for series, count in sorted(verdict.sealed.items()):
-        _say(_("{series}: {count} entries hold.").format(series=series, count=count))
-    if verdict.unsealed:
-        words = _("{count} entries were not sealed yet when the package was written.")
-        _say(words.format(count=verdict.unsealed))
-    is_right = not changed and not verdict.broken
-    _say(_("The ledger holds.") if is_right else _("The ledger does not hold."))
-    return int(not is_right)
+    words = "a hash of the series that was kept elsewhere; may be given again"
+    parser.add_argument(
+        "--expect", type=_kept, action="append", default=[], metavar="SERIES=HASH", help=words
+    )
+    given = parser.parse_args(arguments)
+    kept: dict[str, list[str]] = {}
+    for series, digest in given.expect:
+        kept.setdefault(series, []).append(digest)
+    finding = verify_package(given.file, kept)
+    sentences = [*finding.wrong, *_holding(finding.verdict)]
+    if not kept:
+        sentences.append(
+            _(
+                "Nothing was compared with a hash that was kept elsewhere, so a package that was "
+                "rewritten as a whole would hold too. Give one with --expect SERIES=HASH."
+            )
+        )
+    sentences.append(_conclusion(is_right=not finding.wrong))
+    sys.stdout.writelines(f"{sentence}\n" for sentence in sentences)
+    return int(bool(finding.wrong))
 
 
-def verify_package(path: Path) -> tuple[list[str], Verdict]:
-    """Return which files are not what the manifest says, and what holds of the chain.
+def verify_package(path: Path, kept: Kept | None = None) -> Finding:
+    """Return what holds of a package, and what does not.
+
+    Args:
+        path: The ZIP file.
+        kept: Hashes that were kept elsewhere, by series.
 
     Raises:
         PackageUnreadableError: It is no package, or not whole.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
-            names = manifest["sha256"]
-            changed = [name for name in names if _digest(archive, name) != names[name]]
-            with archive.open("chain.jsonl") as raw:
-                verdict = verify(io.TextIOWrapper(raw, encoding="utf-8"))
-    except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as error:
+            manifest = json.loads(archive.read(_MANIFEST))
+            with _lines(archive, _CHAIN) as chain:
+                verdict = verify(chain, kept)
+            wrong = [
+                *_wrong_files(archive, manifest["sha256"]),
+                *_wrong_chain(verdict, manifest["series"]),
+                *_wrong_fec(archive),
+                *_wrong_kept(verdict, kept or {}),
+            ]
+    except _NO_PACKAGE as error:
         raise PackageUnreadableError(file=path.name) from error
-    return changed, verdict
+    return Finding(verdict, wrong)
+
+
+def _kept(given: str) -> tuple[str, str]:
+    """Read `SERIES=HASH`."""
+    found = _KEPT.fullmatch(given)
+    if found is None:
+        sentence = _(
+            "{given} is no series with its hash. Write it as VC-ALG-2026=0123…, 64 digits."
+        )
+        raise argparse.ArgumentTypeError(sentence.format(given=given))
+    return found["series"], found["hash"].lower()
+
+
+def _holding(verdict: Verdict) -> Iterator[str]:
+    for name, series in sorted(verdict.series.items()):
+        words = _("{series}: sealed and hold: {count}. Last entry: {number}. Last hash: {hash}.")
+        about = {"number": series.last_number or "-", "hash": series.last_hash}
+        yield words.format(series=name, count=series.sealed, **about)
+        if series.unsealed:
+            words = _("{series}: not sealed yet, so nothing protects them: {count}.")
+            yield words.format(series=name, count=series.unsealed)
+
+
+def _conclusion(*, is_right: bool) -> str:
+    if is_right:
+        return _("The ledger holds.")
+    return _(
+        "The ledger does not hold. Have the package written again; if that does not hold either, "
+        "compare the books with a backup."
+    )
+
+
+def _wrong_files(archive: zipfile.ZipFile, digests: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with the files: all are named in the manifest, and are what it says."""
+    there = Counter(archive.namelist())
+    for name in sorted(digests.keys() | there.keys()):
+        if name not in there:
+            yield _("{file} is named in the manifest, but is not there.").format(file=name)
+        elif there[name] > 1:
+            yield _("{file} is there more than once.").format(file=name)
+        elif name not in digests and name != _MANIFEST:
+            yield _("{file} is not named in the manifest.").format(file=name)
+        elif name != _MANIFEST and _digest(archive, name) != digests[name]:
+            yield _("{file} is not what the manifest says.").format(file=name)
+
+
+def _wrong_chain(verdict: Verdict, ends: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what is wrong with the chain, and where it does not end as the manifest says."""
+    for number in verdict.broken:
+        yield _("{number} does not hold: it was changed, moved or left out.").format(number=number)
+    if not any(series.sealed for series in verdict.series.values()) and not verdict.broken:
+        yield _(
+            "No entry is sealed, so the package proves nothing. Wait a minute until the worker has "
+            "sealed what was posted, and write it again."
+        )
+    for name in sorted(verdict.series.keys() | ends.keys()):
+        series, end = verdict.series.get(name), ends.get(name, {})
+        if series is not None and series.is_broken:
+            continue
+        found = series and (series.last_number, series.sealed, series.last_hash)
+        if found != (end.get("last_number"), end.get("sealed"), end.get("last_hash")):
+            yield _("{series} does not end where the manifest says.").format(series=name)
+
+
+def _wrong_fec(archive: zipfile.ZipFile) -> Iterator[str]:
+    words = _("{number} is not the same in {one} and {other}.")
+    with _lines(archive, _CHAIN) as chain, _lines(archive, _FEC, newline="\r\n") as fec:
+        for number in differing(chain, fec):
+            yield words.format(number=number, one=_FEC, other=_CHAIN)
+
+
+def _wrong_kept(verdict: Verdict, kept: Kept) -> Iterator[str]:
+    """Yield which hashes that were kept elsewhere are not among the seals."""
+    for name, digests in sorted(kept.items()):
+        series = verdict.series.get(name)
+        if series is None:
+            words = _(
+                "{series} is not in the package. If its name is right, all its entries were taken "
+                "out: compare the books with a backup."
+            )
+            yield words.format(series=name)
+            continue
+        words = _(
+            "{series}: {hash} is not among its seals. Since it was noted, entries were taken out "
+            "or changed: compare the books with a backup."
+        )
+        yield from (words.format(series=name, hash=d) for d in digests if d not in series.met)
+
+
+@contextmanager
+def _lines(
+    archive: zipfile.ZipFile, name: str, newline: str | None = None
+) -> Iterator[io.TextIOWrapper]:
+    """Open a file of text in a package."""
+    with archive.open(name) as raw, io.TextIOWrapper(raw, "utf-8", newline=newline) as text:
+        yield text
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
@@ -64,7 +205,3 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
         while content := file.read(_CHUNK):
             digest.update(content)
     return digest.hexdigest()
-
-
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")

@@ -16,7 +16,8 @@ import pytest
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import CancelledError
 from erp_desktop.imports.errors import FileNotWrittenError
-from modules.accounting.auditing import FEC_COLUMNS, write_package
+from modules.accounting.auditing import write_package
+from modules.accounting.fec import FEC_COLUMNS
 from tests.accounting.books import Books, books_of, draft, pair
 from tests.houses import ORAN, YEAR, Ask, House
 

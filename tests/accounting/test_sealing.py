@@ -13,9 +13,12 @@ from modules.accounting.sealing import GENESIS, seal, verify
 from modules.accounting.selectors import SealRow, list_seals
 from modules.accounting.verifying import main, verify_package
 from tests.accounting.books import Books, books_of, draft
+from tests.accounting.packages import behind_everybody, seal_all
 from tests.houses import ORAN, YEAR, Ask, House
 
 pytestmark = pytest.mark.database
+
+APRIL = f"(select id from accounting.periods where starts_on = '{YEAR}-04-01')"
 
 
 @pytest.fixture
@@ -34,23 +37,8 @@ def books(house: House) -> Iterator[Books]:
         yield opened
 
 
-def seal_all(house: House) -> int:
-    """Do what the worker does every half minute."""
-    with house.connect() as connection:
-        connection.execute("set session authorization erp_worker")
-        made: int = connection.execute("select accounting.seal_entries_v1()").fetchone()[0]
-        return made
-
-
 def told(ask: Ask) -> dict[str, SealRow]:
     return {f"{row.journal}-{row.branch}": row for row in ask(list_seals, YEAR)}
-
-
-def behind_everybody(house: House, statement: str) -> None:
-    """Change the books as nobody can who does not own the server."""
-    with house.connect() as connection:
-        connection.execute("set session_replication_role = replica")
-        connection.execute(statement)
 
 
 def test_what_is_posted_is_sealed_in_its_order(ask: Ask, books: Books, house: House) -> None:
@@ -76,6 +64,12 @@ def test_what_is_posted_is_sealed_in_its_order(ask: Ask, books: Books, house: Ho
         ("update accounting.entry_lines set debit = debit + 1 where debit > 0", 1),
         ("update accounting.entries set label = 'X' where number like '%2'", 2),
         ("update accounting.entries set dated_on = dated_on + 1 where number like '%3'", 3),
+        ("update accounting.entry_lines set rate = 2", 1),
+        ("update accounting.entry_lines set cost_centre = 'X' where debit > 0", 1),
+        ("update accounting.entry_lines set due_on = dated_on where debit > 0", 1),
+        ("update accounting.entries set taxes = '[{}]' where number like '%2'", 2),
+        ("update accounting.entries set document = '{\"id\": 1}' where number like '%2'", 2),
+        ("update accounting.entries set reverses_id = id where number like '%3'", 3),
         ("delete from accounting.entries where number like '%ALG%2'", 2),
         ("update accounting.entries set number = number || '9' where number like '%ALG%2'", 2),
     ],
@@ -92,7 +86,7 @@ def test_what_was_changed_behind_the_programs_back_is_found(
     assert row.broken != ""
     path = tmp_path / "audit.zip"
     ask(write_package, path, YEAR)
-    assert verify_package(path)[1].broken != []
+    assert verify_package(path).verdict.broken != []
     assert main([str(path)]) == 1
 
 
@@ -104,10 +98,11 @@ def test_a_package_is_verified_without_a_database(
     path = tmp_path / "audit.zip"
     ask(write_package, path, YEAR)
 
-    changed, verdict = verify_package(path)
+    finding = verify_package(path)
 
-    assert (changed, verdict.broken, verdict.unsealed) == ([], [], 0)
-    assert verdict.sealed == {f"OD-ALG-{YEAR}": 3, f"OD-ORN-{YEAR}": 1}
+    assert finding.wrong == []
+    sealed = {name: (s.sealed, s.unsealed) for name, s in finding.verdict.series.items()}
+    assert sealed == {f"OD-ALG-{YEAR}": (3, 0), f"OD-ORN-{YEAR}": (1, 0)}
     assert main([str(path)]) == 0
     assert "The ledger holds." in capsys.readouterr().out
     whole = path.read_bytes()
@@ -126,19 +121,42 @@ def test_what_waits_for_its_seal_is_counted(
 
     ask(write_package, path, YEAR)
 
-    verdict = verify_package(path)[1]
-    assert (verdict.unsealed, verdict.broken) == (1, [])
+    finding = verify_package(path)
+    assert finding.wrong == []
+    assert finding.verdict.series[f"OD-ALG-{YEAR}"].unsealed == 1
+
+
+@pytest.mark.usefixtures("books")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "entry_lines set dated_on = dated_on + 1",
+        f"entry_lines set branch_id = '{ORAN.id}'",
+        "entry_lines set period_id = gen_random_uuid()",
+        f"entries set period_id = {APRIL}; update accounting.entry_lines set period_id = {APRIL}",
+    ],
+)
+def test_an_entry_moved_between_days_branches_and_periods_is_found(
+    ask: Ask, house: House, change: str
+) -> None:
+    seal_all(house)
+    behind_everybody(house, f"update accounting.{change}")
+
+    assert told(ask)["OD-ALG"].broken == f"OD-ALG-{YEAR}-000001"
 
 
 def entry(number: int, previous: str, **more: Any) -> dict[str, Any]:
+    same = {"currency": "DZD", "rate": "1", "amount": "5"}
+    same |= {"cost_centre": "", "due_on": "", "party": ""}
     made: dict[str, Any] = {
         "number": f"OD-ALG-2026-{number:06d}",
         **dict.fromkeys(("journal", "branch", "on", "label", "document", "by", "at"), "x"),
+        "period": "month 2026-03-01",
+        "taxes": "[]",
+        "reverses": "",
         "lines": [
-            {"account": "1", "debit": "5", "credit": "0", "currency": "DZD", "amount": "5"}
-            | {"label": "", "party": ""},
-            {"account": "2", "debit": "0", "credit": "5", "currency": "DZD", "amount": "5"}
-            | {"label": "é", "party": ""},
+            {"account": "1", "debit": "5", "credit": "0", "label": "", **same},
+            {"account": "2", "debit": "0", "credit": "5", "label": "é", **same},
         ],
         **more,
     }
@@ -151,7 +169,7 @@ def test_a_chain_in_a_file_breaks_where_it_was_touched() -> None:
     third = entry(3, second["seal"])
     rows = [json.dumps(each) for each in (first, second, third)]
 
-    assert verify(rows).sealed == {"OD-ALG-2026": 3}
+    assert verify(rows).series["OD-ALG-2026"].sealed == 3
     assert verify([rows[0], rows[2]]).broken == [third["number"]]
     assert verify([rows[1], rows[0], rows[2]]).broken == [second["number"]]
     assert verify([rows[0], rows[0]]).broken == [first["number"]]

@@ -18,16 +18,22 @@ grant select on accounting.audit_lines to accounting_app;
 create or replace view accounting.audit_chain with (security_invoker = true) as
     select extract(year from e.dated_on)::integer as year, e.journal, b.code as branch, e.number, jsonb_build_object(
                'number', e.number, 'journal', e.journal, 'branch', b.code, 'on', to_char(e.dated_on, 'YYYY-MM-DD'),
-               'label', e.label, 'document', coalesce(e.document ->> 'number', ''), 'by', e.posted_by,
+               'period', format('%s %s', p.kind, to_char(p.starts_on, 'YYYY-MM-DD')), 'label', e.label, 'document', e.document::text, 'taxes', e.taxes::text,
+               'reverses', coalesce(r.number, ''), 'by', e.posted_by,
                'at', to_char(e.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), 'seal', s.hash,
                'lines', (select jsonb_agg(jsonb_build_object(
                              'account', a.code, 'debit', trim_scale(l.debit)::text, 'credit', trim_scale(l.credit)::text,
-                             'currency', l.currency, 'amount', trim_scale(l.amount)::text, 'label', l.label,
+                             'currency', l.currency, 'rate', trim_scale(l.rate)::text,
+                             'amount', trim_scale(l.amount)::text, 'label', l.label,
+                             'cost_centre', coalesce(l.cost_centre, ''),
+                             'due_on', coalesce(to_char(l.due_on, 'YYYY-MM-DD'), ''),
                              'party', coalesce(l.party_id::text, '')) order by l.line_no)
                            from accounting.entry_lines l join accounting.accounts a on a.id = l.account_id
                           where l.entry_id = e.id)) as content
       from accounting.entries e
       join core.branches b on b.id = e.branch_id
+      join accounting.periods p on p.id = e.period_id
+      left join accounting.entries r on r.id = e.reverses_id
       left join accounting.seals s on s.entry_id = e.id;
 comment on view accounting.audit_chain is 'Entries with their seals, for whoever verifies the chain; read by year.';
 grant select on accounting.audit_chain to accounting_app;

@@ -18,16 +18,26 @@ create or replace function accounting.seal_text(entry accounting.entries) return
 as $$
     select concat(accounting.seal_field(entry.number), accounting.seal_field(entry.journal),
                   accounting.seal_field((select b.code from core.branches b where b.id = entry.branch_id)),
-                  accounting.seal_field(to_char(entry.dated_on, 'YYYY-MM-DD')), accounting.seal_field(entry.label),
-                  accounting.seal_field(entry.document ->> 'number'), accounting.seal_field(entry.posted_by),
+                  accounting.seal_field(to_char(entry.dated_on, 'YYYY-MM-DD')),
+                  accounting.seal_field((select format('%s %s', p.kind, to_char(p.starts_on, 'YYYY-MM-DD'))
+                                           from accounting.periods p where p.id = entry.period_id)),
+                  accounting.seal_field(entry.label),
+                  accounting.seal_field(entry.document::text), accounting.seal_field(entry.taxes::text),
+                  accounting.seal_field((select r.number from accounting.entries r where r.id = entry.reverses_id)),
+                  accounting.seal_field(entry.posted_by),
                   accounting.seal_field(to_char(entry.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')),
                   string_agg(concat(accounting.seal_field(a.code), accounting.seal_field(trim_scale(l.debit)::text),
                                     accounting.seal_field(trim_scale(l.credit)::text), accounting.seal_field(l.currency),
+                                    accounting.seal_field(trim_scale(l.rate)::text),
                                     accounting.seal_field(trim_scale(l.amount)::text), accounting.seal_field(l.label),
+                                    accounting.seal_field(l.cost_centre),
+                                    accounting.seal_field(to_char(l.due_on, 'YYYY-MM-DD')),
                                     accounting.seal_field(l.party_id::text)), '' order by l.line_no))
       from accounting.entry_lines l
       join accounting.accounts a on a.id = l.account_id
-     where l.entry_id = entry.id
+     -- Reports read these of the line: one that was moved away from its entry is not what was sealed.
+     where l.entry_id = entry.id and l.branch_id = entry.branch_id and l.period_id = entry.period_id
+       and l.dated_on = entry.dated_on
 $$;
 
 create or replace function accounting.seal_of(previous text, entry accounting.entries) returns text
