@@ -76,7 +76,7 @@ class Cashier:
             self._line.mend()
 
     async def _known_barcodes(self) -> dict[str, str]:
-        """Wait for the price list to reach the replica, and return code → barcode."""
+        """Wait for the price list to reach the replica, and return code → barcode of one piece."""
         replica = self._workstation.replica
         wanted = len({code for sale in self._plan.sales for code in sale.basket})
         await self._hands.until(
@@ -84,7 +84,11 @@ class Cashier:
             "the price list reaches the till",
             seconds=60,
         )
-        by_product = {row["product_id"]: row["barcode"] for row in replica.by("catalog.barcodes")}
+        by_product = {
+            row["product_id"]: row["barcode"]
+            for row in replica.by("catalog.barcodes")
+            if not row["pack_id"]
+        }
         return {row["code"]: by_product[row["id"]] for row in replica.by("catalog.products")}
 
     async def _sell(self, till: Any, sale: Sale, codes: Mapping[str, str], number: int) -> Printed:

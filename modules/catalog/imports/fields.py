@@ -53,8 +53,14 @@ _PACKS = (
     "pack · packaging · conditionnement · colis · emballage · carton · nom du colis · عبوة · "
     "العبوة · التعبئة · الكرتون · الحزمة"
 )
+_PACKS_AR = (
+    "arabic name of the pack · pack (arabic) · conditionnement arabe · "
+    "nom arabe du conditionnement · colis arabe · الاسم العربي للعبوة · "
+    "nom arabe du colis · اسم العبوة بالعربية"
+)
 _FACTORS = (
     "units in the pack · pack size · units per pack · qty per pack · pcb · colisage · "
+    "pièces par conditionnement · unités par conditionnement · pièces par colis · "
     "quantité par colis · unités par colis · qté colis · nombre par carton · "
     "عدد الوحدات في العبوة · عدد في الكرتون · سعة العبوة"
 )
@@ -63,7 +69,8 @@ _PACK_PRICES = (
     "prix du carton ttc · سعر العبوة · سعر الكرتون · ثمن الكرتون"
 )
 _PACK_BARCODES = (
-    "barcode of the pack · pack barcode · code-barres du colis · code barre colis · ean colis · "
+    "barcode of the pack · pack barcode · code-barres conditionnement · "
+    "code-barres du conditionnement · code-barres du colis · code barre colis · ean colis · "
     "ean carton · dun14 · itf14 · باركود العبوة · باركود الكرتون"
 )
 
@@ -112,6 +119,7 @@ def _pack_fields(currency: str) -> tuple[ImportField, ...]:
     """Return what says that a product is also sold by the carton."""
     return (
         ImportField("pack", N_("Pack"), _PACKS, reads.text(_NAME)),
+        ImportField("pack_ar", N_("Arabic name of the pack"), _PACKS_AR, reads.text(_NAME)),
         ImportField("pack_factor", N_("Units in the pack"), _FACTORS, reads.quantity),
         ImportField("pack_price", N_("Price of the pack"), _PACK_PRICES, reads.amount(currency)),
         ImportField(

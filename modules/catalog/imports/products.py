@@ -15,7 +15,7 @@ from modules.catalog.imports.fields import product_fields
 from modules.catalog.selectors import PackDraft, ProductSheet
 from modules.catalog.services import ImportDraft
 
-_OF_PACKS = ("pack", "pack_price", "pack_barcode")
+_OF_PACKS = ("pack", "pack_ar", "pack_price", "pack_barcode")
 
 
 class ProductKind(Kind[ImportDraft]):
@@ -86,7 +86,7 @@ def _packs(said: Mapping[str, Any]) -> tuple[PackDraft, ...]:
     pack = PackDraft(
         id=str(uuid7()),
         name=said.get("pack") or f"× {factor.normalize():f}",
-        name_ar="",
+        name_ar=said.get("pack_ar") or "",
         factor=str(factor),
         price="" if price is None else str(price),
         barcodes=" ".join(said.get("pack_barcode", ())),
