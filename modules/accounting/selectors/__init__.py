@@ -50,6 +50,15 @@ from modules.accounting.selectors.matching import (
     open_items,
 )
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.reminders import (
+    LetterLine,
+    LetterSheet,
+    ReminderProposal,
+    SentReminder,
+    get_letters,
+    list_reminder_proposals,
+    list_reminders,
+)
 from modules.accounting.selectors.returns import BoxRow, ShownReturn, get_return, next_month
 from modules.accounting.selectors.seals import SealRow, list_seals
 from modules.accounting.selectors.setup import (
@@ -127,6 +136,8 @@ __all__ = [
     "LawValue",
     "Ledger",
     "LedgerRow",
+    "LetterLine",
+    "LetterSheet",
     "MatchRow",
     "MatchingFilter",
     "MatchingRow",
@@ -136,8 +147,10 @@ __all__ = [
     "PartySide",
     "PeriodRow",
     "Proposal",
+    "ReminderProposal",
     "RoleLockRow",
     "SealRow",
+    "SentReminder",
     "Sheet",
     "SheetKind",
     "ShownReturn",
@@ -159,6 +172,7 @@ __all__ = [
     "find_partners",
     "get_account",
     "get_ledger",
+    "get_letters",
     "get_party_account",
     "get_return",
     "get_sheet",
@@ -184,6 +198,8 @@ __all__ = [
     "list_matching",
     "list_periods",
     "list_proposals",
+    "list_reminder_proposals",
+    "list_reminders",
     "list_role_locks",
     "list_seals",
     "list_statements",
