@@ -53,6 +53,7 @@ from modules.accounting.selectors.pages import PAGE_SIZE
 from modules.accounting.selectors.reminders import (
     LetterLine,
     LetterSheet,
+    LetterWriter,
     ReminderProposal,
     SentReminder,
     get_letters,
@@ -138,6 +139,7 @@ __all__ = [
     "LedgerRow",
     "LetterLine",
     "LetterSheet",
+    "LetterWriter",
     "MatchRow",
     "MatchingFilter",
     "MatchingRow",

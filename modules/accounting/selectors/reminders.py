@@ -116,6 +116,17 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterWriter:
+    """Who writes: names and address in Latin letters, then in Arabic."""
+
+    names: tuple[str, str]
+    address: tuple[str, str]
+    phone: str
+    country: str
+    identifiers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSheet(Bilingual):
     """What a letter says, in the words of its day: each text in French, then in Arabic."""
 
@@ -129,8 +140,7 @@ class LetterSheet(Bilingual):
     currency: str
     title: tuple[str, str]
     body: tuple[str, str]
-    company: tuple[str, str]
-    branch: tuple[str, str]
+    writer: LetterWriter
     lines: tuple[LetterLine, ...]
 
 
@@ -143,6 +153,14 @@ def get_letters(ctx: Context, ids: Sequence[UUID]) -> list[LetterSheet]:
     ctx.require(Permission.VIEW_LEDGER)
     told = ctx.call("accounting.reminder_letters_v1", [str(each) for each in ids])
     return [_letter(each) for each in told]
+
+
+def _writer(told: dict[str, Any]) -> LetterWriter:
+    (name, name_ar), (address, address_ar) = told["names"], told["address"]
+    numbers = {code: value for code, value in told["identifiers"].items() if value}
+    return LetterWriter(
+        (name, name_ar), (address, address_ar), told["phone"], told["country"], numbers
+    )
 
 
 def _letter(told: dict[str, Any]) -> LetterSheet:
@@ -158,8 +176,7 @@ def _letter(told: dict[str, Any]) -> LetterSheet:
         told["currency"],
         (said["title"], said["title_ar"]),
         (said["body"], said["body_ar"]),
-        (told["company"][0], told["company"][1]),
-        (told["branch"][0], told["branch"][1]),
+        _writer(told["company"]),
         tuple(
             LetterLine(
                 line["number"],

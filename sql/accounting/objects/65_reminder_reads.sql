@@ -15,8 +15,9 @@ as $$
     select coalesce(jsonb_agg(jsonb_build_object(
                'id', r.id, 'party', r.party, 'party_ar', r.party_ar, 'level', r.level, 'dated_on', r.dated_on,
                'fee', r.fee::text, 'total', r.total::text, 'currency', r.currency, 'texts', s.texts,
-               'company', (select jsonb_build_array(c.name, c.name_ar) from core.company c),
-               'branch', (select jsonb_build_array(b.name, b.name_ar) from core.branches b where b.id = r.branch_id),
+               'company', (select jsonb_build_object('names', jsonb_build_array(c.name, c.name_ar), 'country', c.country,
+                               'address', jsonb_build_array(c.address, c.address_ar), 'phone', c.phone,
+                               'identifiers', c.identifiers) from core.company c),
                'lines', (select jsonb_agg(jsonb_build_object(
                              'number', coalesce(e.document ->> 'number', e.number), 'dated_on', l.dated_on,
                              'due_on', l.due_on, 'open', l.open::text, 'level', l.level)

@@ -89,9 +89,9 @@ class Desk:
         return refused.value.code
 
 
-def due(ask: Ask, day: date) -> list[tuple[int, int, Decimal, str]]:
+def due(ask: Ask, day: date) -> list[tuple[int, int, int, str]]:
     found = ask(list_reminder_proposals, day, branch_id=ALGIERS.id)
-    return [(each.level, each.lines, each.total, each.hold) for each in found]
+    return [(each.level, each.lines, int(each.total), each.hold) for each in found]
 
 
 def forbidden(house: House, login: str | None, role: str, statement: str) -> str:
