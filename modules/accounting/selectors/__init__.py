@@ -23,6 +23,12 @@ from modules.accounting.selectors.entries import (
     list_entries,
     list_entry_lines,
 )
+from modules.accounting.selectors.late_payments import (
+    LateInvoice,
+    LateReport,
+    get_late_payments,
+    total_of_late,
+)
 from modules.accounting.selectors.law import (
     LAW_LIST,
     LawRow,
@@ -133,6 +139,8 @@ __all__ = [
     "EntryRow",
     "JournalName",
     "JournalRow",
+    "LateInvoice",
+    "LateReport",
     "LawRow",
     "LawValue",
     "Ledger",
@@ -173,6 +181,7 @@ __all__ = [
     "find_cost_centres",
     "find_partners",
     "get_account",
+    "get_late_payments",
     "get_ledger",
     "get_letters",
     "get_party_account",
@@ -211,4 +220,5 @@ __all__ = [
     "open_items",
     "plans_at",
     "total_of_aged",
+    "total_of_late",
 ]

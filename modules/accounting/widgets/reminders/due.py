@@ -83,8 +83,8 @@ class RemindersPage(ListPage[ReminderProposal]):
         super().__init__(backend)
         self._today = date.today()  # noqa: DTZ011 - the desk's day
         if backend.user.may(Permission.SEND_REMINDERS):
-            self.set_primary(N_("Send all"), self._on_all, "email-send-outline", "page.save")
-            self.add_bulk_action(N_("Send"), self._on_some, "email-send-outline")
+            self.set_primary(N_("Send all"), self._on_all, "email-fast-outline", "page.save")
+            self.add_bulk_action(N_("Send"), self._on_some, "email-fast-outline")
             self.add_row_action(N_("Do not remind…"), self._on_hold)
             self.add_row_action(N_("Remind again"), self._on_release)
         self.add_action(
