@@ -22,3 +22,5 @@ class Permission(StrEnum):
     MATCH_LINES = "accounting.ledger.match"
     WRITE_OFF = "accounting.ledger.write_off"
     EDIT_TOLERANCE = "accounting.tolerance.edit"
+    SEND_REMINDERS = "accounting.reminder.send"
+    EDIT_REMINDERS = "accounting.reminder.edit"

@@ -18,6 +18,12 @@ from modules.accounting.models.matching import (
     MatchLetter,
 )
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
+from modules.accounting.models.reminders import (
+    Reminder,
+    ReminderHold,
+    ReminderLevel,
+    ReminderLine,
+)
 from modules.accounting.models.returns import TaxReturn, TaxReturnBox
 from modules.accounting.models.sealing import Seal
 from modules.accounting.models.statements import Statement, StatementLine
@@ -45,6 +51,10 @@ __all__ = [
     "PartyName",
     "Period",
     "PostingRule",
+    "Reminder",
+    "ReminderHold",
+    "ReminderLevel",
+    "ReminderLine",
     "RoleLock",
     "Rollup",
     "Seal",

@@ -36,6 +36,12 @@ from modules.accounting.selectors.instruments import (
     list_of_slip,
     list_slips,
 )
+from modules.accounting.selectors.late_payments import (
+    LateInvoice,
+    LateReport,
+    get_late_payments,
+    total_of_late,
+)
 from modules.accounting.selectors.law import (
     LAW_LIST,
     LawRow,
@@ -63,6 +69,16 @@ from modules.accounting.selectors.matching import (
     open_items,
 )
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.reminders import (
+    LetterLine,
+    LetterSheet,
+    LetterWriter,
+    ReminderProposal,
+    SentReminder,
+    get_letters,
+    list_reminder_proposals,
+    list_reminders,
+)
 from modules.accounting.selectors.returns import BoxRow, ShownReturn, get_return, next_month
 from modules.accounting.selectors.seals import SealRow, list_seals
 from modules.accounting.selectors.setup import (
@@ -141,10 +157,15 @@ __all__ = [
     "InstrumentRow",
     "JournalName",
     "JournalRow",
+    "LateInvoice",
+    "LateReport",
     "LawRow",
     "LawValue",
     "Ledger",
     "LedgerRow",
+    "LetterLine",
+    "LetterSheet",
+    "LetterWriter",
     "MatchRow",
     "MatchingFilter",
     "MatchingRow",
@@ -154,8 +175,10 @@ __all__ = [
     "PartySide",
     "PeriodRow",
     "Proposal",
+    "ReminderProposal",
     "RoleLockRow",
     "SealRow",
+    "SentReminder",
     "Sheet",
     "SheetKind",
     "ShownReturn",
@@ -178,7 +201,9 @@ __all__ = [
     "find_cost_centres",
     "find_partners",
     "get_account",
+    "get_late_payments",
     "get_ledger",
+    "get_letters",
     "get_party_account",
     "get_return",
     "get_sheet",
@@ -207,6 +232,8 @@ __all__ = [
     "list_of_slip",
     "list_periods",
     "list_proposals",
+    "list_reminder_proposals",
+    "list_reminders",
     "list_role_locks",
     "list_seals",
     "list_slips",
@@ -217,4 +244,5 @@ __all__ = [
     "open_items",
     "plans_at",
     "total_of_aged",
+    "total_of_late",
 ]

@@ -4,10 +4,7 @@ do $$
 declare name text;
 begin
     foreach name in array array['matches', 'matched_lines', 'match_letters'] loop
-        execute format('alter table accounting.%I enable row level security, force row level security', name);
-        execute format('drop policy if exists owner on accounting.%I', name);
-        execute format('drop policy if exists readers on accounting.%I', name);
-        execute format('create policy owner on accounting.%I to accounting_owner using (true) with check (true)', name);
+        call core.keep_to_owner(('accounting.' || name)::regclass);
     end loop;
     call core.share('accounting.matching_settings');
     call core.keep_audit('accounting.matching_settings', 'only_one');

@@ -90,6 +90,6 @@ begin
                    'when (new.changed_xid is distinct from pg_current_xact_id()) execute function core.stamp()', relation);
 end $$;
 
-grant execute on procedure core.share(regclass), core.keep_to_branch(regclass), core.keep_audit(regclass, text),
-    core.append_only(regclass), core.feed_changes(regclass) to erp_owner;
+grant execute on procedure core.share(regclass), core.keep_to_branch(regclass), core.keep_to_owner(regclass),
+    core.keep_audit(regclass, text), core.append_only(regclass), core.feed_changes(regclass) to erp_owner;
 grant execute on function core.audit_row(), core.forbid(), core.stamp() to erp_owner;

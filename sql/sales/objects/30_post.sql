@@ -115,8 +115,7 @@ begin
     if invoice.to_pay <= 0 or invoice.payment_method in ('cash', 'card') or is_approved then
         return;
     end if;
-    select b.balance into owed from accounting.party_balances b
-     where b.party_id = invoice.customer_id and b.role = 'receivable';
+    select e.total into owed from accounting.exposure_v1(invoice.customer_id) e;
     if owed > coalesce(customer.credit_limit, 0) then
         perform core.refuse('sales.credit_exceeded', jsonb_build_object(
             'customer', customer.name, 'owed', owed::text, 'limit', coalesce(customer.credit_limit, 0)::text));

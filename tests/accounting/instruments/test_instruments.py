@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from erp_desktop.core.commands import Answer, uuid7
 from modules.accounting.instruments import (
@@ -24,7 +25,7 @@ from modules.accounting.selectors import (
     list_slips,
 )
 from tests.accounting.books import Books, books_of, code_of, invariants
-from tests.houses import ALGIERS, ORAN, YEAR, Ask, House
+from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn
 
 pytestmark = pytest.mark.database
 
@@ -123,6 +124,25 @@ def test_a_bill_goes_to_the_bank_and_comes_back_unpaid_with_fees(
     assert (listed.pieces, listed.total, listed.open) == (1, 1000, 0)
     assert [each.id for each in ask(list_of_slip, slip["number"])] == [row.id]
     invariants(house)
+
+
+def test_a_bill_stays_a_risk_until_it_is_cashed_in_whatever_branch(
+    books: Books, benali: str, signed_in: SignIn
+) -> None:
+    bill = register(books, benali).result["instrument_id"]
+    register(books, benali, number="LC-8", amount="50.00", branch_id=str(ORAN.id))
+    asked = "select portfolio || ' of ' || total from accounting.exposure_v1(:party)"
+    seller = signed_in("nadia")
+
+    def risk() -> str:
+        with seller.database.begin(seller.user, "accounting") as ctx:
+            return str(ctx.connection.execute(text(asked), {"party": benali}).scalar_one())
+
+    assert risk() == "1050.00 of 0.00"
+    deposit(books, bill, on=day(4, 28))
+    assert risk() == "1050.00 of 0.00"
+    step(books, bill, "cash", day(5, 2))
+    assert risk() == "50.00 of -1000.00"
 
 
 def test_the_last_step_is_taken_back_and_the_debt_with_it(

@@ -12,13 +12,17 @@ from pytestqt.qtbot import QtBot
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import (
     AgedRow,
+    LateInvoice,
+    LateReport,
     PartyAccount,
     StatementLine,
+    get_late_payments,
     get_party_account,
     list_aged,
 )
 from modules.accounting.widgets.third_parties.account import PartyAccountPage
 from modules.accounting.widgets.third_parties.aged import AgedBalancePage
+from modules.accounting.widgets.third_parties.late import LatePaymentsPage
 from tests.fakes import FakeBackend, make_user
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -103,3 +107,20 @@ def test_an_account_opens_its_documents_and_prints(qtbot: QtBot) -> None:
         ("accounting.entries", "VE-ALG-2026-000007"),
     ]
     assert page.paper(page.report).startswith(b"%PDF")
+
+
+def test_a_late_invoice_opens_its_entry(qtbot: QtBot) -> None:
+    days = (date(2026, 1, 10), date(2026, 3, 11))
+    sums = (Decimal(10000), Decimal(4000), Decimal(6000))
+    named = (BENALI, "Zahra", "زهرة", "F-1", "OD-1")
+    late = LateInvoice(*named, {}, *days, *sums, 20, Decimal(225), "MAD")
+    answer = LateReport((late,), has_law=True)
+    desk: Any = FakeBackend({get_late_payments: answer}, make_user())
+    page = LatePaymentsPage(desk)
+    opened = shown(qtbot, page, 1)
+
+    assert page.report.totals is not None
+    assert page.report.totals.fine == 225
+    page.on_open(late)
+    page.on_open(page.report.totals)
+    assert opened == [("accounting.entries", "OD-1")]

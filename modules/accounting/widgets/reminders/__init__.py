@@ -1,0 +1,1 @@
+"""The pages of reminders: what is due, and what was sent."""
