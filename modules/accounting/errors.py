@@ -5,6 +5,7 @@ from erp_desktop.core.i18n import N_
 from modules.accounting import (
     audit_errors,
     chart_errors,
+    currency_errors,
     entry_errors,
     matching_errors,
     period_errors,
@@ -16,6 +17,7 @@ from modules.accounting import (
 __all__ = [
     "audit_errors",
     "chart_errors",
+    "currency_errors",
     "entry_errors",
     "matching_errors",
     "period_errors",

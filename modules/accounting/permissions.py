@@ -21,3 +21,5 @@ class Permission(StrEnum):
     MATCH_LINES = "accounting.ledger.match"
     WRITE_OFF = "accounting.ledger.write_off"
     EDIT_TOLERANCE = "accounting.tolerance.edit"
+    EDIT_RATES = "accounting.rate.edit"
+    REVALUE = "accounting.currency.revalue"

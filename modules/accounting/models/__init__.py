@@ -1,6 +1,13 @@
 """The tables of the ledger as classes."""
 
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
+from modules.accounting.models.currencies import (
+    Rate,
+    RateSettings,
+    Revaluation,
+    RevaluationLine,
+    Settlement,
+)
 from modules.accounting.models.law import LawValue, Tax, TaxRate
 from modules.accounting.models.ledger import (
     Balance,
@@ -41,10 +48,15 @@ __all__ = [
     "PartyName",
     "Period",
     "PostingRule",
+    "Rate",
+    "RateSettings",
+    "Revaluation",
+    "RevaluationLine",
     "RoleLock",
     "Rollup",
     "Seal",
     "Series",
+    "Settlement",
     "Statement",
     "StatementLine",
     "Tax",
