@@ -3,6 +3,7 @@
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
 from modules.accounting import (
+    asset_errors,
     audit_errors,
     chart_errors,
     currency_errors,
@@ -15,6 +16,7 @@ from modules.accounting import (
 )
 
 __all__ = [
+    "asset_errors",
     "audit_errors",
     "chart_errors",
     "currency_errors",

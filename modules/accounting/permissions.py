@@ -23,3 +23,6 @@ class Permission(StrEnum):
     EDIT_TOLERANCE = "accounting.tolerance.edit"
     EDIT_RATES = "accounting.rate.edit"
     REVALUE = "accounting.currency.revalue"
+    EDIT_ASSETS = "accounting.asset.edit"
+    DEPRECIATE = "accounting.asset.depreciate"
+    DISPOSE = "accounting.asset.dispose"

@@ -37,6 +37,8 @@ PRECIOUS = {
     "accounting.matches", "accounting.matched_lines", "accounting.match_letters",
     "accounting.matching_settings", "accounting.rates", "accounting.rate_settings",
     "accounting.settlements", "accounting.revaluations", "accounting.revaluation_lines",
+    "accounting.asset_categories", "accounting.assets", "accounting.depreciation_runs",
+    "accounting.depreciations", "accounting.disposals",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

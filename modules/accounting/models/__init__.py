@@ -1,5 +1,12 @@
 """The tables of the ledger as classes."""
 
+from modules.accounting.models.assets import (
+    Asset,
+    AssetCategory,
+    Depreciation,
+    DepreciationRun,
+    Disposal,
+)
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
 from modules.accounting.models.currencies import (
     Rate,
@@ -32,8 +39,13 @@ from modules.accounting.models.writing import EntryDraft, EntryTemplate
 __all__ = [
     "Account",
     "AccountRole",
+    "Asset",
+    "AssetCategory",
     "Balance",
     "CostCentre",
+    "Depreciation",
+    "DepreciationRun",
+    "Disposal",
     "Entry",
     "EntryDraft",
     "EntryLine",
