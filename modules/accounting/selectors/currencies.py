@@ -35,6 +35,10 @@ _KNOWN = text(
     " where r.currency || ' ' || r.rated_on = any (:codes)"
 )
 _JUMP = text("select s.most_jump, s.version from accounting.rate_settings s")
+_LAST = text(
+    "select distinct on (r.currency) r.currency, r.rate from accounting.rates r"
+    " order by r.currency, r.rated_on desc"
+)
 _HOME = text("select c.currency from core.company c")
 _OPEN = text("""
     select o.entry_id, o.line_no, o.account, o.party_id, o.party, o.party_ar, o.dated_on, o.due_on,
@@ -203,6 +207,11 @@ def get_rate_jump(ctx: Context) -> tuple[Decimal, int]:
 def company_currency(ctx: Context) -> str:
     """Return the company's own currency."""
     return str(ctx.connection.execute(_HOME).scalar_one())
+
+
+def last_rates(ctx: Context) -> dict[str, Decimal]:
+    """Return the rate of each currency that is known last."""
+    return {row[0]: row[1] for row in ctx.connection.execute(_LAST)}
 
 
 def list_open_currency(ctx: Context, words: str = "") -> list[OpenCurrencyRow]:

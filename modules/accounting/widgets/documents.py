@@ -6,6 +6,10 @@ from typing import Any
 # Module and kind of a document: the page that shows it, and the fact that the page is opened with.
 _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounting", "entry"): ("accounting.entries", "number"),
+    ("accounting", "settlement"): ("accounting.open_currency", ""),
+    ("accounting", "revaluation"): ("accounting.revaluation", ""),
+    ("accounting", "depreciation"): ("accounting.depreciation", ""),
+    ("accounting", "asset"): ("accounting.asset", "id"),
     ("till", "ticket"): ("till.tickets", "number"),
     ("till", "refund"): ("till.tickets", "number"),
     ("till", "session"): ("till.sessions", "number"),
