@@ -93,7 +93,6 @@ class AssetDetails:
     id: UUID
     version: int
     told: dict[str, Any]
-    currency: str
     posted: tuple[PostedDepreciation, ...]
     gone: dict[str, Any] | None
 
@@ -101,6 +100,41 @@ class AssetDetails:
     def is_in_books(self) -> bool:
         """Whether its value in the books is given already."""
         return bool(self.posted or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Bilingual):
+    """Something that a field of an asset offers."""
+
+    code: str
+    name: str
+    name_ar: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssetSheet:
+    """An asset, or none, with all that its form offers.
+
+    Attributes:
+        laws: Dated rules of depreciation: `code`, `valid_from`, `valid_to`, `value`.
+    """
+
+    asset: AssetDetails | None
+    currency: str
+    categories: tuple[AssetCategoryRow, ...]
+    cost_centres: tuple[Choice, ...]
+    taxes: tuple[Choice, ...]
+    laws: tuple[dict[str, Any], ...]
+
+    def law_on(self, code: str, day: date) -> dict[str, Any]:
+        """Return the rule of that code on a day; empty if there is none."""
+        iso = day.isoformat()
+        for law in self.laws:
+            is_on = law["valid_from"] <= iso and (not law["valid_to"] or iso <= law["valid_to"])
+            if law["code"] == code and is_on:
+                value: dict[str, Any] = law["value"]
+                return value
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +251,26 @@ def known_assets(
     return frozenset(found), {}
 
 
-def get_asset(ctx: Context, asset_id: UUID) -> AssetDetails:
-    """Return an asset.
+def get_asset_sheet(ctx: Context, asset_id: UUID | None) -> AssetSheet:
+    """Return an asset, or what the form of a new one offers.
 
     Raises:
         NotAllowedError: The user may not see the ledger.
         NotFoundError: There is none, or it is of another branch.
     """
     ctx.require(Permission.VIEW_LEDGER)
-    told: dict[str, Any] | None = ctx.call("accounting.asset_v1", asset_id)
-    if told is None:
+    told: dict[str, Any] = ctx.call("accounting.asset_sheet_v1", asset_id)
+    if asset_id is not None and told["asset"] is None:
         raise NotFoundError
+    categories = tuple(AssetCategoryRow(**each) for each in told["categories"])
+    centres, taxes = (
+        tuple(Choice(**each) for each in told[name]) for name in ("cost_centres", "taxes")
+    )
+    asset = _details(told["asset"]) if told["asset"] else None
+    return AssetSheet(asset, told["currency"], categories, centres, taxes, tuple(told["laws"]))
+
+
+def _details(told: dict[str, Any]) -> AssetDetails:
     posted = tuple(
         PostedDepreciation(
             date.fromisoformat(each["ends_on"]), Decimal(each["amount"]), each["entry"]
@@ -235,7 +278,7 @@ def get_asset(ctx: Context, asset_id: UUID) -> AssetDetails:
         for each in told.pop("depreciations")
     )
     gone = told.pop("disposal")
-    return AssetDetails(asset_id, told["version"], told, told["currency"], posted, gone)
+    return AssetDetails(UUID(told["id"]), told["version"], told, posted, gone)
 
 
 def get_depreciation(ctx: Context, day: date) -> ShownDepreciation:

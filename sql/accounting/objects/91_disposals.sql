@@ -239,8 +239,8 @@ as $$
 $$;
 comment on function accounting.asset_list_v1(text, boolean) is 'The register: cost and what is depreciated of each asset.';
 
-create or replace function accounting.asset_v1(wanted uuid) returns jsonb
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+create or replace function accounting.asset_told(wanted uuid) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select to_jsonb(a) || jsonb_build_object(
                'cost', a.cost::text, 'residual', a.residual::text, 'taken_over', a.taken_over::text,
@@ -253,8 +253,27 @@ as $$
                                                       'by', d.posted_by)
                               from accounting.disposals d join accounting.entries e on e.id = d.entry_id
                              where d.asset_id = a.id and d.undone_at is null))
-      from accounting.assets a where a.id = wanted and (select core.may('accounting.ledger.view'))
+      from accounting.assets a where a.id = wanted
 $$;
-comment on function accounting.asset_v1(uuid) is 'An asset with what was posted of it.';
+comment on function accounting.asset_told(uuid) is 'An asset with what was posted of it.';
+create or replace function accounting.asset_sheet_v1(wanted uuid) returns jsonb
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object(
+        'asset', accounting.asset_told(wanted), 'currency', (select k.currency from core.company k),
+        'categories', (select coalesce(jsonb_agg(to_jsonb(c) order by c.name), '[]') from accounting.asset_categories c
+                        where c.is_active),
+        'cost_centres', (select coalesce(jsonb_agg(jsonb_build_object('code', c.code, 'name', c.name, 'name_ar', c.name_ar)
+                                                   order by c.code), '[]')
+                           from accounting.cost_centres c where c.is_active),
+        'taxes', (select coalesce(jsonb_agg(jsonb_build_object('code', t.code, 'name', t.name, 'name_ar', t.name_ar)
+                                            order by t.code), '[]') from accounting.taxes t where t.is_active),
+        'laws', (select coalesce(jsonb_agg(jsonb_build_object('code', v.code, 'valid_from', v.valid_from, 'valid_to', v.valid_to,
+                                                              'value', v.value)), '[]')
+                   from accounting.law_values v where v.kind = 'depreciation'))
+     where (select core.may('accounting.ledger.view'))
+$$;
+comment on function accounting.asset_sheet_v1(uuid) is
+    'An asset, or null, with all that its form offers: categories, cost centres, taxes, and the rules of depreciation.';
 grant execute on function accounting.asset_board_v1(date, date, uuid), accounting.asset_list_v1(text, boolean),
-    accounting.asset_v1(uuid) to accounting_app;
+    accounting.asset_sheet_v1(uuid) to accounting_app;

@@ -22,8 +22,8 @@ from psycopg.types.json import Jsonb
 from erp_desktop.core.money import DZD
 from modules.accounting.depreciation import Method, Terms, used_up
 from modules.accounting.selectors import (
-    get_asset,
     get_asset_board,
+    get_asset_sheet,
     get_depreciation,
     list_assets,
 )
@@ -106,7 +106,7 @@ def test_assets_are_sold_and_scrapped(register: Register, ask: Ask) -> None:
         "VEHICLE": (0, 1200000, 1200000, 0, 110000, 110000, 0),
     }  # fmt: skip
     assert board.differing == ()
-    details = ask(get_asset, van)
+    details = ask(get_asset_sheet, van).asset
     assert [(p.ends_on.month, p.amount) for p in details.posted] == [(6, 60000), (9, 50000)]
     assert details.gone is not None
     assert details.gone["price"] == "1100000"
@@ -131,7 +131,7 @@ def test_what_an_asset_is_worth_follows_from_what_stays(register: Register, ask:
     assert register.used(old) == 25000
     board = ask(get_asset_board, date(YEAR, 1, 1), date(YEAR, 12, 31))
     assert (board.rows[0].opening, board.rows[0].used_before, board.differing) == (60000, 24000, ())
-    told = {**ask(get_asset, old).told, "name": "Armoire"}
+    told = {**ask(get_asset_sheet, old).asset.told, "name": "Armoire"}
 
     def refused(**changes: object) -> str:
         with pytest.raises(psycopg.Error) as error:
