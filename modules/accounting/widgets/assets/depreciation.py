@@ -38,7 +38,7 @@ _COLUMNS: tuple[Column[DepreciationRow], ...] = (
     Column(
         N_("Category"),
         lambda r: in_language(current().language, r.category, r.category_ar),
-        width=170,
+        width=220,
     ),
     Column(N_("Account"), lambda r: current().isolate(r.account), width=84),
     _figure(N_("Cost"), "cost"),
@@ -57,14 +57,14 @@ class DepreciationPage(ReportPage[DepreciationRow]):
     def __init__(self, backend: Backend) -> None:
         today = date.today()  # noqa: DTZ011 - the desk's month
         months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
-        month = ChoiceField("month", N_("At the end of"), months, translate=False)
+        month = ChoiceField("month", N_("Month"), months, translate=False)
         month.show_value((today.replace(day=1) - timedelta(days=1)).replace(day=1))
         super().__init__(backend, (month,))
         self.shown: ShownDepreciation | None = None
         self.day = today
         self.exporter.name = "depreciation"
         self.post = button(N_("Post"), self._on_post, icon="check-decagram-outline")
-        self.undo = button(N_("Take back"), self._on_undo, icon="undo-variant", look="danger")
+        self.undo = button(N_("Reverse"), self._on_undo, icon="undo-variant", look="danger")
         for each in (self.post, self.undo):
             each.hide()
             self.header.add(each)
@@ -129,7 +129,7 @@ class DepreciationPage(ReportPage[DepreciationRow]):
         """Take the month back, once the user has agreed."""
         month = current().isolate(f"{self.day:%m/%Y}")
         question = _("Take the depreciation of {month} back? Its entries are reversed.")
-        if await confirm(self, question.format(month=month), _("Take back")):
+        if await confirm(self, question.format(month=month), _("Reverse")):
             await self.backend.execute(UNDO_DEPRECIATION, {"on": self.day.isoformat()})
             self.say(_("The depreciation of {month} is taken back.").format(month=month))
             self.refresh()

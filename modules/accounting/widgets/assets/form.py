@@ -24,6 +24,11 @@ from modules.accounting.widgets.assets.disposing import ask_disposal
 from modules.accounting.widgets.assets.plan import PlanCard
 
 _LEAST = Decimal(0)
+_AMOUNTS = (
+    ("cost", N_("Cost")),
+    ("residual", N_("Value at the end")),
+    ("taken_over", N_("Depreciated already")),
+)
 # What the books follow from: closed once something is posted.
 _FIXED = (
     "category", "branch_id", "acquired_on", "in_service_on", "cost", "residual", "method",
@@ -53,7 +58,12 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
             "category", N_("Category"), blank, required=True, **plain
         )
         self._centres = forms.ChoiceField("cost_centre", N_("Cost centre"), blank, **plain)
-        super().__init__(backend, Form(self._fields(backend)))
+        self._branches = forms.ChoiceField("branch_id", N_("Branch"), blank, required=True, **plain)
+        self._money = tuple(
+            forms.AmountField(name, title, least=_LEAST, required=name == "cost")
+            for name, title in _AMOUNTS
+        )
+        super().__init__(backend, Form(self._fields()))
         self.sheet: AssetSheet | None = None
         self.identity: UUID | None = None
         self._version: int | None = None
@@ -62,7 +72,7 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         self.side.addWidget(self.plan.widget)
         self.side.addStretch(1)
         self.dispose = button(N_("Sell or scrap"), self._on_dispose, icon="logout-variant")
-        self.keep = button(N_("Take back"), self._on_keep, icon="undo-variant", look="danger")
+        self.keep = button(N_("Reverse"), self._on_keep, icon="undo-variant", look="danger")
         for each in (self.dispose, self.keep):
             each.hide()
             self.header.add(each)
@@ -79,6 +89,8 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         wanted = UUID(self.wanted) if self.wanted else None
         self.sheet = await self.backend.ask(get_asset_sheet, wanted)
         self._offer()
+        for field in self._money:
+            field.use(self.sheet.currency)
         asset = self.sheet.asset
         self.identity = asset.id if asset else uuid7()
         self._version = asset.version if asset else None
@@ -119,7 +131,7 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         """Take a sale or scrapping back, once the user has agreed."""
         question = _("Take {code} back into the books? The entry that took it out is reversed.")
         code = current().isolate(str(self.form.values().get("code", "")))
-        if await confirm(self, question.format(code=code), _("Take back")):
+        if await confirm(self, question.format(code=code), _("Reverse")):
             await self.backend.execute(UNDO_DISPOSAL, {"asset_id": str(self.identity)})
             await self.show_wanted()
             self.say(_("It is in the books again."))
@@ -173,6 +185,11 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         language = current().language
         kinds = [(each.code, each.named(language)) for each in self.sheet.categories]
         centres = [(each.code, each.named(language)) for each in self.sheet.cost_centres]
+        places = [
+            (str(b.id), in_language(language, b.name, b.name_ar))
+            for b in self.backend.user.branches
+        ]
+        self._branches.offer(places)
         self._categories.offer([("", ""), *kinds])
         self._centres.offer([("", ""), *centres])
 
@@ -182,25 +199,25 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
     def _on_keep(self) -> None:
         self.start_once(self.keep_now)
 
-    def _fields(self, backend: Backend) -> tuple[Any, ...]:
-        branches = [(str(b.id), b.name) for b in backend.user.branches]
+    def _fields(self) -> tuple[Any, ...]:
+        cost, residual, taken_over = self._money
         return (
             forms.TextField("code", N_("Code"), required=True),
             self._categories,
             forms.TextField("name", N_("Name"), required=True),
             forms.ArabicField("name_ar", N_("Arabic name")),
-            forms.ChoiceField("branch_id", N_("Branch"), branches, translate=False, required=True),
+            self._branches,
             forms.TextField("location", N_("Location")),
             self._centres,
             forms.TextField("document", N_("Invoice of the supplier")),
             Section(N_("Value and life")),
             forms.DateField("acquired_on", N_("Acquired on"), required=True),
             forms.DateField("in_service_on", N_("In service on")),
-            forms.AmountField("cost", N_("Cost"), least=_LEAST, required=True),
-            forms.AmountField("residual", N_("Value at the end"), least=_LEAST),
+            cost,
+            residual,
             forms.ChoiceField("method", N_("Method"), list(METHODS), required=True),
             forms.AmountField("life_months", N_("Life in months"), decimals=0, least=_LEAST),
             Section(N_("Taken over from another program")),
-            forms.AmountField("taken_over", N_("Depreciated already"), least=_LEAST),
+            taken_over,
             forms.DateField("taken_over_on", N_("Until")),
         )

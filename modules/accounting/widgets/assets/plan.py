@@ -15,7 +15,7 @@ from modules.accounting.selectors import AssetSheet
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
-_WIDTH, _HEIGHT = 430, 420
+_WIDTH, _HEIGHT = 450, 420
 
 
 def coefficient_of(sheet: AssetSheet, method: str, life_months: int, day: date) -> Decimal | None:
@@ -74,7 +74,7 @@ class PlanCard:
             return current().amount(value, self.currency)
 
         return (
-            Column(N_("Year"), lambda y: current().isolate(str(y.year)), width=64, strong=True),
+            Column(N_("Year"), lambda y: current().isolate(str(y.year)), width=90, strong=True),
             Column(N_("Charge"), lambda y: amount(y.amount), RIGHT, width=116),
             Column(N_("Depreciated"), lambda y: amount(y.used), RIGHT, width=116),
             Column(N_("Net value"), lambda y: amount(y.left), RIGHT, width=116),

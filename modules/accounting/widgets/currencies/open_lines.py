@@ -31,7 +31,7 @@ _COLUMNS: tuple[Column[OpenCurrencyRow], ...] = (
     Column(N_("Account"), lambda r: current().isolate(r.account), width=84),
     Column(N_("Partner"), lambda r: r.party_named(current().language), strong=True),
     Column(N_("Date"), lambda r: current().date(r.dated_on), width=96, value=lambda r: r.dated_on),
-    Column(N_("Due date"), lambda r: current().date(r.due_on), width=96, value=lambda r: r.due_on),
+    Column(N_("Due date"), lambda r: current().date(r.due_on), width=112, value=lambda r: r.due_on),
     Column(N_("Number"), lambda r: current().isolate(r.number), width=160),
     Column(N_("Label"), lambda r: current().isolate(r.label)),
     Column(N_("Currency"), lambda r: current().isolate(r.currency), width=76),

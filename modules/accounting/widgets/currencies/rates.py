@@ -12,7 +12,6 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.forms import AmountField
 from erp_desktop.ui.list_page import ListPage
-from erp_desktop.ui.parts import Tone
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.currencies import remove_rate, set_rate_jump
 from modules.accounting.permissions import Permission
@@ -29,8 +28,8 @@ def percent(moved: Decimal) -> str:
     return words.isolate(f"{'+' if moved > 0 else ''}{words.number(round(moved, 2))}\u00a0%")
 
 
-def _tone(row: RateRow) -> Tone | None:
-    return "warn" if row.moved is not None and abs(row.moved) > _MUCH else None
+def _is_far(row: RateRow) -> bool:
+    return row.moved is not None and abs(row.moved) > _MUCH
 
 
 _COLUMNS: tuple[Column[RateRow], ...] = (
@@ -51,7 +50,7 @@ _COLUMNS: tuple[Column[RateRow], ...] = (
         RIGHT,
         width=160,
         value=lambda r: r.moved,
-        tone=_tone,
+        strong=_is_far,
     ),
     Column(N_("Source"), lambda r: r.source),
 )

@@ -12,7 +12,7 @@ from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField
-from erp_desktop.ui.parts import Tone, button
+from erp_desktop.ui.parts import button
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.currencies import REVALUE, UNDO_REVALUATION
@@ -28,12 +28,6 @@ def _money(name: str) -> Callable[[WorthRow], str]:
         return current().amount(getattr(row, name), row.home)
 
     return text
-
-
-def _tone(row: WorthRow) -> Tone | None:
-    if not row.difference:
-        return None
-    return "ok" if row.difference > 0 else "warn"
 
 
 def _document(row: WorthRow) -> str:
@@ -73,7 +67,7 @@ _COLUMNS: tuple[Column[WorthRow], ...] = (
         RIGHT,
         width=130,
         value=attrgetter("difference"),
-        tone=_tone,
+        strong=True,
     ),
 )
 
@@ -87,14 +81,14 @@ class RevaluationPage(ReportPage[WorthRow]):
     def __init__(self, backend: Backend) -> None:
         today = date.today()  # noqa: DTZ011 - the desk's month
         months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
-        month = ChoiceField("month", N_("At the end of"), months, translate=False)
+        month = ChoiceField("month", N_("Month"), months, translate=False)
         month.show_value((today.replace(day=1) - timedelta(days=1)).replace(day=1))
         super().__init__(backend, (month,))
         self.shown: ShownRevaluation | None = None
         self.day = today
         self.exporter.name = "revaluation"
         self.post = button(N_("Post"), self._on_post, icon="check-decagram-outline")
-        self.undo = button(N_("Take back"), self._on_undo, icon="undo-variant", look="danger")
+        self.undo = button(N_("Reverse"), self._on_undo, icon="undo-variant", look="danger")
         for each in (self.post, self.undo):
             each.hide()
             self.header.add(each)
@@ -158,7 +152,7 @@ class RevaluationPage(ReportPage[WorthRow]):
         """Take the month back, once the user has agreed."""
         month = current().isolate(f"{self.day:%m/%Y}")
         question = _("Take the revaluation of {month} back? Its entries are reversed.")
-        if await confirm(self, question.format(month=month), _("Take back")):
+        if await confirm(self, question.format(month=month), _("Reverse")):
             await self.backend.execute(UNDO_REVALUATION, {"on": self.day.isoformat()})
             self.say(_("The revaluation of {month} is taken back.").format(month=month))
             self.refresh()

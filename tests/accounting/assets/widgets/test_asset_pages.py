@@ -72,7 +72,7 @@ def test_an_asset_is_kept_with_its_plan_and_sold(salim: Desk, register: Register
     assert page.form.fields["code"].isEnabled()
     assert register.house.value("select count(*) from accounting.depreciations") == 1
     page.keep.click()
-    said(salim, page, "Take back")
+    said(salim, page, "Reverse")
     salim.until(page.dispose.isVisible)
     assert register.house.value("select count(*) from accounting.assets where disposed_on is null")
 
@@ -105,7 +105,7 @@ def test_a_month_is_depreciated_and_the_board_agrees(salim: Desk, register: Regi
     board.refresh()
     salim.until(lambda: board.header.summary == "The ledger agrees.")
     page.undo.click()
-    said(salim, page, "Take back")
+    said(salim, page, "Reverse")
     salim.until(lambda: page.post.isVisible() and not page.undo.isVisible())
 
 

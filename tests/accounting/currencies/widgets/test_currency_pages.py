@@ -97,7 +97,7 @@ def test_lines_are_settled_and_the_month_is_revalued(salim: Desk, books: Exchang
     said(salim, page, "Post")
     salim.until(lambda: page.undo.isVisible() and "Posted" in page.header.summary)
     page.undo.click()
-    said(salim, page, "Take back")
+    said(salim, page, "Reverse")
     salim.until(lambda: not page.undo.isVisible())
     assert books.balance("411", "03-31") == 84000
 
