@@ -189,3 +189,13 @@ class DisposalPriceError(UserError):
 
     code = "accounting.disposal_price"
     message = N_("A sale has a price above zero, what is scrapped has none. Correct the price.")
+
+
+class EntryOfRegisterError(UserError):
+    """Reversing by hand what a register or a revaluation has posted."""
+
+    code = "accounting.entry_of_register"
+    message = N_(
+        "Entry {number} was posted by a depreciation, a sale of an asset or a revaluation. Take it "
+        "back on the page that posted it."
+    )

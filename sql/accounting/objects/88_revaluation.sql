@@ -229,10 +229,10 @@ declare
     undone integer := 0;
 begin
     for run in select * from accounting.revaluations r where r.ends_on = day and r.undone_at is null order by r.branch_id loop
+        update accounting.revaluations r set undone_at = now(), undone_by = command.actor_login where r.id = run.id;
         foreach entry in array array_remove(array[run.back_id, run.entry_id, run.money_id], null) loop
             perform accounting.reverse_entry_v1(command, jsonb_build_object('entry_id', entry));
         end loop;
-        update accounting.revaluations r set undone_at = now(), undone_by = command.actor_login where r.id = run.id;
         undone := undone + 1;
     end loop;
     return undone;

@@ -225,10 +225,10 @@ begin
         perform core.refuse('accounting.depreciation_of_gone', jsonb_build_object('code', gone));
     end if;
     for run in select * from accounting.depreciation_runs r where r.ends_on = day and r.undone_at is null order by r.branch_id loop
-        perform accounting.reverse_entry_v1(command, jsonb_build_object('entry_id', run.entry_id));
         update accounting.depreciations d set undone_at = now(), undone_by = command.actor_login
          where d.run_id = run.id and d.undone_at is null;
         update accounting.depreciation_runs r set undone_at = now(), undone_by = command.actor_login where r.id = run.id;
+        perform accounting.reverse_entry_v1(command, jsonb_build_object('entry_id', run.entry_id));
         undone := undone + 1;
     end loop;
     if undone = 0 then

@@ -142,11 +142,11 @@ begin
         perform core.refuse('core.not_found');
     end if;
     perform accounting.check_day(known.disposed_on, command.actor_id);
-    perform accounting.reverse_entry_v1(command, jsonb_build_object('entry_id', known.entry_id));
     update accounting.depreciations d set undone_at = now(), undone_by = command.actor_login
      where d.entry_id = known.entry_id and d.undone_at is null;
     update accounting.disposals d set undone_at = now(), undone_by = command.actor_login where d.id = known.id;
     update accounting.assets a set disposed_on = null, version = a.version + 1 where a.id = known.asset_id;
+    perform accounting.reverse_entry_v1(command, jsonb_build_object('entry_id', known.entry_id));
     return jsonb_build_object('result', '{}'::jsonb);
 end $$;
 comment on function accounting.undo_disposal_v1(core.commands, jsonb) is
@@ -277,3 +277,22 @@ comment on function accounting.asset_sheet_v1(uuid) is
     'An asset, or null, with all that its form offers: categories, cost centres, taxes, and the rules of depreciation.';
 grant execute on function accounting.asset_board_v1(date, date, uuid), accounting.asset_list_v1(text, boolean),
     accounting.asset_sheet_v1(uuid) to accounting_app;
+
+-- What a register or a revaluation says and what the ledger says stay the same: such an entry is taken back where it was made.
+create or replace function accounting.check_reversal_is_told() returns trigger
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (select from accounting.depreciation_runs r where r.entry_id = new.reverses_id and r.undone_at is null
+                union all
+               select from accounting.disposals d where d.entry_id = new.reverses_id and d.undone_at is null
+                union all
+               select from accounting.revaluations r
+                where new.reverses_id in (r.entry_id, r.back_id, r.money_id) and r.undone_at is null) then
+        perform core.refuse('accounting.entry_of_register', jsonb_build_object(
+            'number', (select e.number from accounting.entries e where e.id = new.reverses_id)));
+    end if;
+    return new;
+end $$;
+create or replace trigger entries_are_taken_back_where_made before insert on accounting.entries
+    for each row when (new.reverses_id is not null) execute function accounting.check_reversal_is_told();
