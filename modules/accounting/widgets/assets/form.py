@@ -10,30 +10,17 @@ from typing_extensions import override
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current, in_language
-from erp_desktop.ui import forms
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.forms import Form, Section
 from erp_desktop.ui.parts import button
 from erp_desktop.ui.wanted_form import WantedFormPage
-from modules.accounting.assets import DISPOSE, METHODS, UNDO_DISPOSAL, AssetDraft, save_asset
+from modules.accounting.assets import DISPOSE, UNDO_DISPOSAL, AssetDraft, save_asset
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import AssetSheet, get_asset_sheet
 from modules.accounting.widgets.assets.disposing import ask_disposal
+from modules.accounting.widgets.assets.fields import AssetForm
 from modules.accounting.widgets.assets.plan import PlanCard
-
-_LEAST = Decimal(0)
-_AMOUNTS = (
-    ("cost", N_("Cost")),
-    ("residual", N_("Value at the end")),
-    ("taken_over", N_("Depreciated already")),
-)
-# What the books follow from: closed once something is posted.
-_FIXED = (
-    "category", "branch_id", "acquired_on", "in_service_on", "cost", "residual", "method",
-    "life_months", "taken_over", "taken_over_on",
-)  # fmt: skip
 
 
 def draft_of(told: dict[str, Any]) -> AssetDraft:
@@ -53,21 +40,11 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
     title = N_("Fixed asset")
 
     def __init__(self, backend: Backend) -> None:
-        blank, plain = [("", "")], {"translate": False}
-        self._categories = forms.ChoiceField(
-            "category", N_("Category"), blank, required=True, **plain
-        )
-        self._centres = forms.ChoiceField("cost_centre", N_("Cost centre"), blank, **plain)
-        self._branches = forms.ChoiceField("branch_id", N_("Branch"), blank, required=True, **plain)
-        self._money = tuple(
-            forms.AmountField(name, title, least=_LEAST, required=name == "cost")
-            for name, title in _AMOUNTS
-        )
-        super().__init__(backend, Form(self._fields()))
+        self.fields = AssetForm(backend)
+        super().__init__(backend, self.fields)
         self.sheet: AssetSheet | None = None
         self.identity: UUID | None = None
         self._version: int | None = None
-        self._category = ""
         self.plan = PlanCard()
         self.side.addWidget(self.plan.widget)
         self.side.addStretch(1)
@@ -89,8 +66,6 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         wanted = UUID(self.wanted) if self.wanted else None
         self.sheet = await self.backend.ask(get_asset_sheet, wanted)
         self._offer()
-        for field in self._money:
-            field.use(self.sheet.currency)
         asset = self.sheet.asset
         self.identity = asset.id if asset else uuid7()
         self._version = asset.version if asset else None
@@ -138,15 +113,13 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
 
     def _show(self, draft: AssetDraft) -> None:
         asset = self.sheet.asset if self.sheet else None
-        self._category = draft.category
         key = f"accounting.asset/{self.identity if asset else 'new'}"
         name = in_language(current().language, draft.name, draft.name_ar)
         self.show_draft(
             draft, key=key, name=f"{current().isolate(draft.code)} {name}" if asset else ""
         )
-        is_fixed, gone = bool(asset and asset.is_in_books), asset.gone if asset else None
-        for field_name, field in self.form.fields.items():
-            field.lock(locked=bool(gone) or (is_fixed and field_name in _FIXED))
+        gone = asset.gone if asset else None
+        self.fields.lock(is_fixed=bool(asset and asset.is_in_books), is_gone=bool(gone))
         may = self.backend.user.may(Permission.DISPOSE) and asset is not None
         self.dispose.setVisible(may and not gone)
         self.keep.setVisible(may and bool(gone))
@@ -165,14 +138,8 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         return words.format(day=day, entry=current().isolate(gone["entry"])), "warn"
 
     def _on_typed(self) -> None:
-        """Follow the category: accounts, method and life come with it."""
-        category = str(self.form.values().get("category") or "")
-        if category != self._category and self.sheet is not None:
-            self._category = category
-            kind = next((c for c in self.sheet.categories if c.code == category), None)
-            if kind is not None:
-                self.form.fields["method"].show_value(kind.method)
-                self.form.fields["life_months"].show_value(kind.life_months)
+        if self.sheet is not None:
+            self.fields.follow_category(self.sheet)
         self._show_plan()
 
     def _show_plan(self) -> None:
@@ -180,44 +147,11 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
             self.plan.show_plan(self.sheet, replace(AssetDraft(), **self.form.values()))
 
     def _offer(self) -> None:
-        if self.sheet is None:
-            return
-        language = current().language
-        kinds = [(each.code, each.named(language)) for each in self.sheet.categories]
-        centres = [(each.code, each.named(language)) for each in self.sheet.cost_centres]
-        places = [
-            (str(b.id), in_language(language, b.name, b.name_ar))
-            for b in self.backend.user.branches
-        ]
-        self._branches.offer(places)
-        self._categories.offer([("", ""), *kinds])
-        self._centres.offer([("", ""), *centres])
+        if self.sheet is not None:
+            self.fields.offer(self.sheet)
 
     def _on_dispose(self) -> None:
         self.start_once(self.dispose_now)
 
     def _on_keep(self) -> None:
         self.start_once(self.keep_now)
-
-    def _fields(self) -> tuple[Any, ...]:
-        cost, residual, taken_over = self._money
-        return (
-            forms.TextField("code", N_("Code"), required=True),
-            self._categories,
-            forms.TextField("name", N_("Name"), required=True),
-            forms.ArabicField("name_ar", N_("Arabic name")),
-            self._branches,
-            forms.TextField("location", N_("Location")),
-            self._centres,
-            forms.TextField("document", N_("Invoice of the supplier")),
-            Section(N_("Value and life")),
-            forms.DateField("acquired_on", N_("Acquired on"), required=True),
-            forms.DateField("in_service_on", N_("In service on")),
-            cost,
-            residual,
-            forms.ChoiceField("method", N_("Method"), list(METHODS), required=True),
-            forms.AmountField("life_months", N_("Life in months"), decimals=0, least=_LEAST),
-            Section(N_("Taken over from another program")),
-            taken_over,
-            forms.DateField("taken_over_on", N_("Until")),
-        )
