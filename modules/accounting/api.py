@@ -13,6 +13,7 @@ from uuid import UUID
 from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
+from modules.accounting.currencies import settle_lines
 from modules.accounting.matching import match_lines, unmatch, unmatch_letter
 from modules.accounting.reckoning import (
     Given,
@@ -27,11 +28,13 @@ from modules.accounting.replica import LAW_VALUES, PARTY_BALANCES, TAX_RATES
 from modules.accounting.selectors import (
     LawValue,
     OpenLine,
+    RateAt,
     balance_of,
     law_at,
     laws_at,
     open_items,
     plans_at,
+    rate_at,
 )
 from modules.accounting.stamps import round_cash, stamp_duty
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
@@ -43,6 +46,7 @@ __all__ = [
     "LineFigures",
     "OpenLine",
     "PlanFigures",
+    "RateAt",
     "Reckoning",
     "Tax",
     "TaxAmount",
@@ -58,9 +62,11 @@ __all__ = [
     "owed",
     "plan_on",
     "plans_at",
+    "rate_at",
     "reckon",
     "reckon_return",
     "round_cash",
+    "settle_lines",
     "stamp_duty",
     "tax_name",
     "unmatch",

@@ -3,8 +3,10 @@
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
 from modules.accounting import (
+    asset_errors,
     audit_errors,
     chart_errors,
+    currency_errors,
     entry_errors,
     instrument_errors,
     matching_errors,
@@ -16,8 +18,10 @@ from modules.accounting import (
 )
 
 __all__ = [
+    "asset_errors",
     "audit_errors",
     "chart_errors",
+    "currency_errors",
     "entry_errors",
     "instrument_errors",
     "matching_errors",

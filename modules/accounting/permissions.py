@@ -24,3 +24,8 @@ class Permission(StrEnum):
     EDIT_TOLERANCE = "accounting.tolerance.edit"
     SEND_REMINDERS = "accounting.reminder.send"
     EDIT_REMINDERS = "accounting.reminder.edit"
+    EDIT_RATES = "accounting.rate.edit"
+    REVALUE = "accounting.currency.revalue"
+    EDIT_ASSETS = "accounting.asset.edit"
+    DEPRECIATE = "accounting.asset.depreciate"
+    DISPOSE = "accounting.asset.dispose"

@@ -1,6 +1,20 @@
 """The tables of the ledger as classes."""
 
+from modules.accounting.models.assets import (
+    Asset,
+    AssetCategory,
+    Depreciation,
+    DepreciationRun,
+    Disposal,
+)
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
+from modules.accounting.models.currencies import (
+    Rate,
+    RateSettings,
+    Revaluation,
+    RevaluationLine,
+    Settlement,
+)
 from modules.accounting.models.instruments import DepositSlip, Instrument, InstrumentMove
 from modules.accounting.models.law import LawValue, Tax, TaxRate
 from modules.accounting.models.ledger import (
@@ -32,9 +46,14 @@ from modules.accounting.models.writing import EntryDraft, EntryTemplate
 __all__ = [
     "Account",
     "AccountRole",
+    "Asset",
+    "AssetCategory",
     "Balance",
     "CostCentre",
     "DepositSlip",
+    "Depreciation",
+    "DepreciationRun",
+    "Disposal",
     "Entry",
     "EntryDraft",
     "EntryLine",
@@ -51,14 +70,19 @@ __all__ = [
     "PartyName",
     "Period",
     "PostingRule",
+    "Rate",
+    "RateSettings",
     "Reminder",
     "ReminderHold",
     "ReminderLevel",
     "ReminderLine",
+    "Revaluation",
+    "RevaluationLine",
     "RoleLock",
     "Rollup",
     "Seal",
     "Series",
+    "Settlement",
     "Statement",
     "StatementLine",
     "Tax",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import column, or_, select, table, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import in_language
@@ -137,9 +137,3 @@ def list_of_slip(ctx: Context, slip: str) -> list[InstrumentRow]:
     ctx.require(Permission.VIEW_LEDGER)
     query = select(*INSTRUMENT_LIST).where(INSTRUMENT_LIST.slip == slip)
     return ctx.rows(InstrumentRow, query.order_by(INSTRUMENT_LIST.number))
-
-
-def company_currency(ctx: Context) -> str:
-    """Return the currency of the company's books, such as `DZD`."""
-    company: Any = select(column("currency")).select_from(table("company", schema="core"))
-    return str(ctx.connection.execute(company).scalar_one())

@@ -124,6 +124,11 @@ def _put_currency(line: Line, code: str) -> Line:
     return _reckoned(replace(line, currency=currency))
 
 
+def with_rate(line: Line, rate: Decimal) -> Line:
+    """Return the line at a rate of exchange, unless it has one."""
+    return line if line.rate is not None else _reckoned(replace(line, rate=rate))
+
+
 def _reckoned(line: Line) -> Line:
     """Return the line with the company's amount of what was agreed in another currency."""
     if not line.currency or line.amount is None or line.rate is None:

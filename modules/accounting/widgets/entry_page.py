@@ -18,6 +18,7 @@ from erp_desktop.ui.forms import DateField, TextField
 from modules.accounting.entries import POST_ENTRY, EntryDraft, discard_draft, save_draft
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import SheetKind
+from modules.accounting.widgets.currencies.proposing import RateProposer
 from modules.accounting.widgets.entry_history import history_of
 from modules.accounting.widgets.entry_lines import Line
 from modules.accounting.widgets.entry_sheet import SheetPage
@@ -59,6 +60,7 @@ class EntryPage(SheetPage[EntryHead]):
         self.files = AttachmentsSide(self, backend)
         self.add_side(N_("Attachments"), self.files)
         self._split.show_side(shown=False)
+        self.rates = RateProposer(self)
 
     @override
     def show_sheet(self, content: Mapping[str, Any] | None, kind: SheetKind) -> None:

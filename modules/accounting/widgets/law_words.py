@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "identifier": N_("Identifier"),
     "mention": N_("Mention on invoices"),
     "holiday": N_("Public holiday"),
+    "depreciation": N_("Depreciation"),
     "withholding": N_("Withholding tax"),
     "payment_delay": N_("Payment delay"),
 }
@@ -47,6 +48,11 @@ PARTS: Mapping[str, str] = {
     "provisional": N_("Depends on the moon"),
     "article": N_("Legal article"),
     "days": N_("Days"),
+    "prorata": N_("First year counted by"),
+    "coefficient": N_("Coefficient"),
+    "years_4": N_("Coefficient up to 4 years"),
+    "years_6": N_("Coefficient up to 6 years"),
+    "more": N_("Coefficient above"),
 }
 
 

@@ -81,6 +81,7 @@ begin
     perform accounting.load_statements(pack -> 'statements', pack -> 'statement_lines');
     perform accounting.load_tax_return(pack -> 'tax_return');
     perform accounting.load_reminders(pack -> 'reminder_levels');
+    perform accounting.load_asset_categories(pack -> 'asset_categories');
 end $$;
 comment on function accounting.load_pack(jsonb) is 'What a country pack brings to the ledger; may be run again.';
 

@@ -93,6 +93,9 @@ declare
     written_off accounting.match_item;
     rest numeric;
 begin
+    if accounting.is_in_currency(payload) then
+        return accounting.settle_v1(command, payload);
+    end if;
     if coalesce((payload ->> 'write_off')::boolean, false) then
         -- Numbers are counted before letters are held, as reversals and payments do.
         perform from accounting.series s
@@ -140,6 +143,7 @@ create or replace function accounting.unmatch_v1(command core.commands, payload 
 as $$
 declare
     wanted uuid[];
+    unsettled integer;
     undone integer;
 begin
     if payload ? 'match_id' then
@@ -153,12 +157,13 @@ begin
               join accounting.matches m on m.debit_entry = g.entry_id and m.debit_line = g.line_no and m.undone_at is null
              where l.entry_id = (payload ->> 'entry_id')::uuid and l.line_no = (payload ->> 'line_no')::integer);
     end if;
+    unsettled := accounting.unsettle_matches(command, wanted);
     -- What a document says is taken back there, so that both say the same.
     if exists (select from accounting.matches m where m.id = any (wanted) and m.document_id is not null
                                                   and m.undone_at is null) then
         perform core.refuse('accounting.match_of_document');
     end if;
-    undone := accounting.undo_matches(wanted, command.actor_login);
+    undone := accounting.undo_matches(wanted, command.actor_login) + unsettled;
     if undone = 0 then
         perform core.refuse('accounting.match_undone_already');
     end if;
@@ -232,6 +237,7 @@ as $$
 declare
     items accounting.match_item[];
 begin
+    perform accounting.unsettle_entry(command, entry);
     perform accounting.hold_letters(k.account_id, k.party_key)
        from (select distinct l.account_id, accounting.party_key(l.party_id) as party_key from accounting.matching_lines l
               where l.entry_id = entry order by 1, 2) k;

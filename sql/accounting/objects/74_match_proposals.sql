@@ -118,14 +118,14 @@ as $$
                       where strpos(core.fold(n.name || ' ' || n.name_ar), core.fold(words)) > 0) end
 $$;
 
--- Open lines of the accounts that begin so, of some parties or all.
+-- Open lines of the accounts that begin so, of some parties or all. What was agreed in another currency is settled in it.
 create or replace function accounting.waiting_items(prefix text, parties uuid[]) returns accounting.match_item[]
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select array_agg(row(l.entry_id, l.line_no, l.branch_id, l.account_id, l.party_id, l.dated_on, l.due_on, l.open,
                          '')::accounting.match_item)
       from accounting.open_lines l
-     where (parties is null or l.party_id = any (parties))
+     where (parties is null or l.party_id = any (parties)) and l.currency = (select c.currency from core.company c)
        and l.account_id in (select a.id from accounting.accounts a where a.code like replace(prefix, '*', '') || '%')
 $$;
 

@@ -41,6 +41,15 @@ _ROLES = {
     "instrument_discount": N_("Bills discounted"),
     "bank_fees": N_("Bank fees"),
     "suspense": N_("Suspense"),
+    "exchange_gain": N_("Gain of exchange"),
+    "exchange_loss": N_("Loss of exchange"),
+    "exchange_latent": N_("Exchange difference not realised"),
+    "exchange_provision": N_("Provision for losses of exchange"),
+    "disposal_receivable": N_("Sale of fixed assets, to be paid"),
+    "disposal_value": N_("Value of fixed assets that went"),
+    "disposal_income": N_("Income of fixed assets that went"),
+    "disposal_loss": N_("Loss on fixed assets that went"),
+    "disposal_gain": N_("Gain on fixed assets that went"),
 }
 
 _QUALIFIERS = {
@@ -59,6 +68,13 @@ _QUALIFIERS = {
     "transfer": N_("Transfers"),
     "debit": N_("Debit"),
     "credit": N_("Credit"),
+    "receivable_loss": N_("Receivable, loss"),
+    "receivable_gain": N_("Receivable, gain"),
+    "payable_loss": N_("Payable, loss"),
+    "payable_gain": N_("Payable, gain"),
+    "charge": N_("Charge"),
+    "liability": N_("Provision"),
+    "release": N_("Release"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Currencies: rates of days, what is open in them, and revaluation."""
