@@ -11,6 +11,7 @@ after a minus, taken away:
 | `deductible.goods` | what may be deducted, by the qualifier of the role |
 | `credit`           | what earlier returns left to deduct |
 | `stamp`            | stamp duty collected |
+| `waiting`          | tax of invoices that waits for their payment, where it is due with that |
 | `#S1`              | the same figure of an earlier box |
 
 Declaring goes through the gate: `backend.execute(DECLARE_TAX, {"first": …, "last": …})`.
@@ -47,7 +48,7 @@ class BoxFigures:
 
 def figures_of(told: Mapping[str, Any]) -> dict[str, Decimal]:
     """Return the words that formulas can use, from `accounting.tax_figures`."""
-    found = {name: Decimal(told[name]) for name in ("unnamed", "credit", "stamp")}
+    found = {name: Decimal(told.get(name, 0)) for name in ("unnamed", "credit", "stamp", "waiting")}
     for code, each in told["taxes"].items():
         found[f"base.{code}"] = Decimal(each["base"])
         found[f"tax.{code}"] = Decimal(each["tax"])

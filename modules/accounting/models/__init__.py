@@ -38,7 +38,7 @@ from modules.accounting.models.reminders import (
     ReminderLevel,
     ReminderLine,
 )
-from modules.accounting.models.returns import TaxReturn, TaxReturnBox
+from modules.accounting.models.returns import TaxRelease, TaxReturn, TaxReturnBox
 from modules.accounting.models.sealing import Seal
 from modules.accounting.models.statements import Statement, StatementLine
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
@@ -87,6 +87,7 @@ __all__ = [
     "StatementLine",
     "Tax",
     "TaxRate",
+    "TaxRelease",
     "TaxReturn",
     "TaxReturnBox",
     "Year",

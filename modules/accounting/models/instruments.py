@@ -41,6 +41,7 @@ class Instrument(Base):
     __table_args__ = (
         Index("instruments_branch_id", "branch_id", "due_on"),
         Index("instruments_party_id", "party_id", postgresql_where=text("party_id is not null")),
+        Index("instruments_document", text("(document ->> 'id')")),
         Index("instruments_slip_id", "slip_id", postgresql_where=text("slip_id is not null")),
         _SCHEMA,
     )

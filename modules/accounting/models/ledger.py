@@ -35,6 +35,11 @@ class Entry(Base):
             "dated_on",
             postgresql_where=text("document = '{}'::jsonb"),
         ),
+        Index(
+            "entries_taxes_that_wait",
+            "dated_on",
+            postgresql_where=text('taxes @> \'[{"amount": "tax_waiting"}]\''),
+        ),
         _SCHEMA,
     )
 

@@ -1,10 +1,11 @@
 """Tax returns."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base, Snapshot
@@ -34,6 +35,22 @@ class TaxReturn(Base):
     declared_at: Mapped[datetime] = mapped_column(MOMENT)
     undone_by: Mapped[str | None]
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
+
+
+class TaxRelease(Base):
+    """What of the tax of a document became due, as it was paid, in a return."""
+
+    __tablename__ = "tax_releases"
+    __table_args__ = (Index("tax_releases_entry_id", "entry_id"), {"schema": "accounting"})
+
+    return_id: Mapped[UUID] = mapped_column(
+        ForeignKey("accounting.tax_returns.id"), primary_key=True
+    )
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("core.branches.id"))
+    code: Mapped[str] = mapped_column(primary_key=True)
+    base: Mapped[Decimal]
+    tax: Mapped[Decimal]
 
 
 class TaxReturnBox(Base):

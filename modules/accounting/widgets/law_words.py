@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "depreciation": N_("Depreciation"),
     "withholding": N_("Withholding tax"),
     "payment_delay": N_("Payment delay"),
+    "tax_point": N_("When tax is due"),
 }
 
 # What the parts of a value are called.
@@ -48,6 +49,7 @@ PARTS: Mapping[str, str] = {
     "provisional": N_("Depends on the moon"),
     "article": N_("Legal article"),
     "days": N_("Days"),
+    "due": N_("Due with the: invoice, payment"),
     "prorata": N_("First year counted by"),
     "coefficient": N_("Coefficient"),
     "years_4": N_("Coefficient up to 4 years"),
@@ -136,6 +138,10 @@ def _say_holiday(value: Mapping[str, Any]) -> str:
     return f"{month_and_day} · {name}"
 
 
+def _say_tax_point(value: Mapping[str, Any]) -> str:
+    return _("with the payment") if value["due"] == "payment" else _("with the invoice")
+
+
 def _say_parts(value: Mapping[str, Any]) -> str:
     """Say what no program reckons with yet, part by part."""
     return " · ".join(f"{_(PARTS.get(name, name))}: {part}" for name, part in value.items())
@@ -149,4 +155,5 @@ _SAYINGS = {
     "identifier": _say_name,
     "mention": _say_mention,
     "holiday": _say_holiday,
+    "tax_point": _say_tax_point,
 }

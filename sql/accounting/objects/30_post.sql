@@ -80,7 +80,7 @@ begin
                                     posted_by, taxes)
     values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
             (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text),
-            jsonb_path_query_array(entry -> 'amounts', '$[*] ? (@.amount == "tax")'));
+            jsonb_path_query_array(entry -> 'amounts', '$[*] ? (@.amount == "tax" || @.amount == "tax_waiting")'));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
                                         currency, amount, label, party_id, due_on)
     select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id, day.dated_on,

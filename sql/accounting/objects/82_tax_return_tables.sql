@@ -4,7 +4,12 @@ call core.share('accounting.tax_returns'::regclass);
 call core.share('accounting.tax_return_boxes'::regclass);
 call core.keep_audit('accounting.tax_returns');
 comment on table accounting.tax_return_boxes is 'no-audit: the form of the country, as its pack has it';
-grant select on accounting.tax_returns, accounting.tax_return_boxes to accounting_app;
+call core.keep_to_owner('accounting.tax_releases'::regclass);
+create policy readers on accounting.tax_releases for select to accounting_app
+    using (branch_id = any ((select core.branches())::uuid[]));
+call core.append_only('accounting.tax_releases');
+comment on table accounting.tax_releases is 'no-audit: append-only, derived from matches when a return is declared';
+grant select on accounting.tax_returns, accounting.tax_return_boxes, accounting.tax_releases to accounting_app;
 call core.permit('accounting.tax.declare', '{accountant}');
 
 create or replace function accounting.load_tax_return(boxes jsonb) returns void

@@ -47,6 +47,13 @@ as $$
      where r.role = 'tax_credit'
      group by l.branch_id, r.role, r.qualifier, r.account_id
     having sum(l.debit - l.credit) <> 0
+     union all
+    -- What waited for its payment, and was paid.
+    select d.branch_id, r.role, r.qualifier, r.account_id, -sum(d.tax)
+      from accounting.tax_released(first_day, last_day) d
+      join accounting.account_roles r on r.role = 'tax_waiting' and r.qualifier = ''
+     group by d.branch_id, r.role, r.qualifier, r.account_id
+    having sum(d.tax) <> 0
 $$;
 
 create or replace function accounting.tax_figures(first_day date, last_day date) returns jsonb
@@ -54,11 +61,15 @@ create or replace function accounting.tax_figures(first_day date, last_day date)
 as $$
     with moves as (select * from accounting.tax_moves(first_day, last_day)),
     named as (
-        select t ->> 'qualifier' as code, sum((t ->> 'base')::numeric) as base, sum((t ->> 'value')::numeric) as tax
-          from accounting.entries_to_declare(first_day, last_day) e cross join jsonb_array_elements(e.taxes) t
-         group by t ->> 'qualifier'),
+        select u.code, sum(u.base) as base, sum(u.tax) as tax
+          from (select t ->> 'qualifier' as code, (t ->> 'base')::numeric as base, (t ->> 'value')::numeric as tax
+                  from accounting.entries_to_declare(first_day, last_day) e cross join jsonb_array_elements(e.taxes) t
+                 where t ->> 'amount' = 'tax'
+                 union all
+                select d.code, d.base, d.tax from accounting.tax_released(first_day, last_day) d) u
+         group by u.code),
     sums as (
-        select coalesce(-sum(m.moved) filter (where m.role = 'tax_collected'), 0) as collected,
+        select coalesce(-sum(m.moved) filter (where m.role in ('tax_collected', 'tax_waiting')), 0) as collected,
                coalesce(sum(m.moved) filter (where m.role = 'tax_deductible'), 0) as deductible,
                coalesce(-sum(m.moved) filter (where m.role = 'stamp_collected'), 0) as stamp,
                coalesce(sum(m.moved) filter (where m.role = 'tax_credit'), 0) as credit
@@ -71,6 +82,10 @@ as $$
                                 where m.role = 'tax_deductible' group by m.qualifier) d),
         'unnamed', (s.collected - coalesce((select sum(n.tax) from named n), 0))::text,
         'stamp', s.stamp::text, 'credit', s.credit::text,
+        'waiting', (select coalesce(sum(l.credit - l.debit), 0) from accounting.account_roles r
+                      join accounting.entry_lines l on l.account_id = r.account_id and l.dated_on <= last_day
+                     where r.role = 'tax_waiting')
+                   + coalesce((select sum(m.moved) from moves m where m.role = 'tax_waiting'), 0),
         'due', (s.collected - s.deductible - s.credit)::text)
       from sums s
 $$;

@@ -67,20 +67,25 @@ create or replace function accounting.declare_tax_v1(command core.commands, payl
 as $$
 declare
     declared accounting.tax_returns;
+    released accounting.tax_releases[];
 begin
     perform accounting.require_every_branch();
-    -- Two who declare at once come one after the other, and nobody posts while figures, settlement and snapshot are taken.
+    -- Two who declare at once come one after the other, and nobody posts or matches while figures, settlement and
+    -- snapshot are taken.
     lock table accounting.tax_returns in share row exclusive mode;
-    lock table accounting.entries in share mode;
+    lock table accounting.entries, accounting.matches, accounting.instrument_moves in share mode;
     declared.id := coalesce((payload ->> 'id')::uuid, gen_random_uuid());
     declared.starts_on := (payload ->> 'first')::date;
     declared.ends_on := (payload ->> 'last')::date;
     perform accounting.check_return(declared.starts_on, declared.ends_on, core.local_date(command.received_at));
     declared.figures := accounting.tax_figures(declared.starts_on, declared.ends_on);
+    released := array(select row(declared.id, d.entry_id, d.branch_id, d.code, d.base, d.tax)::accounting.tax_releases
+                        from accounting.tax_released(declared.starts_on, declared.ends_on) d);
     declared.entry_id := accounting.settle_tax(command, declared, coalesce(nullif(btrim(payload ->> 'label'), ''),
                                                                            to_char(declared.starts_on, 'MM/YYYY')));
     insert into accounting.tax_returns (id, starts_on, ends_on, figures, entry_id, declared_by)
     values (declared.id, declared.starts_on, declared.ends_on, declared.figures, declared.entry_id, command.actor_login);
+    insert into accounting.tax_releases select r.* from unnest(released) r;
     return jsonb_build_object('result', jsonb_build_object('return_id', declared.id, 'due', declared.figures -> 'due'));
 end $$;
 comment on function accounting.declare_tax_v1(core.commands, jsonb) is

@@ -78,6 +78,16 @@ begin
                               'flags', issued -> 'flags');
 end $$;
 
+-- Where the law has the tax due with the payment, it waits on an account of its own.
+create or replace function sales.as_due(figures jsonb, day date) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select case when accounting.tax_waits_v1(day) then (
+               select jsonb_agg(case f ->> 'amount' when 'tax' then f || '{"amount": "tax_waiting"}' else f end)
+                 from jsonb_array_elements(figures) f)
+           else figures end
+$$;
+
 -- What was given away and had cost nothing changes no account; everything else is booked.
 create or replace function sales.book(command core.commands, invoice sales.invoices, document jsonb, figures jsonb,
                                       is_fact boolean)
@@ -96,7 +106,7 @@ begin
         'is_fact', is_fact, 'label', invoice.number, 'document', document, 'command_id', command.id,
         'by', command.actor_login, 'currency', invoice.currency, 'party_id', invoice.customer_id,
         'due_on', invoice.due_on,
-        'amounts', figures || jsonb_build_array(
+        'amounts', sales.as_due(figures, invoice.dated_on) || jsonb_build_array(
             jsonb_build_object('amount', 'total', 'value', invoice.to_pay),
             jsonb_build_object('amount', 'stamp', 'value', invoice.stamp),
             jsonb_build_object('amount', 'stamp_borne', 'value', sales.stamp_of(

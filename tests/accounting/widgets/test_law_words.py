@@ -80,6 +80,8 @@ RULES = [STAMP, OLD, VAT]
             "20/03/2026 · Aïd (depends on the moon)",
         ),
         ("payment_delay", {"days": 60}, "Days: 60"),
+        ("tax_point", {"due": "payment"}, "with the payment"),
+        ("tax_point", {"due": "invoice"}, "with the invoice"),
     ],
 )
 def test_a_value_is_said_in_one_line(kind: str, value: dict[str, Any], words: str) -> None:
