@@ -1,9 +1,6 @@
 -- Lines in a currency: what is open of them, and the gain or loss when they settle each other at different rates.
 
-alter table accounting.settlements enable row level security, force row level security;
-drop policy if exists owner on accounting.settlements;
-drop policy if exists readers on accounting.settlements;
-create policy owner on accounting.settlements to accounting_owner using (true) with check (true);
+call core.keep_to_owner('accounting.settlements'::regclass);
 create policy readers on accounting.settlements for select to accounting_app
     using (branch_id = any ((select core.branches())::uuid[]) or credit_branch_id = any ((select core.branches())::uuid[]));
 comment on table accounting.settlements is 'no-audit: append-only, with author; undone once, by whom and when';
