@@ -43,7 +43,7 @@ class SlipListPage(ListPage[SlipRow]):
             value=lambda s: s.total,
             strong=True,
         ),
-        Column(N_("Waiting for the bank"), lambda s: current().number(s.open), RIGHT, 160),
+        Column(N_("Waiting for the bank"), lambda s: current().number(s.open), RIGHT, 190),
         Column(N_("Made by"), lambda s: s.made_by),
     )
 
@@ -124,6 +124,9 @@ class SlipPage(ReportPage[InstrumentRow]):
     def on_first_show(self) -> None:
         if self._number.read():
             super().on_first_show()
+        else:
+            self.show_report(Report(()))
+            self._number.setFocus()
 
     @override
     def open(self, argument: Any) -> None:
