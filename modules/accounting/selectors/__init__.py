@@ -36,6 +36,14 @@ from modules.accounting.selectors.instruments import (
     list_of_slip,
     list_slips,
 )
+from modules.accounting.selectors.journals import (
+    CentralRow,
+    JournalLine,
+    list_central_journal,
+    list_journal_lines,
+    total_of_central,
+    total_of_journal,
+)
 from modules.accounting.selectors.late_payments import (
     LateInvoice,
     LateReport,
@@ -147,6 +155,7 @@ __all__ = [
     "AccountRow",
     "AgedRow",
     "BoxRow",
+    "CentralRow",
     "CostCentreRow",
     "DraftRow",
     "EntryFilter",
@@ -155,6 +164,7 @@ __all__ = [
     "InstrumentFilter",
     "InstrumentMove",
     "InstrumentRow",
+    "JournalLine",
     "JournalName",
     "JournalRow",
     "LateInvoice",
@@ -217,12 +227,14 @@ __all__ = [
     "list_account_roles",
     "list_accounts",
     "list_aged",
+    "list_central_journal",
     "list_chart",
     "list_cost_centres",
     "list_drafts",
     "list_entries",
     "list_entry_lines",
     "list_instruments",
+    "list_journal_lines",
     "list_journals",
     "list_laws",
     "list_ledger",
@@ -244,5 +256,7 @@ __all__ = [
     "open_items",
     "plans_at",
     "total_of_aged",
+    "total_of_central",
+    "total_of_journal",
     "total_of_late",
 ]
