@@ -1,5 +1,10 @@
 """Questions that accounting can answer. Nothing here changes anything."""
 
+from modules.accounting.selectors.auxiliary import (
+    AuxiliaryRow,
+    list_auxiliary,
+    total_of_auxiliary,
+)
 from modules.accounting.selectors.chart import (
     AccountDetails,
     AccountRoleRow,
@@ -154,6 +159,7 @@ __all__ = [
     "AccountRoleRow",
     "AccountRow",
     "AgedRow",
+    "AuxiliaryRow",
     "BoxRow",
     "CentralRow",
     "CostCentreRow",
@@ -227,6 +233,7 @@ __all__ = [
     "list_account_roles",
     "list_accounts",
     "list_aged",
+    "list_auxiliary",
     "list_central_journal",
     "list_chart",
     "list_cost_centres",
@@ -256,6 +263,7 @@ __all__ = [
     "open_items",
     "plans_at",
     "total_of_aged",
+    "total_of_auxiliary",
     "total_of_central",
     "total_of_journal",
     "total_of_late",
