@@ -38,7 +38,7 @@ PRECIOUS = {
     "accounting.matches", "accounting.matched_lines", "accounting.match_letters",
     "accounting.matching_settings",
     "accounting.reminder_levels", "accounting.reminder_holds", "accounting.reminders",
-    "accounting.reminder_lines",
+    "accounting.reminder_lines", "accounting.budgets", "accounting.budget_amounts",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

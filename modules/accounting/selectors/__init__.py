@@ -5,6 +5,14 @@ from modules.accounting.selectors.auxiliary import (
     list_auxiliary,
     total_of_auxiliary,
 )
+from modules.accounting.selectors.budgets import (
+    BudgetRow,
+    BudgetSheet,
+    get_budget,
+    get_budget_report,
+    get_budget_start,
+    result_of_budget,
+)
 from modules.accounting.selectors.chart import (
     AccountDetails,
     AccountRoleRow,
@@ -161,6 +169,8 @@ __all__ = [
     "AgedRow",
     "AuxiliaryRow",
     "BoxRow",
+    "BudgetRow",
+    "BudgetSheet",
     "CentralRow",
     "CostCentreRow",
     "DraftRow",
@@ -217,6 +227,9 @@ __all__ = [
     "find_cost_centres",
     "find_partners",
     "get_account",
+    "get_budget",
+    "get_budget_report",
+    "get_budget_start",
     "get_late_payments",
     "get_ledger",
     "get_letters",
@@ -262,6 +275,7 @@ __all__ = [
     "next_month",
     "open_items",
     "plans_at",
+    "result_of_budget",
     "total_of_aged",
     "total_of_auxiliary",
     "total_of_central",
