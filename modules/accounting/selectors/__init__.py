@@ -125,6 +125,12 @@ from modules.accounting.selectors.sheets import (
     get_sheet,
     list_drafts,
 )
+from modules.accounting.selectors.statement_designs import (
+    DesignRow,
+    DesignSheet,
+    get_statement_design,
+    list_statement_designs,
+)
 from modules.accounting.selectors.statements import (
     ShownStatement,
     StatementChoice,
@@ -173,6 +179,8 @@ __all__ = [
     "BudgetSheet",
     "CentralRow",
     "CostCentreRow",
+    "DesignRow",
+    "DesignSheet",
     "DraftRow",
     "EntryFilter",
     "EntryLineRow",
@@ -236,6 +244,7 @@ __all__ = [
     "get_party_account",
     "get_return",
     "get_sheet",
+    "get_statement_design",
     "get_statements",
     "get_tolerance",
     "get_trial_balance",
@@ -269,6 +278,7 @@ __all__ = [
     "list_role_locks",
     "list_seals",
     "list_slips",
+    "list_statement_designs",
     "list_statements",
     "list_taxes",
     "list_templates",
