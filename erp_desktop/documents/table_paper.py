@@ -1,6 +1,6 @@
 """Lists and reports on A4: a title, what it is about, columns, and totals at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,6 +35,20 @@ class TableColumn:
     is_figure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Sums at the foot of each page, and what is brought forward at the head of the next.
+
+    Attributes:
+        foot: Given the first row of a page and the one after its last: the row that sums up the
+            page, and the one that is carried forward.
+        head: Given the first row of a page: what is brought forward.
+    """
+
+    foot: Callable[[int, int], tuple[Sequence[str], Sequence[str]]]
+    head: Callable[[int], Sequence[str]]
+
+
 def render_table(
     title: str,
     about: Sequence[str],
@@ -42,6 +56,7 @@ def render_table(
     rows: Sequence[Sequence[str]],
     totals: Sequence[str] | None,
     words: Words,
+    carry: Carry | None = None,
 ) -> bytes:
     """Return a table as PDF on as many pages of A4 as it needs.
 
@@ -52,12 +67,14 @@ def render_table(
         rows: A text for each column, as the reader writes numbers and dates.
         totals: The last row, in bold, if it has one.
         words: The language of the paper.
+        carry: What stands at the foot and at the head of pages; without it, nothing.
 
     Raises:
         FontsMissingError: This computer has no font for Latin or Arabic letters.
     """
     with drawing:
         paper = _Paper(columns, rows, totals, words)
+        paper.carry = carry
         sheets = paper.sheets(title, about)
         page = Page(*paper.size, title=title, language=words.language)
         for number, strips in enumerate(sheets, start=1):
@@ -83,22 +100,40 @@ class _Paper:
         self.bottom = self.size[1] - _FOOT
         self._words, self._columns = words, columns
         self._rows, self._totals = rows, totals
+        self.carry: Carry | None = None
         self._span = Span(_MARGIN, self.size[0] - 2 * _MARGIN)
-        self._places = self._span.cut(*self._widths(), mirrored=words.is_right_to_left)
+        self._places = self._span.cut(
+            *_widths(self._span.width, columns, rows, totals), mirrored=words.is_right_to_left
+        )
         self._start: Side = "right" if words.is_right_to_left else "left"
 
     def sheets(self, title: str, about: Sequence[str]) -> list[list[Strip]]:
         """Return the strips of each page."""
         head = self._head()
         sheets = [[*self._about(title, about), head]]
-        left = self.bottom - _TOP - sum(strip.height for strip in sheets[0])
-        for strip in self._body():
+        left, first = self._room(sheets[0]), 0
+        for number, strip in enumerate(self._body()):
             if strip.height > left:
-                sheets.append([head])
-                left = self.bottom - _TOP - head.height
+                sheets[-1] += self._foot_of(first, number)
+                sheets.append([head, *self._head_of(number)])
+                left, first = self._room(sheets[-1]), number
+            if number == len(self._rows) and len(sheets) > 1:
+                sheets[-1] += self._foot_of(first, number)[:1]
             sheets[-1].append(strip)
             left -= strip.height
         return sheets
+
+    def _room(self, strips: Sequence[Strip]) -> float:
+        """Return what is left of a page for rows."""
+        taken = sum(strip.height for strip in [*strips, *self._foot_of(0, 0)])
+        return self.bottom - _TOP - taken
+
+    def _foot_of(self, first: int, end: int) -> list[Strip]:
+        rows = self.carry.foot(first, end) if self.carry is not None else ()
+        return [self._row(texts, _BOLD) for texts in rows]
+
+    def _head_of(self, first: int) -> list[Strip]:
+        return [] if self.carry is None else [self._row(self.carry.head(first), _BOLD)]
 
     def foot(self, title: str, number: int, pages: int) -> Strip:
         """Return what it is and the number of the page."""
@@ -167,26 +202,37 @@ class _Paper:
     def _side(self, column: TableColumn) -> Side:
         return "right" if column.is_figure else self._start
 
-    def _widths(self) -> list[float]:
-        """Figures get what they need; texts share what is left, by how long they are."""
-        wanted = [self._wanted(place) for place in range(len(self._columns))]
-        free = self._span.width - sum(wanted)
-        texts = [n for n, column in enumerate(self._columns) if not column.is_figure]
-        if not texts or not any(wanted[n] for n in texts):
-            return [width + free / len(wanted) for width in wanted]
-        room = sum(wanted[n] for n in texts)
-        share = (room + free) / room
-        if share > 0.2:
-            return [w * share if n in texts else w for n, w in enumerate(wanted)]
-        return [width * self._span.width / sum(wanted) for width in wanted]
 
-    def _wanted(self, place: int) -> float:
-        column = self._columns[place]
-        bodies = [row[place] for row in self._rows[:_SAMPLE] if row[place]]
-        longest = sorted(bodies, key=len)[-8:]
-        widths = [_TEXT.width(line(text, rtl=False)) for text in longest]
-        if self._totals is not None and self._totals[place]:
-            widths.append(_BOLD.width(line(self._totals[place], rtl=False)))
-        words = column.title.split() if column.is_figure else [column.title]
-        widths += [_HEAD.width(line(word, rtl=False)) for word in words]
-        return max(widths, default=0) + 2 * _PAD + 2
+def _widths(
+    width: float,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[str] | None,
+) -> list[float]:
+    """Figures get what they need; texts share what is left, by how long they are."""
+    wanted = [_wanted(place, column, rows, totals) for place, column in enumerate(columns)]
+    free = width - sum(wanted)
+    texts = [n for n, column in enumerate(columns) if not column.is_figure]
+    if not texts or not any(wanted[n] for n in texts):
+        return [each + free / len(wanted) for each in wanted]
+    room = sum(wanted[n] for n in texts)
+    share = (room + free) / room
+    if share > 0.2:
+        return [w * share if n in texts else w for n, w in enumerate(wanted)]
+    return [each * width / sum(wanted) for each in wanted]
+
+
+def _wanted(
+    place: int,
+    column: TableColumn,
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[str] | None,
+) -> float:
+    bodies = [row[place] for row in rows[:_SAMPLE] if row[place]]
+    longest = sorted(bodies, key=len)[-8:]
+    widths = [_TEXT.width(line(text, rtl=False)) for text in longest]
+    if totals is not None and totals[place]:
+        widths.append(_BOLD.width(line(totals[place], rtl=False)))
+    words = column.title.split() if column.is_figure else [column.title]
+    widths += [_HEAD.width(line(word, rtl=False)) for word in words]
+    return max(widths, default=0) + 2 * _PAD + 2

@@ -2,7 +2,9 @@
 
 The columns are those of the French *fichier des écritures comptables* (FEC; Livre des procédures
 fiscales, art. A47 A-1), which every auditor's program reads: tabs between, a comma before decimals,
-days as `20260331`. Algeria, Morocco and Tunisia prescribe no such file.
+days as `20260331`. Algeria, Morocco and Tunisia prescribe no such file. Lines of a group that
+balances have its letter, counted per account and partner, and the day of the group's last match;
+lines that are matched in part have none.
 """
 
 import csv
@@ -57,6 +59,8 @@ class _Line:
     currency: str
     line_no: int
     side: int
+    letter: str
+    settled_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +193,12 @@ def _cells(line: _Line) -> Sequence[str]:
     has_currency = line.amount != line.debit + line.credit
     words = wording(line.label, line.line_label)
     day = f"{line.dated_on:%Y%m%d}"
+    settled = f"{line.settled_on:%Y%m%d}" if line.letter and line.settled_on else ""
     cells = (
         *(line.journal, line.journal_name, line.number, day, line.account, line.account_name),
         *(str(line.party_id or ""), line.party, line.document, day, words),
-        *(_amount(line.debit), _amount(line.credit), "", "", f"{line.posted_at:%Y%m%d}"),
+        *(_amount(line.debit), _amount(line.credit), line.letter, settled),
+        f"{line.posted_at:%Y%m%d}",
         _amount(line.side * line.amount) if has_currency else "",
         line.currency if has_currency else "",
     )

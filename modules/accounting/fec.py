@@ -1,7 +1,8 @@
 """The entries of `fec.txt` against those of `chain.jsonl`: only the latter carry seals.
 
-Names of journals, accounts and partners and the day of posting, which depends on the time zone of
-whoever wrote the package, are not in the chain: these columns are not compared.
+Names of journals, accounts and partners, letters of matching, which come later, and the day of
+posting, which depends on the time zone of whoever wrote the package, are not in the chain: these
+columns are not compared.
 """
 
 import hashlib

@@ -75,3 +75,10 @@ class EntryOfYearError(UserError):
         "{number} belongs to the closing of a year. Run the closing again instead: it reverses "
         "and posts anew."
     )
+
+
+class JournalTooLongError(UserError):
+    """A journal with more lines than a page can show."""
+
+    code = "accounting.journal_too_long"
+    message = N_("These are more than {count} lines. Choose fewer months, or one journal alone.")

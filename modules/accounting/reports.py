@@ -5,20 +5,25 @@ from collections.abc import Sequence
 from erp_desktop.core.i18n import N_, Words
 from erp_desktop.documents.table_paper import TableColumn, render_table
 from modules.accounting.selectors import (
-    FIGURES,
     Ledger,
     LedgerRow,
     TrialBalanceRow,
 )
 
-_BALANCE_FIGURES = (
-    N_("Opening debit"),
-    N_("Opening credit"),
-    N_("Debit"),
-    N_("Credit"),
-    N_("Closing debit"),
-    N_("Closing credit"),
-)
+_EARLIER = {
+    "earlier_debit": N_("Earlier debit"),
+    "earlier_credit": N_("Earlier credit"),
+}
+# The columns of a trial balance, each with its heading.
+BALANCE_FIGURES = {
+    "opening_debit": N_("Opening debit"),
+    "opening_credit": N_("Opening credit"),
+    **_EARLIER,
+    "debit": N_("Debit"),
+    "credit": N_("Credit"),
+    "closing_debit": N_("Closing debit"),
+    "closing_credit": N_("Closing credit"),
+}
 _LEDGER_TEXTS = (
     N_("Date"),
     N_("Number"),
@@ -36,6 +41,7 @@ def trial_balance_pdf(
     words: Words,
     *,
     about: Sequence[str] = (),
+    since_year: bool = False,
 ) -> bytes:
     """Return a trial balance as PDF.
 
@@ -44,16 +50,19 @@ def trial_balance_pdf(
         totals: The sums of its columns, if it has any.
         words: The language of the paper.
         about: Sentences below the title: which months, which branch, how old.
+        since_year: Whether it has eight columns instead of six.
 
     Raises:
         FontsMissingError: This computer has no font for Latin or Arabic letters.
     """
+    figures = [name for name in BALANCE_FIGURES if since_year or name not in _EARLIER]
+    titles = [BALANCE_FIGURES[name] for name in figures]
     return render_table(
         words.say(N_("Trial balance")),
         about,
-        _columns(words, (N_("Account"), N_("Name")), _BALANCE_FIGURES),
-        [_balance_cells(row, words) for row in rows],
-        None if totals is None else _balance_cells(totals, words),
+        _columns(words, (N_("Account"), N_("Name")), titles),
+        [_balance_cells(row, figures, words) for row in rows],
+        None if totals is None else _balance_cells(totals, figures, words),
         words,
     )
 
@@ -113,8 +122,8 @@ def account_name(row: TrialBalanceRow, words: Words) -> str:
     return words.say(N_("Total of class {digit}")).format(digit=row.code)
 
 
-def _balance_cells(row: TrialBalanceRow, words: Words) -> tuple[str, ...]:
-    amounts = (getattr(row, figure) for figure in FIGURES)
+def _balance_cells(row: TrialBalanceRow, figures: Sequence[str], words: Words) -> tuple[str, ...]:
+    amounts = (getattr(row, figure) for figure in figures)
     return (
         "" if row.is_sum else row.code,
         account_name(row, words),

@@ -33,3 +33,52 @@ class StatementOfLawError(UserError):
 
     code = "accounting.statement_of_law"
     message = N_("“{name}” is the statement that the law asks for. Copy it and change the copy.")
+
+
+class StatementUnnamedError(UserError):
+    """A statement without a name."""
+
+    code = "accounting.statement_unnamed"
+    message = N_("Give the statement a name: it is chosen by it.")
+
+
+class StatementCodeTakenError(UserError):
+    """A new statement with the code of another one."""
+
+    code = "accounting.statement_code_taken"
+    message = N_("There is a statement {code} already. Choose another code.")
+
+
+class StatementCodeUnplainError(UserError):
+    """A code of a statement that is none."""
+
+    code = "accounting.statement_code_unplain"
+    message = N_("Choose a code of 2 to 30 small letters, digits and _, such as margins.")
+    constraints = ("statements_code_is_plain",)
+
+
+class StatementLineUnplainError(UserError):
+    """A code of a line that is none."""
+
+    code = "accounting.statement_line_unplain"
+    message = N_(
+        "The code “{line}” in row {place} cannot be used. Write up to 12 letters and digits,"
+        " such as A01."
+    )
+
+
+class StatementLineTwiceError(UserError):
+    """Two lines with one code."""
+
+    code = "accounting.statement_line_twice"
+    message = N_("Two lines have the code {line}. Give one of them another code.")
+
+
+class StatementLineIncompleteError(UserError):
+    """A line that lacks what its kind needs."""
+
+    code = "accounting.statement_line_incomplete"
+    message = N_(
+        "Line {line} is incomplete. It needs a name, and a side where it has figures; a heading"
+        " has no side."
+    )

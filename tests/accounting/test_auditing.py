@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -80,6 +81,36 @@ def test_the_package_holds_every_line_and_says_what_its_files_amount_to(
         assert hashlib.sha256(read(path, name).encode()).hexdigest() == digest, name
     balance = list(csv.DictReader(io.StringIO(read(path, "trial_balance.csv"))))
     assert sum(Decimal(row["debit"]) for row in balance) == Decimal("114530.00")
+
+
+def test_lines_of_a_group_that_balances_have_its_letter_and_day(
+    ask: Ask, books: Books, tmp_path: Path
+) -> None:
+    """500 sold in March and paid in April are group A; 200 and 50 do not balance."""
+    wanted = (((3, 1), "500"), ((4, 20), "-500"), ((3, 5), "200"), ((5, 2), "-50"))
+    posted = [pay(books, date(YEAR, *day), amount) for day, amount in wanted]
+    for pair_of in (posted[:2], posted[2:]):
+        lines = [{"entry_id": str(each), "line_no": 1} for each in pair_of]
+        assert books.send("accounting.match_v1", {"lines": lines}).state == "applied"
+
+    ask(write_package, tmp_path / "audit.zip", YEAR)
+
+    rows = [row.split("\t") for row in read(tmp_path / "audit.zip", "fec.txt").splitlines()]
+    cells = [dict(zip(FEC_COLUMNS, row, strict=True)) for row in rows]
+    lettered = [row for row in cells[1:] if row["EcritureLet"]]
+    assert [(row["Debit"], row["Credit"]) for row in lettered] == [("500", "0"), ("0", "500")]
+    assert {(row["EcritureLet"], row["DateLet"]) for row in lettered} == {("A", f"{YEAR}0420")}
+    assert [row["DateLet"] for row in cells[1:] if not row["EcritureLet"]] == [""] * 12
+
+
+def pay(books: Books, day: date, amount: str) -> UUID:
+    """Post a sale on 411, or a payment below zero; return its entry."""
+    entry, value = uuid7(), Decimal(amount)
+    (debit, credit) = ("411", "700") if value > 0 else ("512", "411")
+    first, second = pair(debit, credit, str(abs(value)))
+    lines = (first, second) if value > 0 else (second, first)
+    assert books.post(draft(*lines, on=day), id=str(entry)).state == "applied"
+    return entry
 
 
 @pytest.mark.usefixtures("books")

@@ -125,6 +125,47 @@ def test_each_class_of_accounts_is_summed_up(post: Post, ask: Ask) -> None:
     ]
 
 
+def test_eight_columns_tell_what_moved_earlier_in_the_year(
+    house: House, post: Post, ask: Ask
+) -> None:
+    """Cash: 119 in March, 238 in April, 357 in March of the year after."""
+    house.run("select accounting.open_year(2027)")
+    post("till.sale", sale())
+    post("till.sale", sale(2), on=date(YEAR, 4, 10))
+    post("till.sale", sale(3), on=date(YEAR + 1, 3, 10))
+
+    def cash(year: int, month: int, *, since_year: bool) -> list[int]:
+        days = {"first_day": date(year, month, 1), "last_day": date(year, month, 28)}
+        balance = ask(selectors.get_trial_balance, **days, since_year=since_year)
+        assert balance.is_balanced
+        row = next(row for row in balance.rows if row.code == "530")
+        figures = (row.opening_debit, row.earlier_debit, row.debit, row.closing_debit)
+        return [int(figure) for figure in figures]
+
+    assert cash(YEAR, 4, since_year=True) == [0, 119, 238, 357]
+    assert cash(YEAR, 4, since_year=False) == [119, 0, 238, 357]
+    assert cash(YEAR + 1, 4, since_year=True) == [357, 357, 0, 714]
+    assert cash(YEAR + 1, 4, since_year=False) == [714, 0, 0, 714]
+
+
+def test_groups_and_classes_are_summed_up_without_setting_off_their_accounts(
+    post: Post, ask: Ask
+) -> None:
+    """A sale on credit and goods: 411 owes 119, 44571 is owed 19; class 4 shows both."""
+    post("sales.invoice", {"total": "119.00", "net TVA19": "100.00", "tax TVA19": "19.00"})
+    days = {"first_day": FIRST, "last_day": LAST}
+
+    classes = ask(selectors.get_trial_balance, **days, level="class")
+    groups = ask(selectors.get_trial_balance, **days, level="group")
+
+    four = classes.rows[0]
+    assert (four.code, four.closing_debit, four.closing_credit) == ("4", 119, 19)
+    assert four.name == "Comptes de tiers"
+    assert [(row.code, row.is_sum) for row in classes.with_classes] == [("4", False), ("7", False)]
+    assert [row.code for row in groups.with_classes] == ["41", "44", "4", "70", "7"]
+    assert classes.totals.closing_debit == groups.totals.closing_debit == 119
+
+
 def test_what_was_before_the_first_month_opens_the_balance(
     house: House, post: Post, ask: Ask
 ) -> None:

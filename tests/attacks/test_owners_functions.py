@@ -34,7 +34,7 @@ INNER = (
     "accounting.match_v1", "accounting.match_all_v1", "accounting.unmatch_v1",
     "accounting.match_documents_v1", "accounting.unmatch_documents_v1",
     "accounting.write_matches", "accounting.undo_matches", "accounting.write_reminder",
-    "accounting.load_reminders",
+    "accounting.load_reminders", "accounting.check_budget_lines",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

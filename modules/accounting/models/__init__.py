@@ -7,6 +7,7 @@ from modules.accounting.models.assets import (
     DepreciationRun,
     Disposal,
 )
+from modules.accounting.models.budgets import Budget, BudgetAmount
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
 from modules.accounting.models.currencies import (
     Rate,
@@ -49,6 +50,8 @@ __all__ = [
     "Asset",
     "AssetCategory",
     "Balance",
+    "Budget",
+    "BudgetAmount",
     "CostCentre",
     "DepositSlip",
     "Depreciation",

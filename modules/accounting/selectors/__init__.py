@@ -18,6 +18,19 @@ from modules.accounting.selectors.assets import (
     list_asset_categories,
     list_assets,
 )
+from modules.accounting.selectors.auxiliary import (
+    AuxiliaryRow,
+    list_auxiliary,
+    total_of_auxiliary,
+)
+from modules.accounting.selectors.budgets import (
+    BudgetRow,
+    BudgetSheet,
+    get_budget,
+    get_budget_report,
+    get_budget_start,
+    result_of_budget,
+)
 from modules.accounting.selectors.chart import (
     AccountDetails,
     AccountRoleRow,
@@ -68,6 +81,14 @@ from modules.accounting.selectors.instruments import (
     list_of_slip,
     list_slips,
 )
+from modules.accounting.selectors.journals import (
+    CentralRow,
+    JournalLine,
+    list_central_journal,
+    list_journal_lines,
+    total_of_central,
+    total_of_journal,
+)
 from modules.accounting.selectors.late_payments import (
     LateInvoice,
     LateReport,
@@ -86,7 +107,12 @@ from modules.accounting.selectors.law import (
     list_taxes,
     plans_at,
 )
-from modules.accounting.selectors.ledger import Ledger, LedgerRow, get_ledger, list_ledger
+from modules.accounting.selectors.ledger import (
+    Ledger,
+    LedgerRow,
+    get_ledger,
+    list_ledger,
+)
 from modules.accounting.selectors.matching import (
     MatchingFilter,
     MatchingRow,
@@ -100,7 +126,9 @@ from modules.accounting.selectors.matching import (
     list_proposals,
     open_items,
 )
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import (
+    PAGE_SIZE,
+)
 from modules.accounting.selectors.reminders import (
     LetterLine,
     LetterSheet,
@@ -111,8 +139,16 @@ from modules.accounting.selectors.reminders import (
     list_reminder_proposals,
     list_reminders,
 )
-from modules.accounting.selectors.returns import BoxRow, ShownReturn, get_return, next_month
-from modules.accounting.selectors.seals import SealRow, list_seals
+from modules.accounting.selectors.returns import (
+    BoxRow,
+    ShownReturn,
+    get_return,
+    next_month,
+)
+from modules.accounting.selectors.seals import (
+    SealRow,
+    list_seals,
+)
 from modules.accounting.selectors.setup import (
     JOURNAL_LIST,
     TEMPLATE_LIST,
@@ -135,6 +171,12 @@ from modules.accounting.selectors.sheets import (
     find_partners,
     get_sheet,
     list_drafts,
+)
+from modules.accounting.selectors.statement_designs import (
+    DesignRow,
+    DesignSheet,
+    get_statement_design,
+    list_statement_designs,
 )
 from modules.accounting.selectors.statements import (
     ShownStatement,
@@ -160,7 +202,11 @@ from modules.accounting.selectors.trial_balance import (
     TrialBalanceRow,
     get_trial_balance,
 )
-from modules.accounting.selectors.years import Year, YearCheck, get_year
+from modules.accounting.selectors.years import (
+    Year,
+    YearCheck,
+    get_year,
+)
 
 __all__ = [
     "AGED_FIGURES",
@@ -183,11 +229,17 @@ __all__ = [
     "AssetDetails",
     "AssetRow",
     "AssetSheet",
+    "AuxiliaryRow",
     "BoardRow",
     "BoxRow",
+    "BudgetRow",
+    "BudgetSheet",
+    "CentralRow",
     "Choice",
     "CostCentreRow",
     "DepreciationRow",
+    "DesignRow",
+    "DesignSheet",
     "DraftRow",
     "EntryFilter",
     "EntryLineRow",
@@ -195,6 +247,7 @@ __all__ = [
     "InstrumentFilter",
     "InstrumentMove",
     "InstrumentRow",
+    "JournalLine",
     "JournalName",
     "JournalRow",
     "LateInvoice",
@@ -250,6 +303,9 @@ __all__ = [
     "get_account",
     "get_asset_board",
     "get_asset_sheet",
+    "get_budget",
+    "get_budget_report",
+    "get_budget_start",
     "get_depreciation",
     "get_late_payments",
     "get_ledger",
@@ -259,6 +315,7 @@ __all__ = [
     "get_return",
     "get_revaluation",
     "get_sheet",
+    "get_statement_design",
     "get_statements",
     "get_tolerance",
     "get_trial_balance",
@@ -274,12 +331,15 @@ __all__ = [
     "list_aged",
     "list_asset_categories",
     "list_assets",
+    "list_auxiliary",
+    "list_central_journal",
     "list_chart",
     "list_cost_centres",
     "list_drafts",
     "list_entries",
     "list_entry_lines",
     "list_instruments",
+    "list_journal_lines",
     "list_journals",
     "list_laws",
     "list_ledger",
@@ -296,6 +356,7 @@ __all__ = [
     "list_role_locks",
     "list_seals",
     "list_slips",
+    "list_statement_designs",
     "list_statements",
     "list_taxes",
     "list_templates",
@@ -303,6 +364,10 @@ __all__ = [
     "open_items",
     "plans_at",
     "rate_at",
+    "result_of_budget",
     "total_of_aged",
+    "total_of_auxiliary",
+    "total_of_central",
+    "total_of_journal",
     "total_of_late",
 ]

@@ -1,10 +1,11 @@
-"""The trial balance: six sums per account for whole months."""
+"""The trial balance: six or eight sums per account, group or class for whole months."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import text
@@ -16,18 +17,24 @@ from modules.accounting.permissions import Permission
 
 _ZERO = Decimal(0)
 _TRIAL_BALANCE = text(
-    "select t.*, (select c.currency from core.company c)"
-    " from accounting.trial_balance_v1(:first, :last, :branch) t"
+    "select t.code, t.name, t.name_ar, t.opening_debit, t.opening_credit, t.debit, t.credit,"
+    " t.closing_debit, t.closing_credit, (select c.currency from core.company c), false,"
+    " t.earlier_debit, t.earlier_credit"
+    " from accounting.trial_balance_v2(:first, :last, :branch, :digits, :since_year) t"
 )
+Level = Literal["class", "group", "account"]
+# How many digits of its code a level has.
+_DIGITS: dict[Level, int | None] = {"class": 1, "group": 2, "account": None}
 
 
 @dataclass(frozen=True, slots=True)
 class TrialBalanceRow(Bilingual):
-    """Six sums of one account: what it had, what moved, what it has.
+    """The sums of one account, group or class: what it had, what moved, what it has.
 
     Attributes:
         code: Of a class of accounts, its first digit; empty for the whole.
         is_sum: Whether it sums up a class of accounts, or all of them.
+        earlier_debit: What moved earlier in the year, where that was asked for; else zero.
     """
 
     code: str
@@ -41,17 +48,29 @@ class TrialBalanceRow(Bilingual):
     closing_credit: Decimal
     currency: str = ""
     is_sum: bool = False
+    earlier_debit: Decimal = _ZERO
+    earlier_credit: Decimal = _ZERO
 
 
-FIGURES = tuple(field.name for field in fields(TrialBalanceRow))[3:9]
+FIGURES = (
+    *("opening_debit", "opening_credit", "earlier_debit", "earlier_credit"),
+    *("debit", "credit", "closing_debit", "closing_credit"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TrialBalance:
-    """The trial balance of whole months, exact at the moment it was read."""
+    """The trial balance of whole months, exact at the moment it was read.
+
+    Attributes:
+        level: What its rows are.
+        since_year: Whether it has eight columns.
+    """
 
     rows: tuple[TrialBalanceRow, ...]
     read_at: datetime
+    level: Level = "account"
+    since_year: bool = False
 
     @property
     def currency(self) -> str:
@@ -60,12 +79,14 @@ class TrialBalance:
 
     @property
     def totals(self) -> TrialBalanceRow:
-        """The sums of the six columns."""
+        """The sums of the columns."""
         return _sum("", self.rows)
 
     @property
     def with_classes(self) -> tuple[TrialBalanceRow, ...]:
         """Its rows, those of each class of accounts followed by their sums."""
+        if self.level == "class":
+            return self.rows
         found: list[TrialBalanceRow] = []
         for digit, accounts in groupby(self.rows, key=lambda row: row.code[:1]):
             mine = tuple(accounts)
@@ -74,10 +95,11 @@ class TrialBalance:
 
     @property
     def is_balanced(self) -> bool:
-        """Whether debits equal credits in all three pairs of columns."""
+        """Whether debits equal credits in every pair of columns."""
         total = self.totals
         return (
             total.opening_debit == total.opening_credit
+            and total.earlier_debit == total.earlier_credit
             and total.debit == total.credit
             and total.closing_debit == total.closing_credit
         )
@@ -90,7 +112,13 @@ def _sum(code: str, rows: Sequence[TrialBalanceRow]) -> TrialBalanceRow:
 
 
 def get_trial_balance(
-    ctx: Context, *, first_day: date, last_day: date, branch_id: UUID | None = None
+    ctx: Context,
+    *,
+    first_day: date,
+    last_day: date,
+    branch_id: UUID | None = None,
+    level: Level = "account",
+    since_year: bool = False,
 ) -> TrialBalance:
     """Return the trial balance of the periods between two days.
 
@@ -99,6 +127,9 @@ def get_trial_balance(
         first_day: A first day of a month.
         last_day: A last day of a month.
         branch_id: Only this branch; without it, all that the user may see.
+        level: What a row is: an account, a group (two digits) or a class.
+        since_year: Whether the opening is that of the year, and what moved since then stands in
+            two columns of its own; otherwise it is that of the first day.
 
     Raises:
         NotAllowedError: The user may not see the ledger.
@@ -107,6 +138,12 @@ def get_trial_balance(
     ctx.require(Permission.VIEW_LEDGER)
     if last_day < first_day:
         raise PeriodRangeEmptyError
-    query = _TRIAL_BALANCE.bindparams(first=first_day, last=last_day, branch=branch_id)
+    query = _TRIAL_BALANCE.bindparams(
+        first=first_day,
+        last=last_day,
+        branch=branch_id,
+        digits=_DIGITS[level],
+        since_year=since_year,
+    )
     rows = ctx.rows(TrialBalanceRow, query)
-    return TrialBalance(tuple(rows), datetime.now().astimezone())
+    return TrialBalance(tuple(rows), datetime.now().astimezone(), level, since_year)

@@ -54,6 +54,8 @@ begin
     select * into known from accounting.statements s where s.code = statement ->> 'code' for no key update;
     if known.code is not null and not known.is_own then
         perform core.refuse('accounting.statement_of_law', jsonb_build_object('name', known.name));
+    elsif known.code is not null and seen is null then
+        perform core.refuse('accounting.statement_code_taken', jsonb_build_object('code', known.code));
     elsif known.version is distinct from seen then
         perform core.refuse('core.stale_record');
     end if;

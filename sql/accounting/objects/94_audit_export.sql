@@ -1,16 +1,30 @@
 -- What an auditor is handed over: every line of a year, as the French file of entries (FEC) names its columns.
 
+-- Since when each group of matched lines has stood as it does: the day of its last match.
+create or replace view accounting.settled_groups with (security_invoker = true) as
+    select d.account_id, d.party_key, d.letter_no, max(m.matched_on) as settled_on
+      from accounting.matches m
+      join accounting.matched_lines d on d.entry_id = m.debit_entry and d.line_no = m.debit_line
+     where m.undone_at is null
+     group by d.account_id, d.party_key, d.letter_no;
+comment on view accounting.settled_groups is 'Groups of matched lines with the day of their last match.';
+grant select on accounting.settled_groups to accounting_app;
+
 create or replace view accounting.audit_lines with (security_invoker = true) as
     select extract(year from e.dated_on)::integer as year, e.journal, j.name as journal_name, e.number, e.dated_on,
            a.code as account, a.name as account_name, l.party_id, coalesce(p.name, '') as party,
            coalesce(nullif(e.document ->> 'number', ''), e.number) as document, e.label, l.label as line_label,
            l.debit, l.credit, e.posted_at, l.amount, l.currency, l.line_no,
-           case when l.debit < l.credit then -1 else 1 end as side
+           case when l.debit < l.credit then -1 else 1 end as side, coalesce(k.letter, '') as letter, g.settled_on
       from accounting.entries e
       join accounting.journals j on j.code = e.journal
       join accounting.entry_lines l on l.entry_id = e.id
       join accounting.accounts a on a.id = l.account_id
-      left join accounting.party_names p on p.party_id = l.party_id;
+      left join accounting.party_names p on p.party_id = l.party_id
+      -- Only groups that balance, whose letters are capital: an auditor's program adds each of them up.
+      left join accounting.matched_lines k on k.entry_id = l.entry_id and k.line_no = l.line_no and k.letter = upper(k.letter)
+      left join accounting.settled_groups g on g.account_id = k.account_id and g.party_key = k.party_key
+                                           and g.letter_no = k.letter_no;
 comment on view accounting.audit_lines is 'Lines of entries with all that a file for an auditor says of each; read by year.';
 grant select on accounting.audit_lines to accounting_app;
 

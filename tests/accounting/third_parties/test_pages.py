@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import (
     AgedRow,
+    AuxiliaryRow,
     LateInvoice,
     LateReport,
     PartyAccount,
@@ -19,9 +20,11 @@ from modules.accounting.selectors import (
     get_late_payments,
     get_party_account,
     list_aged,
+    list_auxiliary,
 )
 from modules.accounting.widgets.third_parties.account import PartyAccountPage
 from modules.accounting.widgets.third_parties.aged import AgedBalancePage
+from modules.accounting.widgets.third_parties.auxiliary import AuxiliaryPage
 from modules.accounting.widgets.third_parties.late import LatePaymentsPage
 from tests.fakes import FakeBackend, make_user
 
@@ -124,3 +127,29 @@ def test_a_late_invoice_opens_its_entry(qtbot: QtBot) -> None:
     page.on_open(late)
     page.on_open(page.report.totals)
     assert opened == [("accounting.entries", "OD-1")]
+
+
+def test_the_auxiliary_balance_opens_the_statement_of_its_months(qtbot: QtBot) -> None:
+    figures = (ZERO, ZERO, Decimal(500), ZERO, Decimal(500), ZERO)
+    benali = AuxiliaryRow(BENALI, "Benali", "بن علي", *figures, "DZD")
+    nobody = AuxiliaryRow(None, "", "", *figures, "DZD")
+    backend: Any = FakeBackend({list_auxiliary: [benali, nobody]}, make_user())
+    page = AuxiliaryPage(backend)
+    page.parameters["first"].show_value(date(2026, 2, 1))
+    page.parameters["last"].show_value(date(2026, 3, 1))
+    page.parameters["account"].show_value("411")
+    opened = shown(qtbot, page, 2)
+
+    for row in page.model.rows:
+        page.on_open(row)
+
+    (party_page, about), ledger = opened
+    assert party_page == "accounting.party_account"
+    assert (about["party"], about["first"], about["last"], about["side"]) == (
+        str(BENALI),
+        "2026-02-01",
+        "2026-03-31",
+        "customer",
+    )
+    assert ledger == ("accounting.ledger", "account:411 date:01/02/2026..31/03/2026")
+    assert page.model.index(1, 0).data() == "Without a partner"

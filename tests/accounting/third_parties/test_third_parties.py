@@ -21,7 +21,16 @@ import pytest
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotAllowedError, NotFoundError
 from modules.accounting.entries import LineDraft
-from modules.accounting.selectors import AgedRow, get_party_account, list_aged, total_of_aged
+from modules.accounting.selectors import (
+    AgedRow,
+    AuxiliaryRow,
+    get_party_account,
+    get_trial_balance,
+    list_aged,
+    list_auxiliary,
+    total_of_aged,
+    total_of_auxiliary,
+)
 from tests.accounting.books import Books, books_of, draft, new_id
 from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn
 
@@ -110,6 +119,33 @@ def test_a_statement_ends_with_what_the_ledger_says(ask: Ask, house: House, bena
         ask(get_party_account, uuid7(), "customer", **days)
 
 
+def six(row: AuxiliaryRow) -> list[int]:
+    names = ("opening_debit", "opening_credit", "debit", "credit", "closing_debit")
+    return [int(getattr(row, name)) for name in (*names, "closing_credit")]
+
+
+@pytest.mark.usefixtures("benali")
+def test_the_auxiliary_balance_agrees_with_the_trial_balance(ask: Ask, books: Books) -> None:
+    """In March 1,000 opened, 500 were sold and 400 paid; 70 stand on 411 without a partner."""
+    days: Any = {"first_day": date(YEAR, 3, 1), "last_day": date(YEAR, 3, 31)}
+    lines = (LineDraft("411", debit=Decimal(70)), LineDraft("700", credit=Decimal(70)))
+    assert books.post(draft(*lines, on=date(YEAR, 3, 5))).state == "applied"
+
+    benali, nobody = ask(list_auxiliary, "customer", **days)
+    alone = ask(list_auxiliary, "supplier", "411", **days, branch_id=ALGIERS.id)
+
+    assert (benali.name, six(benali)) == ("Benali", [1000, 0, 500, 400, 1100, 0])
+    assert (nobody.party_id, six(nobody)) == (None, [0, 0, 70, 0, 70, 0])
+    assert alone == [benali, nobody]
+    total = total_of_auxiliary(alone)
+    assert total is not None
+    ledger = next(r for r in ask(get_trial_balance, **days).rows if r.code == "411")
+    assert six(total) == [1000, 0, 570, 400, 1170, 0]
+    assert (ledger.opening_debit, ledger.debit, ledger.credit) == (1000, 570, 400)
+    assert ask(list_auxiliary, "doubtful", **days) == []
+    assert ask(list_auxiliary, "customer", **days, branch_id=ORAN.id) == []
+
+
 @pytest.mark.usefixtures("books")
 def test_other_branches_and_other_people_see_nothing_of_it(
     ask: Ask, house: House, signed_in: SignIn, benali: UUID
@@ -121,7 +157,10 @@ def test_other_branches_and_other_people_see_nothing_of_it(
     )
     assert ask(list_aged, "customer", APRIL) == []
     days = {"first_day": date(YEAR, 1, 1), "last_day": APRIL}
+    assert ask(list_auxiliary, "customer", **days) == []
     assert ask(get_party_account, benali, "customer", **days).lines == ()
     amina = signed_in("amina")
     with pytest.raises(NotAllowedError), amina.database.begin(amina.user, "accounting") as ctx:
         list_aged(ctx, "customer", APRIL)
+    with pytest.raises(NotAllowedError), amina.database.begin(amina.user, "accounting") as ctx:
+        list_auxiliary(ctx, "customer", first_day=days["first_day"], last_day=APRIL)

@@ -239,6 +239,35 @@ def test_the_trial_balance_leads_to_the_ledger_in_its_own_months_and_branch(qtbo
 
 
 @pytest.mark.usefixtures("desk")
+def test_a_class_of_the_trial_balance_opens_its_groups_and_eight_columns_are_shown_when_asked(
+    qtbot: QtBot,
+) -> None:
+    none = Decimal(0)
+    figures = (none, none, Decimal(9), none, Decimal(9), none)
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    money = TrialBalanceRow("5", "Comptes financiers", "", *figures, "DZD")
+    cash = TrialBalanceRow("53", "Caisse", "", *figures, "DZD")
+    backend = door()
+    backend.answers[get_trial_balance] = TrialBalance((money,), moment, "class")
+    page = TrialBalancePage(backend)
+    page.parameters["level"].show_value("class")
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert len(page.table.columns.shown()) == 8
+
+    backend.answers[get_trial_balance] = TrialBalance((cash,), moment, "group", since_year=True)
+    page.parameters["width"].show_value("eight")
+    page.on_open(money)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+
+    assert len(page.table.columns.shown()) == 10
+    assert page.table.current_row() == cash
+    asked = backend.asked(get_trial_balance)[-1][1]
+    assert (asked["level"], asked["since_year"]) == ("group", True)
+    assert page.paper(page.report).startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("desk")
 def test_an_account_of_the_chart_opens_its_ledger(qtbot: QtBot) -> None:
     page = AccountListPage(door())
     qtbot.addWidget(page)

@@ -128,14 +128,15 @@ class PartyAccountPage(ReportPage[StatementLine]):
 
     @override
     def open(self, argument: Any) -> None:
-        """Show the account of a partner: `{"party", "name", "name_ar", "side", "last"}`."""
+        """Show a partner's account: `{"party", "name", "name_ar", "side", "first", "last"}`."""
         told: Mapping[str, str] = argument
         choice = LinkChoice(UUID(told["party"]), "", told["name"], told.get("name_ar", ""))
         self._party.show_value(choice)
         self._side.show_value(told.get("side", "customer"))
         if "last" in told:
             last = date.fromisoformat(told["last"])
-            self._first.show_value(last.replace(month=1, day=1))
+            year = last.replace(month=1, day=1)
+            self._first.show_value(date.fromisoformat(told["first"]) if "first" in told else year)
             self._last.show_value(last)
         if self.isVisible():
             self.refresh()

@@ -1,0 +1,1 @@
+"""Budgets: the grid in which they are typed, and the report that compares."""

@@ -1,0 +1,1 @@
+"""Journals as they are printed: in detail, and centralised by month."""
