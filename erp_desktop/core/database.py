@@ -8,7 +8,6 @@ transaction (`BEGIN`, role, search path) travels in front of its first statement
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 import psycopg
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from erp_desktop.core import refusals as _refusals  # noqa: F401 - their codes are answered here
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import Context, User
 from erp_desktop.core.errors import (
     BusyError,
@@ -118,7 +118,7 @@ class Database:
             raw.prologue = _prologue(module, read_only=read_only)
             self._note(raw)
             try:
-                yield Context(connection, user, module, date.today())  # noqa: DTZ011 - the desk's day
+                yield Context(connection, user, module, wall_clock.today())
             except BaseException:
                 _undo(raw)
                 raise

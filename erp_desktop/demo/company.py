@@ -5,7 +5,6 @@ import secrets
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ import psycopg
 from sqlalchemy import text
 
 from erp_desktop import house
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import Command, Envelope, uuid7
 from erp_desktop.core.context import Context
 from erp_desktop.core.session import sign_in
@@ -112,11 +112,12 @@ def _with_password(user: Mapping[str, Any]) -> DemoUser:
 def _found(
     server: Embedded, plan: Mapping[str, Any], branches: tuple[BranchDraft, ...], admin: DemoUser
 ) -> Founded:
+    wall_clock.follow(plan)
     draft = CompanyDraft(
         name=plan["name"],
         name_ar=plan["name_ar"],
         country=plan["country"],
-        year=datetime.now().astimezone().year,
+        year=wall_clock.today().year,
         branches=branches,
         admin_login=admin.login,
         admin_name=admin.name,
@@ -219,7 +220,7 @@ def open_stock(demo: Demo) -> str:
             }
             for row in counted
         ]
-        moment = datetime.now().astimezone()
+        moment = wall_clock.now()
         command = Command("inventory.open_stock_v1", {"lines": lines_of}, "omar", moment)
         with session.database.begin(session.user, "core") as ctx:
             (answer,) = ctx.call("core.execute_v1", [Envelope(command.body()).as_json()])

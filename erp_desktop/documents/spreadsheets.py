@@ -15,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from erp_desktop.core import wall_clock
 from erp_desktop.documents.files import write_whole
 
 Style = Literal["head", "body", "total"]
@@ -153,7 +154,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     if isinstance(value, datetime):
-        return value.astimezone().replace(tzinfo=None) if value.tzinfo else value
+        return wall_clock.local(value).replace(tzinfo=None) if value.tzinfo else value
     if isinstance(value, date):
         return value if value >= _FIRST_DAY else f"{value:%d/%m/%Y}"
     return _text(str(value))

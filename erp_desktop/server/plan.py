@@ -4,10 +4,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from erp_desktop.core import wall_clock
 from erp_desktop.server.company import BranchDraft, CompanyDraft
 from erp_desktop.server.errors import (
     CountryUnknownError,
@@ -51,11 +51,13 @@ def read_plan(path: Path) -> CompanyDraft:
     password = admin.text("password", "") or os.environ.get("ERP_ADMIN_PASSWORD", "")
     if not password:
         raise PasswordMissingError(file=path)
+    country = _country(plan)
+    wall_clock.follow({"country": country})
     return CompanyDraft(
         name=plan.text("name"),
         name_ar=plan.text("name_ar", ""),
-        country=_country(plan),
-        year=plan.value("year", int, datetime.now().astimezone().year),
+        country=country,
+        year=plan.value("year", int, wall_clock.today().year),
         branches=tuple(_branch(part) for part in plan.parts("branches")),
         admin_login=admin.text("login"),
         admin_name=admin.text("name"),

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _, count, current
 
 
 def ago(moment: datetime, now: datetime | None = None) -> str:
     """Say how long ago `moment` was; from a week on, say its date."""
-    now = now or datetime.now().astimezone()
+    now = now or wall_clock.now()
     seconds = max(0, int((now - moment).total_seconds()))
     days = (now.date() - moment.astimezone(now.tzinfo).date()).days
     if seconds < 60:

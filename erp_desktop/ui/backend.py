@@ -9,10 +9,10 @@ import contextlib
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import Answer, Command, Envelope
 from erp_desktop.core.context import Context, User
 from erp_desktop.core.database import Database
@@ -152,6 +152,6 @@ class Backend:
 
 def execute_directly(ctx: Context, name: str, payload: Mapping[str, Any]) -> Answer:
     """Send one request to the gate from a desk that has no journal."""
-    command = Command(name, payload, ctx.user.login, datetime.now().astimezone())
+    command = Command(name, payload, ctx.user.login, wall_clock.now())
     answers = ctx.call("core.execute_v1", [Envelope(command.body()).as_json()])
     return Answer.from_json(answers[0])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.links import ExactLinks, LinkChoice, LinkProvider, meant
 from erp_desktop.core.search import fold
@@ -137,7 +137,7 @@ class DateCell(Cell):
 
     @override
     def read(self, text: str) -> Any:
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         return parse_day(text, today) if text.strip() else None
 
 

@@ -8,7 +8,6 @@ class ManagerPage(DashboardPage):
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
@@ -16,6 +15,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.ago import ago
@@ -137,7 +137,7 @@ class DashboardPage(Page):
         self.show_dashboard(dashboard)
 
     async def _export(self) -> None:
-        name = f"{self.heading()} {datetime.now().astimezone():%Y-%m-%d}"
+        name = f"{self.heading()} {wall_clock.now():%Y-%m-%d}"
         path = await choose_target(self, _("Export as PDF…"), name, ".pdf")
         if path is not None:
             await save_file(self, path, self.paper())

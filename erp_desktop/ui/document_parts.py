@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QTabWidget, QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
@@ -161,9 +162,9 @@ class HistoryList(QWidget):
 
     def _word(self) -> None:
         clear(self._grid)
-        today = datetime.now().astimezone().date()
+        today = wall_clock.today()
         for place, each in enumerate(self._history):
-            moment = each.at.astimezone()
+            moment = wall_clock.local(each.at)
             is_today = moment.date() == today
             when = label(look="muted")
             when.setText(current().time(moment) if is_today else current().moment(moment))

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, cast
@@ -11,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.files import safe_name, write_whole
 from erp_desktop.ui import keys
@@ -82,7 +82,7 @@ class Exporter:
         self._page.start_work(N_("Printing"), self._print)
 
     async def _ask(self, kind: Kind) -> None:
-        name = f"{self._title()} {datetime.now().astimezone():%Y-%m-%d}"
+        name = f"{self._title()} {wall_clock.now():%Y-%m-%d}"
         path = await choose_target(cast("QWidget", self._page), _(KINDS[kind][2]), name, f".{kind}")
         if path is not None:
             self.export(kind, path)
@@ -126,7 +126,7 @@ async def print_pdf(page: ExportingPage, title: str, content: bytes) -> None:
         return
     from erp_desktop.documents.outlets import print_document  # noqa: PLC0415 - ReportLab
 
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     failed = await page.backend.local(print_document, title, content, kind="a4", at=now)
     if failed is None:
         page.say(_("“{name}” is printed.").format(name=title))

@@ -7,6 +7,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QToolButton
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _, count, current
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import Tone, kind, set_tone
@@ -58,8 +59,8 @@ def tone_of(state: LinkState) -> Tone:
 
 
 def _age(moment: datetime) -> str:
-    local = moment.astimezone()
-    today = local.date() == datetime.now().astimezone().date()
+    local = wall_clock.local(moment)
+    today = local.date() == wall_clock.today()
     return current().time(local) if today else current().moment(local)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _, count, current
 from erp_desktop.ui import theme
 from erp_desktop.ui.follow import follow
@@ -83,7 +84,7 @@ class Bell(QToolButton):
     def _fill(self) -> None:
         self._menu.clear()
         for notice in self._notices[:_SHOWN]:
-            text = f"{current().time(notice.at.astimezone())}   {notice.text}"
+            text = f"{current().time(wall_clock.local(notice.at))}   {notice.text}"
             action = self._menu.addAction(text.replace("&", "&&"))
             action.triggered.connect(partial(self._choose, notice))
         if not self._notices:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.outlets import KINDS, Kind, Outlet
 from erp_desktop.documents.spool import Job
@@ -32,7 +32,7 @@ STATES: dict[str, tuple[str, Tone]] = {
 }
 
 COLUMNS: tuple[Column[Job], ...] = (
-    Column(N_("When"), lambda job: current().moment(job.at.astimezone()), width=150),
+    Column(N_("When"), lambda job: current().moment(wall_clock.local(job.at)), width=150),
     Column(N_("Document"), lambda job: current().isolate(job.name), width=190),
     Column(N_("Kind"), lambda job: _(KIND_TITLES.get(job.kind, job.kind)), width=140),
     Column(
@@ -141,7 +141,7 @@ class PrintersPage(Page):
             self.start_once(self._presenter.save, outlets)
 
     def _on_test(self, kind: Kind) -> None:
-        self.start_once(self._presenter.test, kind, current(), datetime.now().astimezone())
+        self.start_once(self._presenter.test, kind, current(), wall_clock.now())
 
     def _on_again(self) -> None:
         jobs = self.table.selected_rows()

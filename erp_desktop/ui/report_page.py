@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.backend import Backend
@@ -161,6 +162,6 @@ class ReportPage(Page, Generic[R]):
     def _on_language(self) -> None:
         parts = [_(self.report.summary)] if self.report.summary else []
         if self.report.read_at is not None:
-            moment = current().moment(self.report.read_at.astimezone())
+            moment = current().moment(wall_clock.local(self.report.read_at))
             parts.append(_("figures of {moment}").format(moment=moment))
         self.header.show_summary(" · ".join(parts))

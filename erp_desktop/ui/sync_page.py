@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import Flag
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, theme
@@ -87,7 +88,7 @@ def columns_of(deeds: Mapping[str, str]) -> tuple[Column[Entry], ...]:
     """Return the columns of the queue."""
     return (
         Column(N_("Place"), lambda e: str(e.seq), RIGHT, width=80),
-        Column(N_("When"), lambda e: current().moment(e.at.astimezone()), width=150),
+        Column(N_("When"), lambda e: current().moment(wall_clock.local(e.at)), width=150),
         Column(N_("What"), lambda e: deed_of(e, deeds), width=170),
         Column(N_("Number"), lambda e: current().isolate(e.number or "—"), width=150),
         Column(
@@ -182,7 +183,7 @@ class SyncPage(Page):
             return
         self.header.show_state(words_of(self._state), tone_of(self._state))
         if self._state.data_at is not None:
-            moment = current().moment(self._state.data_at.astimezone())
+            moment = current().moment(wall_clock.local(self._state.data_at))
             self.header.show_summary(_("figures of {moment}").format(moment=moment))
         self._trouble.setText(self._state.trouble)
         self._trouble.setVisible(bool(self._state.trouble))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import current
 from erp_desktop.workstation.errors import ClockBackError
 from erp_desktop.workstation.memory import Memory
@@ -38,7 +39,7 @@ class SeenClock:
         """
         seen = [moment for moment in (self._noted(), self._newest_deed()) if moment is not None]
         if seen and now < max(seen) - TOLERANCE:
-            raise ClockBackError(seen=current().moment(max(seen).astimezone()))
+            raise ClockBackError(seen=current().moment(wall_clock.local(max(seen))))
 
     def _noted(self) -> datetime | None:
         text = self._memory.get("seen")

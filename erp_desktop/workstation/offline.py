@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import User
 from erp_desktop.core.errors import NotAnErpUserError
 from erp_desktop.core.i18n import current
@@ -115,12 +116,12 @@ class SignIns:
     def _require_grant(self, person: Person) -> None:
         now = self._now()
         if person.blocked_until is not None and now < person.blocked_until:
-            raise TooManyTriesError(until=current().moment(person.blocked_until.astimezone()))
+            raise TooManyTriesError(until=current().moment(wall_clock.local(person.blocked_until)))
         if not person.is_active:
             raise NotAnErpUserError
         self._clock.require_forward(now)
         if now - person.since > GRANT:
-            raise OfflineGrantExpiredError(since=current().moment(person.since.astimezone()))
+            raise OfflineGrantExpiredError(since=current().moment(wall_clock.local(person.since)))
 
     def _block(self, tries: int) -> datetime | None:
         if tries < _FREE_TRIES:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import Answer
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.workstation.author import Cost
@@ -76,6 +77,7 @@ class Workstation:
             key = device_key(folder)
             self._store = _open_journal(folder, key)
             self.enrolment = _enrolment(self._store)
+            wall_clock.follow(self.enrolment.company)
             self._compose(key, sets, options)
         except BaseException:
             self._lock.release()
@@ -172,7 +174,7 @@ class Workstation:
         """
         if self.sync is None or not self.link.state.online:
             raise OfflineError
-        at = datetime.now().astimezone()
+        at = wall_clock.now()
         return self.sync.wait_for(self.record(name, payload, actor=author, at=at).id)
 
     def room(self) -> Room:

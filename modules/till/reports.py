@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, Words, in_language
 from erp_desktop.documents.blocks import (
     Banner,
@@ -87,7 +88,7 @@ def head_of(head: Letterhead, words: Words) -> Iterator[Block]:
 def _about(ticket: PaidTicket, head: Letterhead, words: Words) -> Iterator[Block]:
     cashier = _pick(words, *head.cashiers.get(ticket.cashier, (ticket.cashier, "")))
     yield Pair(words.say(N_("Ticket")), words.isolate(ticket.number), bold=True)
-    yield Pair(words.say(N_("Date")), words.moment(ticket.sold_at.astimezone()))
+    yield Pair(words.say(N_("Date")), words.moment(wall_clock.local(ticket.sold_at)))
     yield Pair(words.say(N_("Cashier")), cashier)
     if any(ticket.customer):
         yield Pair(words.say(N_("Customer")), _pick(words, *ticket.customer))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, Words
 from erp_desktop.documents.blocks import Banner, Block, Pair, Receipt, Rule, Space, Text
 from modules.till.reports import Letterhead, head_of
@@ -31,10 +32,10 @@ def session_receipt(report: SessionReport, head: Letterhead, words: Words) -> Re
 
 def _about(report: SessionReport, words: Words) -> Iterator[Block]:
     yield Pair(words.say(N_("Session")), words.isolate(report.number), bold=True)
-    yield Pair(words.say(N_("Opened")), words.moment(report.opened_at.astimezone()))
+    yield Pair(words.say(N_("Opened")), words.moment(wall_clock.local(report.opened_at)))
     yield Pair(words.say(N_("Cashier")), report.opened_by)
     if report.closed_at is not None:
-        yield Pair(words.say(N_("Closed")), words.moment(report.closed_at.astimezone()))
+        yield Pair(words.say(N_("Closed")), words.moment(wall_clock.local(report.closed_at)))
     if report.first_number:
         yield Pair(words.say(N_("First ticket")), words.isolate(report.first_number))
         yield Pair(words.say(N_("Last ticket")), words.isolate(report.last_number))

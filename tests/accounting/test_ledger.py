@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from tests.houses import ALGIERS, ORAN, YEAR, House
 
@@ -25,7 +26,7 @@ POST = "select accounting.post_v1(%s::jsonb)"
 
 def entry(value: object = "119.00", *, branch: UUID = ALGIERS.id, on: date | None = None) -> str:
     """Return what a document asks to be posted."""
-    day = on or date.today()  # noqa: DTZ011 - the desk's day
+    day = on or wall_clock.today()
     return json.dumps(
         {
             "id": str(uuid7()),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotAllowedError, StaleRecordError, UserError
@@ -100,7 +101,7 @@ def test_what_has_ended_comes_no_more(house: House, ask: Ask) -> None:
 
 
 def test_what_falls_due_later_is_not_posted_yet(house: House, ask: Ask) -> None:
-    day = date.today() + timedelta(days=40)  # noqa: DTZ011 - the desk's day
+    day = wall_clock.today() + timedelta(days=40)
     ask(save_template, uuid7(), replace(RENT, starts_on=day))
 
     with books_of(house) as books:
@@ -134,7 +135,7 @@ def test_the_worker_posts_only_what_says_so(house: House, ask: Ask) -> None:
 
     posted = as_worker(house)
 
-    today = date.today()  # noqa: DTZ011 - the desk's day
+    today = wall_clock.today()
     expected = sum(date(YEAR, month, 28) < today for month in (1, 4, 7, 10))
     assert posted >= expected > 0
     assert house.value("select count(*) from accounting.entries") == posted

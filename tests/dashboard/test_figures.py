@@ -1,13 +1,14 @@
 """The dashboard's figures: true, of one's own branches, and only what one may see."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotAllowedError
 from modules.dashboard.figures import Asked, Figures
@@ -19,7 +20,7 @@ from tests.houses import Ask, House, MakeProduct, SignIn, Till
 
 pytestmark = pytest.mark.database
 
-TODAY = date.today()  # noqa: DTZ011 - the desk's day
+TODAY = wall_clock.today()
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_the_lists_behind_the_tiles_hold_what_the_tiles_count(
     found = figures()
 
     sessions = ask(list_sessions, is_open=True, branch="alg")
-    tickets = ask(list_tickets, since=datetime.combine(TODAY, time()).astimezone())
+    tickets = ask(list_tickets, since=wall_clock.midnight(TODAY))
     out = ask(list_stock, StockFilter(is_out=True))
     low = ask(list_stock, StockFilter(is_low=True))
 

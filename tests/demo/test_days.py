@@ -4,13 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.demo.company import read_demo, read_rows
 from erp_desktop.demo.plan import DayPlan, read_day
@@ -25,7 +25,7 @@ def plan_of(country: str) -> DayPlan:
 
 def law_of(country: str, kind: str) -> Any:
     """Return the value of a law that is valid today."""
-    today = f"{date.today()}"  # noqa: DTZ011 - the day on which the demo is founded
+    today = f"{wall_clock.today()}"
     (value,) = [
         each["value"]
         for each in read_pack(country)["law_values"]

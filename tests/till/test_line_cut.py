@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from erp_desktop.core import wall_clock
 from erp_desktop.demo.line import Line
 from erp_desktop.workstation.link import LinkState
 from erp_desktop.workstation.sync.gate import PostgresGate
@@ -46,7 +46,7 @@ def branch_till(tmp_path: Path, house: House, device: Device, line: Line) -> Ite
 
 def sell_some(station: Workstation, code: str, quantity: int = 1) -> PaidTicket:
     """Sell a product as the till does."""
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     (offer,) = offers_of(station, code, now.date())
     draft, _place = SaleDraft().with_line(line_of(offer, Decimal(quantity), "ar"))
     return sell_for_cash(station, draft, 1000, now)

@@ -1,12 +1,12 @@
 """The ticket list: what head office has, and what only this till knows yet."""
 
 import asyncio
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.errors import NotAllowedError, NotFoundError, OfflineError
 from erp_desktop.ui.filters import Query
 from erp_desktop.workstation.workstation import Workstation
@@ -25,7 +25,7 @@ from tests.till.shops import sell_for_cash
 
 def sell_coffee(station: Workstation) -> PaidTicket:
     """Sell one packet of coffee."""
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     (offer,) = offers_of(station, "CAF-001", now.date())
     draft, _place = SaleDraft().with_line(line_of(offer, Decimal(1), "fr"))
     return sell_for_cash(station, draft, 2000, now)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core import wall_clock
 from erp_desktop.ui import language, memory
 from erp_desktop.ui.backend import Backend
 from erp_desktop.workstation.workstation import Workstation
@@ -32,7 +32,7 @@ NO_DATABASE: Any = None
 def backend(station: Workstation, loop: Any) -> Iterator[Backend]:
     """Amina's door; there is no database behind it: whoever asked for one would fail."""
     assert loop.is_running()
-    open_drawer(station, datetime.now().astimezone())
+    open_drawer(station, wall_clock.now())
     with ThreadPoolExecutor(2) as threads:
         made = Backend(NO_DATABASE, make_user("till.ticket.sell"), threads, station, AMINA)
         yield made
@@ -290,7 +290,7 @@ def test_the_page_follows_the_language(page: TillPage, qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("loop")
 def test_without_a_key_to_sign_with_nothing_is_sold(station: Workstation, qtbot: QtBot) -> None:
-    open_drawer(station, datetime.now().astimezone())
+    open_drawer(station, wall_clock.now())
     with ThreadPoolExecutor(1) as threads:
         backend = Backend(NO_DATABASE, make_user("till.ticket.sell"), threads, station)
         page = show(TillPage(backend), qtbot)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import sin
 from typing import Any, ClassVar
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui.dashboard_page import (
     BarChart,
@@ -110,7 +111,7 @@ class ManagerPage(DashboardPage):
         """Return made-up figures."""
         await asyncio.sleep(0)
         self.asked.append(period)
-        now, length = datetime.now().astimezone(), int(period)
+        now, length = wall_clock.now(), int(period)
         names = NAMES.get(current().language, NAMES["fr"])
         return Dashboard(
             tiles(), charts(length, names), tasks(names, now), now - timedelta(seconds=42)

@@ -1,13 +1,12 @@
 """What surrounds the pages: language, theme, line, palette, keys, lock, news."""
 
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core import wall_clock
 from erp_desktop.settings import Settings
 from erp_desktop.ui import keys, memory, theme
 from erp_desktop.ui.main_window import Shell
@@ -48,7 +47,7 @@ def test_the_chip_tells_how_the_line_is(shell: Shell, qtbot: QtBot) -> None:
     assert chip.text() == "online · up to date"
 
     link = shell.backend.workstation.link
-    today = datetime.now().astimezone().replace(hour=10, minute=32)
+    today = wall_clock.now().replace(hour=10, minute=32)
     link.show(LinkState(online=True, waiting=3))
     qtbot.waitUntil(lambda: chip.text() == "online · 3 waiting")
     link.show(LinkState(online=False, waiting=12, data_at=today))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual
 from modules.accounting.errors import PeriodRangeEmptyError
@@ -178,7 +179,7 @@ def get_statements(
         else each
         for each in shown
     )
-    return Statements(agreed, datetime.now().astimezone())
+    return Statements(agreed, wall_clock.now())
 
 
 def _statement(told: Mapping[str, Any], whole: Mapping[str, Any]) -> ShownStatement:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual
 from modules.accounting.errors import PeriodRangeEmptyError
@@ -146,4 +147,4 @@ def get_trial_balance(
         since_year=since_year,
     )
     rows = ctx.rows(TrialBalanceRow, query)
-    return TrialBalance(tuple(rows), datetime.now().astimezone(), level, since_year)
+    return TrialBalance(tuple(rows), wall_clock.now(), level, since_year)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
@@ -41,7 +42,7 @@ _COLUMNS: tuple[Column[DraftRow], ...] = (
         tone=lambda d: "ok" if d.debit == d.credit else "warn",
     ),
     Column(N_("Saved by"), lambda d: d.saved_by, width=100),
-    Column(N_("Saved"), lambda d: current().moment(d.saved_at.astimezone()), width=140),
+    Column(N_("Saved"), lambda d: current().moment(wall_clock.local(d.saved_at)), width=140),
 )
 
 

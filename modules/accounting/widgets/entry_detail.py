@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import button, column, label, row
@@ -78,7 +79,7 @@ class EntryDetail(QWidget):
         journal, posted = entry.journal, ""
         if isinstance(entry, EntryRow):
             journal = entry.journal_named(words.language)
-            moment = words.moment(entry.posted_at.astimezone())
+            moment = words.moment(wall_clock.local(entry.posted_at))
             sentence = words.say(N_("Posted by {user}, {moment}."))
             posted = sentence.format(user=entry.posted_by, moment=moment)
         self._label.setText(f"{journal} · {words.isolate(entry.label)}")

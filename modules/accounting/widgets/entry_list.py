@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
@@ -78,7 +79,7 @@ class EntryListPage(ListPage[EntryRow]):
 
     @override
     async def load(self, query: Query, after: EntryRow | None) -> Sequence[EntryRow]:
-        wanted = wanted_of(query, date.today())  # noqa: DTZ011 - the desk's day
+        wanted = wanted_of(query, wall_clock.today())
         return await self.backend.ask(list_entries, wanted, after=after)
 
     @override

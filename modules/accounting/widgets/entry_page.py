@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.attachments import Subject
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current
@@ -73,7 +74,7 @@ class EntryPage(SheetPage[EntryHead]):
         day = told.get("on") if is_same else None
         head = EntryHead(
             told.get("journal") or self.first_journal(),
-            date.fromisoformat(day) if day else date.today(),  # noqa: DTZ011 - the desk's day
+            date.fromisoformat(day) if day else wall_clock.today(),
             told.get("label", ""),
             told.get("branch_id") or str(self.backend.user.branch.id),
         )
@@ -154,7 +155,7 @@ class EntryPage(SheetPage[EntryHead]):
         told = {
             "number": number,
             "posted_by": self.backend.user.login,
-            "posted_at": datetime.now().astimezone().isoformat(),
+            "posted_at": wall_clock.now().isoformat(),
         }
         self._show(head, lines, told)
         return _("Posted as {number}.").format(number=current().isolate(number))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import N_, _, current
@@ -190,7 +191,7 @@ class LawFormPage(WantedFormPage[RuleDraft]):
 
     def _say_advice(self) -> None:
         rule = self._rule
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         is_old = rule is not None and rule.valid_from <= today
         sentence = _(
             "This value has been in force. If the law changes, date a new value; correct this one "

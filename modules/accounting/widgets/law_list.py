@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
@@ -104,7 +105,7 @@ class LawListPage(ListPage[LawRow]):
     @override
     async def load(self, query: Query, after: LawRow | None) -> Sequence[LawRow]:
         rules = await self.backend.ask(list_laws)
-        return [] if after else chosen(rules, query, date.today())  # noqa: DTZ011 - the desk's day
+        return [] if after else chosen(rules, query, wall_clock.today())
 
     @override
     def on_open(self, row: LawRow) -> None:
@@ -155,7 +156,7 @@ class LawDetail(QWidget):
         since = words.date(rule.valid_from)
         until = words.date(rule.valid_to) if rule.valid_to else "…"
         self._days.setText(words.isolate(f"{since} – {until}"))
-        is_current = rule.holds_on(date.today())  # noqa: DTZ011 - the desk's day
+        is_current = rule.holds_on(wall_clock.today())
         self._state.setText(_("In force today") if is_current else "")
         self._state.setVisible(is_current)
         self._source.setText(rule.legal_ref)

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import Branch
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import theme
@@ -51,7 +52,7 @@ class LedgerBar(QFrame):
         self._lay_out(button(N_("Show"), show, look="primary", key="page.primary"))
         follow(self.branch, self._offer_branches)
         self.branch.show_value("")
-        today = date.today()  # noqa: DTZ011 - the desk's month
+        today = wall_clock.today()
         self._show_days(today.replace(month=1, day=1), month_of(today)[1])
 
     def question(self) -> LedgerQuestion | None:
@@ -68,7 +69,7 @@ class LedgerBar(QFrame):
         """Show what another page asks for, in the words of a filter line."""
         text, terms = parse_filter(argument)
         query = Query(text, terms)
-        since, until = asking.days_of(query, date.today())  # noqa: DTZ011 - the desk's day
+        since, until = asking.days_of(query, wall_clock.today())
         self.account.show_value(query.value(*asking.ACCOUNT) or text)
         self._show_days(since, until)
         code = query.value(*asking.BRANCH)

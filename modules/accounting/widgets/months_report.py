@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
@@ -19,7 +20,7 @@ class MonthsReportPage(ReportPage[R]):
 
     def __init__(self, backend: Backend, more: Sequence[Field] = ()) -> None:
         """`more` are parameters that stand before the months."""
-        today = date.today()  # noqa: DTZ011 - the desk's month
+        today = wall_clock.today()
         months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
         first = ChoiceField("first", N_("From month"), months, translate=False)
         last = ChoiceField("last", N_("To month"), months, translate=False)
@@ -49,7 +50,7 @@ class MonthsReportPage(ReportPage[R]):
         )
         about = [months, dict(self._offered())[self.asked["branch"]], _(report.summary)]
         if report.read_at is not None:
-            moment = current().moment(report.read_at.astimezone())
+            moment = current().moment(wall_clock.local(report.read_at))
             about.append(_("figures of {moment}").format(moment=moment))
         return about
 

@@ -1,11 +1,11 @@
 """The seals of a year: whether every entry is still what it was when it was posted."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField
@@ -58,7 +58,7 @@ class SealsPage(ReportPage[SealRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        this_year = date.today().year  # noqa: DTZ011 - the desk's year
+        this_year = wall_clock.today().year
         years = [(year, str(year)) for year in range(this_year, this_year - _YEARS, -1)]
         self._year = ChoiceField("year", N_("Year"), years, translate=False)
         self._year.show_value(this_year)

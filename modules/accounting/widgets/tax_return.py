@@ -1,12 +1,13 @@
 """The tax return: the boxes of the country's form, declared month by month."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.table_paper import TableColumn, render_table
 from erp_desktop.ui.asking import confirm
@@ -64,7 +65,7 @@ class TaxReturnPage(ReportPage[BoxRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        today = date.today()  # noqa: DTZ011 - the desk's month
+        today = wall_clock.today()
         months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
         first = ChoiceField("first", N_("From month"), months, translate=False)
         last = ChoiceField("last", N_("To month"), months, translate=False)
@@ -168,7 +169,7 @@ class TaxReturnPage(ReportPage[BoxRow]):
         sentence = _("To pay: {amount}.") if shown.due >= 0 else _("To carry forward: {amount}.")
         parts = [sentence.format(amount=due)]
         if shown.declared_at is not None:
-            day = words.date(shown.declared_at.astimezone().date())
+            day = words.date(wall_clock.local(shown.declared_at).date())
             told = _("Declared on {day} by {name}, entry {entry}.")
             entry = words.isolate(shown.entry)
             parts.append(told.format(day=day, name=shown.declared_by, entry=entry))

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui.backend import Backend
@@ -21,7 +22,7 @@ _WORDS = dict(INTERVALS)
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the desk's day
+    return wall_clock.today()
 
 
 def _interval(row: TemplateRow) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
@@ -73,7 +74,7 @@ class YearPage(ListPage[YearCheck]):
     def __init__(self, backend: Backend) -> None:
         self.year: Year | None = None
         super().__init__(backend)
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         self.wanted = today.year if today.month > 6 else today.year - 1
         self.choice = ChoiceField("year", N_("Year"), translate=False)
         self.finish = button(N_("Close for good"), self._on_finish, icon="lock", look="danger")

@@ -1,12 +1,13 @@
 """The audit log: who changed what, from where, and how it was before."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.administration.selectors import (
     PAGE_SIZE,
     AuditFilter,
@@ -55,7 +56,7 @@ class AuditListPresenter:
 
     async def load(self, query: Query, after: AuditRow | None) -> list[AuditRow]:
         """Return the changes that `query` asks for, below the row `after`."""
-        wanted = filter_of(query, datetime.now().astimezone().date())
+        wanted = filter_of(query, wall_clock.today())
         return await self._backend.ask(list_changes, wanted, after=after)
 
     async def look_at(self, row: AuditRow) -> None:
@@ -92,7 +93,7 @@ def _day(text: str, today: date) -> date | None:
 
 def _midnight(day: date) -> datetime:
     """Return where a day begins at this desk."""
-    return datetime.combine(day, time()).astimezone()
+    return wall_clock.midnight(day)
 
 
 def what_changed(row: AuditRow) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 
 ROLES = {
@@ -31,7 +32,7 @@ def role_names(codes: Iterable[str]) -> str:
 
 def moment(at: datetime | None) -> str:
     """Return a moment as the desk's clock shows it, or nothing."""
-    return current().moment(at.astimezone()) if at else ""
+    return current().moment(wall_clock.local(at)) if at else ""
 
 
 def ask_first(page: QWidget, question: str, deed: str, on_yes: Callable[[], object]) -> QMessageBox:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 
 _NAMES = {
@@ -74,7 +75,7 @@ def _worded(text: str) -> str:
         return words.isolate(words.number(Decimal(text), len(text.partition(".")[2])))
     if _MOMENT.match(text):
         try:
-            return words.moment(datetime.fromisoformat(text).astimezone())
+            return words.moment(wall_clock.local(datetime.fromisoformat(text)))
         except (ValueError, OverflowError):
             return words.isolate(text[:_LONGEST])
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui import keys
 from erp_desktop.ui.cells import LineColumn, LinkCell
@@ -81,7 +81,7 @@ class PriceGrid(QWidget):
         self.grid.lines.show_lines(lines, is_open=self._may_edit)
 
     def _new_line(self) -> ListLine:
-        return new_line(date.today())  # noqa: DTZ011 - the desk's day
+        return new_line(wall_clock.today())
 
     def _on_edited(self) -> None:
         self.changes.note(self._loaded, self.grid.lines.lines)

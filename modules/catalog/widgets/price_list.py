@@ -1,13 +1,13 @@
 """One price list: its prices in a grid, what it is called, and copies of other lists into it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui import keys, theme
@@ -137,7 +137,7 @@ class PriceListPage(Page):
 
     def _on_filter(self) -> None:
         query = self.filter.query()
-        day = date.today() if query.has("today") else None  # noqa: DTZ011 - the desk's day
+        day = wall_clock.today() if query.has("today") else None
         self.start_latest(self._presenter.find, query.text, day)
 
     def _on_refresh(self) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import forms, keys, theme
 from erp_desktop.ui.facts import scrolled
@@ -54,7 +54,7 @@ class PriceListSide(QWidget):
         self._code.setEnabled(price_list is None)
         self._saving.setEnabled(price_list is None)
         self.form.show_draft(PriceListDraft.of(price_list) if price_list else PriceListDraft())
-        self.copy.show_draft(CopyDraft(date.today()))  # noqa: DTZ011 - the desk's day
+        self.copy.show_draft(CopyDraft(wall_clock.today()))
         self._copying.setVisible(price_list is not None and self._may_edit)
         self._save.setEnabled(False)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.money import CURRENCIES, round_money
@@ -53,7 +54,7 @@ class PricesField(GridField[PriceLine]):
 
     @override
     def new_line(self) -> PriceLine:
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         return PriceLine(str(uuid7()), self._lists[0][0] if self._lists else "", valid_from=today)
 
     @override

@@ -1,12 +1,12 @@
 """A product at the side of the list: all it has, without opening it."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.facts import Fact, Facts, scrolled, wrapped
@@ -116,7 +116,7 @@ def pack_lines(product: ProductDetails, sheet: ProductSheet) -> list[str]:
 
 def price_lines(product: ProductDetails, sheet: ProductSheet) -> list[str]:
     """Say what each list has for the product today."""
-    words, today = current(), date.today().isoformat()  # noqa: DTZ011 - the desk's day
+    words, today = current(), wall_clock.today().isoformat()
     lists = {each.code: each.named(words.language) for each in sheet.price_lists}
     packs = {pack["id"]: pack_name(pack) for pack in product.packs}
     said = []

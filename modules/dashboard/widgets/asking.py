@@ -1,7 +1,8 @@
 """What the dashboard asks other pages for, in the words of their filter lines."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
+from erp_desktop.core import wall_clock
 from erp_desktop.ui.days import date_term
 from modules.dashboard.figures import Asked
 
@@ -18,7 +19,7 @@ def of_branch(asked: Asked, *words: str) -> str:
 def of_days(asked: Asked) -> str:
     """Return a filter line of the days and the branch that are looked at."""
     # What was kept may be of an earlier day.
-    if asked.days == 1 and asked.last_day == date.today():  # noqa: DTZ011 - the desk's day
+    if asked.days == 1 and asked.last_day == wall_clock.today():
         return of_branch(asked, "is:today")
     return of_branch(asked, days_term(asked))
 

@@ -1,12 +1,12 @@
 """The manager's page: how the day goes and what waits, of one branch or of all."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar, Protocol
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.errors import OfflineError, UserError
 from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui.backend import Backend
@@ -108,7 +108,7 @@ class ManagerPage(DashboardPage):
     async def load(self, period: str) -> Dashboard:
         self._word_title()
         branch = self.branch.branch
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         asked = Asked(today, int(period), self.branch.branch_id, branch.code if branch else "")
         self._shown = await self._presenter.find(asked), asked
         return dashboard_of(*self._shown)

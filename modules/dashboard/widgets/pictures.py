@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.dashboard_page import BarChart, LineChart
 from modules.dashboard.figures import Asked, Figures, Named, Sales
@@ -69,7 +70,7 @@ def _sales_chart(figures: Figures, sales: Sales, asked: Asked) -> LineChart:
 def _places(figures: Figures, sales: Sales, asked: Asked) -> range:
     if asked.days == 1:
         # The day ends with the hour of now: what is to come was not sold for nothing.
-        hours = {*sales.places, *sales.places_before, figures.read_at.astimezone().hour}
+        hours = {*sales.places, *sales.places_before, wall_clock.local(figures.read_at).hour}
         return range(min(_OPENS, *hours), max(hours) + 1)
     if asked.days <= _MOST_DAYS:
         return range(asked.days)

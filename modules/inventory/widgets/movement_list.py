@@ -6,6 +6,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
@@ -58,7 +59,7 @@ class MovementListPage(ListPage[MovementRow]):
     page_size = PAGE_SIZE
     chips = tuple(Chip(kind, title) for kind, title in KINDS.items() if kind in {"opening", "sale"})
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column(N_("When"), lambda m: current().moment(m.moved_at.astimezone()), width=142),
+        Column(N_("When"), lambda m: current().moment(wall_clock.local(m.moved_at)), width=142),
         Column(N_("Branch"), lambda m: current().isolate(m.branch), width=76),
         Column(N_("Kind"), lambda m: _(KINDS[m.kind]), width=132, tone=tone_of),
         Column(N_("Product"), lambda m: f"{current().isolate(m.code)}  {_named(m)}"),

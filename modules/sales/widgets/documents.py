@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.document_page import Document, Happening, Step, Total
 from erp_desktop.ui.parts import Tone
@@ -38,7 +39,7 @@ def state_of(
         return (N_("To settle"), "warn") if open_amount else (N_("Settled"), "ok")
     if not open_amount:
         return N_("Paid"), "ok"
-    if due_on < datetime.now().astimezone().date():
+    if due_on < wall_clock.today():
         return N_("Overdue"), "bad"
     return (N_("Partly paid"), "warn") if is_part else (N_("Not due yet"), "")
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Protocol, cast
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.days import days_of
@@ -90,7 +91,7 @@ def filter_of(query: Query, today: date) -> InvoiceFilter:
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return wall_clock.today()
 
 
 def _state(row: InvoiceRow) -> tuple[str, Tone]:

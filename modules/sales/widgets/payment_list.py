@@ -1,11 +1,12 @@
 """The list of payments: what came in, how, and what of it settles nothing yet."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar, Protocol, cast
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.days import days_of
@@ -68,7 +69,7 @@ def filter_of(query: Query, today: date) -> PaymentFilter:
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return wall_clock.today()
 
 
 _COLUMNS: tuple[Column[PaymentRow], ...] = (

@@ -1,13 +1,13 @@
 """The page of a payment: received from a customer, shared among invoices, oldest first."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.backend import Backend
@@ -148,7 +148,7 @@ class PaymentPage(WantedPage[PaymentHead, OpenLine]):
             await self.presenter.show(known)
         elif fresh is not None:
             about = (id_in(self.wanted, "customer"), id_in(self.wanted, "invoice"))
-            await self.presenter.begin(fresh, *about, datetime.now().astimezone().date())
+            await self.presenter.begin(fresh, *about, wall_clock.today())
 
     async def _receive(self) -> None:
         # Whatever happens on the way, what is typed waits here.

@@ -1,11 +1,11 @@
 """Putting documents on paper: through this workstation's queue, or into a PDF that opens."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, words
 from erp_desktop.documents.invoice.paper import PaperLanguage
 from erp_desktop.ui.exporting import ExportingPage, print_pdf, save_file
@@ -68,7 +68,7 @@ async def print_receipt(page: ExportingPage, sheet: PaymentSheet) -> None:
         return
     from erp_desktop.documents.outlets import print_receipt as queue  # noqa: PLC0415 - same
 
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     failed = await page.backend.local(
         queue, receipt, speech, at=now, opens_drawer=sheet.method == "cash"
     )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _, current
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.follow import follow
@@ -50,7 +51,7 @@ class ReplicaAge(QLabel):
         if data_at is None:
             self.setText(_("No prices yet: connect this till to head office once."))
         else:
-            moment = current().moment(data_at.astimezone())
+            moment = current().moment(wall_clock.local(data_at))
             self.setText(_("Prices and stock of {moment}").format(moment=moment))
 
 

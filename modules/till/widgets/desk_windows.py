@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.tables import RIGHT, Column
@@ -23,7 +24,7 @@ _CUSTOMERS: tuple[Column[ReplicaCustomer], ...] = (
     Column(N_("Telephone"), lambda c: current().isolate(c.phone), width=140),
 )
 _PARKED: tuple[Column[ParkedTicket], ...] = (
-    Column(N_("Since"), lambda p: current().moment(p.at.astimezone()), width=150),
+    Column(N_("Since"), lambda p: current().moment(wall_clock.local(p.at)), width=150),
     Column(N_("Customer"), lambda p: _name(p.draft.customer)),
     Column(N_("Lines"), lambda p: current().number(len(p.draft.lines)), RIGHT, width=70),
     Column(N_("Cashier"), lambda p: p.by, width=110),

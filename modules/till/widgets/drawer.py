@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.core.money import CURRENCIES
@@ -132,4 +133,4 @@ def difference_of(state: SessionState, count: Count) -> Decimal:
 
 
 def _now() -> datetime:
-    return datetime.now().astimezone()
+    return wall_clock.now()

@@ -1,7 +1,6 @@
 """Tickets that wait and come back, and receipts once more; told without a widget."""
 
-from datetime import datetime
-
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _
 from erp_desktop.ui.backend import Backend
 from modules.till.paid import PaidTicket
@@ -28,7 +27,7 @@ class Parking:
         """
         selling = self._selling
         async with selling.in_turn:
-            now, by = datetime.now().astimezone(), self._backend.user.login
+            now, by = wall_clock.now(), self._backend.user.login
             await self._backend.local(park, selling.ticket.draft, at=now, by=by)
             selling.change(selling.ticket.begin)
             self._view.say(_("The ticket waits. The same key brings it back."))

@@ -1,7 +1,6 @@
 """Printing what the till hands out, from any of its pages."""
 
-from datetime import datetime
-
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import current
 from erp_desktop.documents.outlets import print_receipt
 from erp_desktop.documents.spool import Job
@@ -28,7 +27,7 @@ async def print_ticket(
     codes = {tax.code for tax in ticket.taxes}
     head = await backend.local(letterhead_for, codes, names)
     receipt = receipt_of(ticket, head, words, is_duplicate=is_duplicate)
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     has_cash = not is_duplicate and any(each.method == "cash" for each in ticket.payments)
     return await backend.thread(
         print_receipt, station, receipt, words, at=now, opens_drawer=has_cash
@@ -46,5 +45,5 @@ async def print_session(backend: Backend, report: SessionReport) -> Job | None:
         raise WorkstationMissingError
     head = await backend.local(letterhead_for, (), {user.login: (user.name, user.name_ar)})
     receipt = session_receipt(report, head, words)
-    now = datetime.now().astimezone()
+    now = wall_clock.now()
     return await backend.thread(print_receipt, station, receipt, words, at=now)

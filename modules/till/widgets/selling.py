@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ParamSpec
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _, current
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.backend import Backend
@@ -160,7 +161,7 @@ class Selling:
                 await self._backend.local(check_credit, draft.customer, lent)
             rules = await self._backend.local(rules_on, _today())
             settlement = settle(self.ticket.totals.total, others, tendered, rules, currency)
-            now = datetime.now().astimezone()
+            now = wall_clock.now()
             desk = Desk(session.id, self._backend.author, now)
             self.last = await self._backend.local(
                 sell, draft, settlement, currency=currency, desk=desk
@@ -186,4 +187,4 @@ class Selling:
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return wall_clock.today()

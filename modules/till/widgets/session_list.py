@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
@@ -27,7 +28,7 @@ from modules.till.widgets.printing import print_session
 
 
 def _moment(at: datetime | None) -> str:
-    return current().moment(at.astimezone()) if at else ""
+    return current().moment(wall_clock.local(at)) if at else ""
 
 
 def _difference(row: SessionRow) -> str:

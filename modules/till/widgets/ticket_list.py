@@ -1,12 +1,13 @@
 """The tickets of the branch, today's first; those of this till also before head office has them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui import keys
@@ -135,11 +136,11 @@ def span_of(query: Query, today: date) -> tuple[datetime | None, datetime | None
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return wall_clock.today()
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()
+    return wall_clock.midnight(day)
 
 
 def _amount(look: TicketLook) -> str:
@@ -150,7 +151,7 @@ _COLUMNS: tuple[Column[TicketLook], ...] = (
     Column(N_("Number"), lambda t: current().isolate(t.number), width=150, strong=True),
     Column(
         N_("Sold at"),
-        lambda t: current().moment(t.sold_at.astimezone()),
+        lambda t: current().moment(wall_clock.local(t.sold_at)),
         width=150,
         value=lambda t: t.sold_at,
     ),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core import wall_clock
 from erp_desktop.plugins.finding import find_modules
 from modules.accounting.widgets.budgets.lines import COLUMNS, Line
 from modules.accounting.widgets.budgets.page import BudgetPage
@@ -118,5 +118,5 @@ def test_this_month_is_in_the_years_that_are_offered(salim: Desk) -> None:
     page = BudgetPage(salim.backend)
     shown(salim, page)
     salim.until(lambda: page.document is not None)
-    this_year = date.today().year  # noqa: DTZ011 - the desk's year
+    this_year = wall_clock.today().year
     assert page.body.form.fields["year"].read() == this_year

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui import language, memory
 from modules.accounting.entries import POST_ENTRY, REVERSE_ENTRY, discard_draft, save_draft
@@ -294,7 +295,7 @@ def test_a_copy_is_a_new_entry_of_today(show: Show) -> None:
     assert page.document is not None
     assert page.document.is_editable
     assert page.identity != ENTRY
-    assert page.document.head.dated == date.today()  # noqa: DTZ011 - the desk's day
+    assert page.document.head.dated == wall_clock.today()
     assert lines_of(page)[0].debit == 50000
 
 

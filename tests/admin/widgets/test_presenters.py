@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.administration.selectors import (
     AuditFilter,
     AuditRow,
@@ -138,7 +139,7 @@ def test_the_filter_of_reviews_is_understood(
 
 
 def midnight(day: int) -> datetime:
-    return datetime(2026, 11, day).astimezone()
+    return wall_clock.midnight(date(2026, 11, day))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.ui import keys, language
 from modules.catalog.selectors import PriceFilter, PriceListRow, list_price_lists, list_prices
@@ -33,7 +34,7 @@ from tests.houses import Ask, House
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("desk")]
 
 PRODUCT, NAME, OWN, QUANTITY, PRICE, SINCE, UNTIL = range(7)
-TODAY = date.today()  # noqa: DTZ011 - the desk's day
+TODAY = wall_clock.today()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.context import Branch
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.ui import language
@@ -162,7 +163,7 @@ def test_work_to_do_begins_with_what_is_not_booked(shown: Shown) -> None:
 
 
 def test_only_a_day_that_is_not_over_is_called_today() -> None:
-    now = datetime.now().astimezone().date()
+    now = wall_clock.today()
 
     assert asking.of_days(Asked(now, 1)) == "is:today"
     assert asking.of_days(Asked(TODAY, 1)) == "date:25/11/2025..25/11/2025"
@@ -187,7 +188,7 @@ def test_sales_stand_by_day_or_by_week(days: int, title: str, names: list[str]) 
 
 def test_a_day_ends_with_the_hour_of_now(shown: Shown) -> None:
     page, _backend = shown(answer())
-    hour = datetime(2025, 11, 25, 11, 30, tzinfo=UTC).astimezone().hour
+    hour = wall_clock.local(datetime(2025, 11, 25, 11, 30, tzinfo=UTC)).hour
 
     chart = page.dashboard.charts[0]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.documents.table_paper import TableColumn, render_table
 from erp_desktop.ui.backend import Backend
@@ -60,7 +61,7 @@ class AssetBoardPage(ReportPage[BoardRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        this_year = date.today().year  # noqa: DTZ011 - the desk's year
+        this_year = wall_clock.today().year
         years = [(year, str(year)) for year in range(this_year, this_year - _YEARS_BACK, -1)]
         year = ChoiceField("year", N_("Year"), years, translate=False)
         year.show_value(this_year)

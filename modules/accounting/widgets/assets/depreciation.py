@@ -1,13 +1,14 @@
 """Depreciation: what a month, or all months until then, uses up of each asset."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
@@ -55,7 +56,7 @@ class DepreciationPage(ReportPage[DepreciationRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        today = date.today()  # noqa: DTZ011 - the desk's month
+        today = wall_clock.today()
         months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
         month = ChoiceField("month", N_("Month"), months, translate=False)
         month.show_value((today.replace(day=1) - timedelta(days=1)).replace(day=1))
@@ -101,7 +102,9 @@ class DepreciationPage(ReportPage[DepreciationRow]):
         _branch, who, moment, _entries = self.shown.posted[0]
         numbers = ", ".join(n for _b, _w, _m, entries in self.shown.posted for n in entries)
         return _("Posted on {day} by {name}: {entries}.").format(
-            day=words.date(moment.astimezone().date()), name=who, entries=words.isolate(numbers)
+            day=words.date(wall_clock.local(moment).date()),
+            name=who,
+            entries=words.isolate(numbers),
         )
 
     def _on_post(self) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, ChoiceField, DateField
@@ -46,6 +47,6 @@ async def ask_disposal(parent: QWidget, sheet: AssetSheet, about: str) -> Dispos
         AmountField("price", N_("Price without tax"), currency=sheet.currency, least=Decimal(0)),
         ChoiceField("tax_code", N_("Tax"), taxes, translate=False),
     )
-    today = date.today()  # noqa: DTZ011 - the desk's day
+    today = wall_clock.today()
     title, deed = N_("Sell or scrap"), N_("Take out of the books")
     return await ask_form(parent, title, deed, fields, Disposal(today), about=about)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.asking import confirm
@@ -69,7 +70,7 @@ class AssetFormPage(WantedFormPage[AssetDraft]):
         asset = self.sheet.asset
         self.identity = asset.id if asset else uuid7()
         self._version = asset.version if asset else None
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         fresh = AssetDraft(branch_id=str(self.backend.user.branch.id), acquired_on=today)
         self._show(draft_of(asset.told) if asset else fresh)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
@@ -41,7 +41,7 @@ class BudgetPage(DocumentPage[BudgetHead, Line]):
     placeholder: ClassVar[str] = N_("Type an account or its beginning…")
 
     def __init__(self, backend: Backend) -> None:
-        this_year = date.today().year  # noqa: DTZ011 - the desk's year
+        this_year = wall_clock.today().year
         years = range(this_year + _YEARS_AHEAD, this_year - _YEARS_BACK - 1, -1)
         self._branch = ChoiceField("branch", N_("Branch"), [("", "")], translate=False)
         year = ChoiceField("year", N_("Year"), [(y, str(y)) for y in years], translate=False)

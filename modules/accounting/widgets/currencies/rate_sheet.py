@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.asking import confirm
@@ -143,7 +144,7 @@ class RateSheetPage(Page):
     def _new_line(self) -> RateLine:
         lines = self.grid.lines.lines if hasattr(self, "grid") else ()
         if not lines:
-            return RateLine(rated_on=date.today())  # noqa: DTZ011 - the desk's day
+            return RateLine(rated_on=wall_clock.today())
         return RateLine(rated_on=lines[-1].rated_on, source=lines[-1].source)
 
 

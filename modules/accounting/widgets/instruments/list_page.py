@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
@@ -68,7 +69,7 @@ def filter_of(query: Query) -> InstrumentFilter:
 
 
 def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the desk's day
+    return wall_clock.today()
 
 
 class InstrumentListPage(ListPage[InstrumentRow]):

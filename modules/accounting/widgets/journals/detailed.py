@@ -11,6 +11,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.table_paper import Carry, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
@@ -147,7 +148,7 @@ class DetailedJournalPage(MonthsReportPage[JournalLine]):
             self.parameters["branch"].show_value(self._wanted["branch"])
             self._journal.show_value(self._wanted["journal"])
         elif not self.asked:
-            today = date.today()  # noqa: DTZ011 - the desk's month
+            today = wall_clock.today()
             self.parameters["first"].show_value(today.replace(day=1))
         self.table.setFocus()
         self.refresh()

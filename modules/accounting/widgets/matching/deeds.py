@@ -1,9 +1,9 @@
 """What the page of matching does with marked lines: match, write off, take back."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.forms import AmountField, DateField
@@ -67,7 +67,7 @@ class MatchingDeeds(ListPage[MarkedRow]):
         rest = sum_of(lines).difference
         money = current().money(abs(rest), lines[0].row.currency)
         field = DateField("on", N_("Date"), required=True)
-        field.show_value(date.today())  # noqa: DTZ011 - the desk's day
+        field.show_value(wall_clock.today())
         question = _("Book {amount} to gain or loss of settlement?").format(amount=money)
         day = await ask_one(self, question, _("Write off the rest"), field)
         if day is not None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.documents.invoice.paper import PaperLanguage
@@ -81,7 +82,7 @@ class RemindersPage(ListPage[ReminderProposal]):
 
     def __init__(self, backend: Backend) -> None:
         super().__init__(backend)
-        self._today = date.today()  # noqa: DTZ011 - the desk's day
+        self._today = wall_clock.today()
         if backend.user.may(Permission.SEND_REMINDERS):
             self.set_primary(N_("Send all"), self._on_all, "email-fast-outline", "page.save")
             self.add_bulk_action(N_("Send"), self._on_some, "email-fast-outline")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.documents.table_paper import TableColumn, render_table
@@ -79,7 +80,7 @@ class PartyAccountPage(ReportPage[StatementLine]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         self._party = LinkField("party", N_("Partner"), provider=partners, required=True)
         self._side = ChoiceField("side", N_("As"), list(SIDES))
         self._side.show_value("customer")

@@ -1,7 +1,6 @@
 """The aged balance: who owes how much since when."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
@@ -67,7 +67,7 @@ class AgedBalancePage(ReportPage[AgedRow]):
         self._branch = ChoiceField("branch", N_("Branch"), [("", "")], translate=False)
         self._branches = [(str(b.id), b.name, b.name_ar) for b in backend.user.branches]
         day = DateField("day", N_("At the end of"), required=True)
-        day.show_value(date.today())  # noqa: DTZ011 - the desk's day
+        day.show_value(wall_clock.today())
         follow(self._branch, self._offer_branches)
         self._branch.show_value("")
         side = ChoiceField("side", N_("Whose"), list(SIDES))

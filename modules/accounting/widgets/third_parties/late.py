@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import DateField
@@ -66,7 +67,7 @@ class LatePaymentsPage(ReportPage[LateInvoice]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         this = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
         first = DateField("first", N_("From"), required=True)
         last = DateField("last", N_("To"), required=True)
