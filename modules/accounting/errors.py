@@ -2,9 +2,9 @@
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
-from modules.accounting import entry_errors, period_errors, setup_errors
+from modules.accounting import bank_errors, entry_errors, period_errors, setup_errors
 
-__all__ = ["entry_errors", "period_errors", "setup_errors"]
+__all__ = ["bank_errors", "entry_errors", "period_errors", "setup_errors"]
 
 
 class EntryUnbalancedError(UserError):

@@ -15,3 +15,4 @@ class Permission(StrEnum):
     POST_DUE = "accounting.entry.post_due"
     EDIT_JOURNALS = "accounting.journal.edit"
     CLOSE_YEARS = "accounting.year.close"
+    EDIT_BANKS = "accounting.bank.edit"

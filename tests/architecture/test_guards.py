@@ -33,7 +33,7 @@ PRECIOUS = {
     "till.tickets", "till.ticket_lines", "till.payments", "till.sessions", "till.closings",
     "till.cash_moves", "accounting.law_values", "accounting.party_balances",
     "accounting.cost_centres", "accounting.entry_drafts", "accounting.entry_templates",
-    "accounting.role_locks", "accounting.years",
+    "accounting.role_locks", "accounting.years", "accounting.bank_accounts",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

@@ -1,5 +1,6 @@
 """The tables of the ledger as classes."""
 
+from modules.accounting.models.bank import BankAccount
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
 from modules.accounting.models.law import LawValue, Tax, TaxRate
 from modules.accounting.models.ledger import (
@@ -17,6 +18,7 @@ __all__ = [
     "Account",
     "AccountRole",
     "Balance",
+    "BankAccount",
     "CostCentre",
     "Entry",
     "EntryDraft",
