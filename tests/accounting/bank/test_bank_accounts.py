@@ -18,6 +18,7 @@ from modules.accounting.bank_errors import (
     IbanWrongError,
     RibWrongError,
 )
+from modules.accounting.selectors.bank import list_bank_accounts
 from tests.houses import ALGIERS, ORAN, Ask, House
 
 pytestmark = pytest.mark.database
@@ -77,7 +78,8 @@ def test_keys_of_the_three_countries(house: House) -> None:
 def test_a_bank_account_is_kept_changed_and_refused_with_its_cure(house: House, ask: Ask) -> None:
     draft = draft_of(house)
     assert ask(save_bank_account, draft) == 1
-    assert house.value("select rib from accounting.bank_accounts") == "00300060000201930048"
+    (row,) = ask(list_bank_accounts)
+    assert (row.code, row.rib, row.account) == ("BADR", "00300060000201930048", "512")
     assert ask(save_bank_account, replace(draft, bank="BADR"), version=1) == 2
     with pytest.raises(StaleRecordError):
         ask(save_bank_account, draft, version=1)
@@ -115,5 +117,6 @@ def test_other_branches_other_people_and_psql_are_kept_out(house: House, ask: As
         seen = connection.execute("select count(*) from accounting.bank_accounts").fetchone()
         assert seen is not None
         assert seen[0] == 0
+    assert ask(list_bank_accounts) == []
     with pytest.raises(OtherBranchError):
         ask(save_bank_account, replace(draft, id=uuid7(), code="BNA", branch_id=ORAN.id))
