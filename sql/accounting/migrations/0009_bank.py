@@ -3,7 +3,7 @@
 from erp_desktop.server.migrations import run_sql
 
 revision = "accounting_0009"
-down_revision = "accounting_0006"
+down_revision = "accounting_0014"
 branch_labels = None
 depends_on = None
 

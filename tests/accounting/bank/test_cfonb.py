@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from modules.accounting.statements import read_cfonb
+from modules.accounting.bank_files import read_cfonb
 
 
 def record(kind: str, day: str, amount: str, label: str = "", reference: str = "") -> str:

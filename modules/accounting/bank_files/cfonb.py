@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from erp_desktop.imports.problems import Problem, What
-from modules.accounting.statements import problems
-from modules.accounting.statements.statement import Statement, StatementLine
+from modules.accounting.bank_files import problems
+from modules.accounting.bank_files.statement import Statement, StatementLine
 
 _CREDIT, _DEBIT = "{ABCDEFGHI", "}JKLMNOPQR"
 _SIGNS = 120
