@@ -1,7 +1,9 @@
 """A real PostgreSQL once per run, a company in it, and people who work there."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -33,12 +35,25 @@ from tests.houses import (
     open_session,
 )
 
+_ROOM = 4 << 30
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.Embedded]:
     """A PostgreSQL of the version that `ERP_TEST_PG` names."""
-    with embedded.temporary(version=int(os.environ.get("ERP_TEST_PG", "18"))) as running:
+    version = int(os.environ.get("ERP_TEST_PG", "18"))
+    with embedded.temporary(version=version, under=_memory()) as running:
         yield running
+
+
+def _memory() -> Path | None:
+    """Return a folder in memory with room for a server: a copy of a database takes a tenth there.
+
+    A container may have none, or a small one; then the data lies on the disk.
+    """
+    folder = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder of its own in it
+    has_room = os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > _ROOM
+    return folder if has_room else None
 
 
 USERS = {

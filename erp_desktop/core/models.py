@@ -20,6 +20,16 @@ class Xid8(UserDefinedType[int]):
         return "xid8"
 
 
+class Snapshot(UserDefinedType[str]):
+    """Which transactions PostgreSQL saw at a moment."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: Any) -> str:
+        """Return the type's SQL name."""
+        return "pg_snapshot"
+
+
 class Base(DeclarativeBase):
     """Every table of the house."""
 

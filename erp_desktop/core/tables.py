@@ -348,3 +348,34 @@ class AppliedObject(Base):
     path: Mapped[str] = mapped_column(Text(), primary_key=True)
     digest: Mapped[str]
     applied_at: Mapped[datetime] = mapped_column(MOMENT)
+
+
+class AttachmentKind(Base):
+    """To what files can belong, and who may see and add them."""
+
+    __tablename__ = "attachment_kinds"
+    __table_args__ = _SCHEMA
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    view_permission: Mapped[str]
+    edit_permission: Mapped[str]
+
+
+class AttachmentRecord(Base):
+    """A file that belongs to a document."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (Index("attachments_subject_id", "subject_id", "kind"), _SCHEMA)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(ForeignKey("core.attachment_kinds.kind"))
+    subject_id: Mapped[UUID]
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.branches.id"))
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary())
+    size: Mapped[int]
+    sha256: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime] = mapped_column(MOMENT)
+    removed_by: Mapped[str | None]
+    removed_at: Mapped[datetime | None] = mapped_column(MOMENT)

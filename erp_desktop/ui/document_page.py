@@ -135,6 +135,10 @@ class DocumentPage(Page, Generic[H, L]):
         self.side.add(title, widget)
         self._split.show_side(shown=True)
 
+    def toggle_side(self) -> None:
+        """Show what stands at the side, or give its room to the lines."""
+        self._split.show_side(shown=not self.side.isVisible())
+
     def offer(self, *actions: Action) -> None:
         """Say what can be done now: the first is the next state, the others stand beside it."""
         self._actions.offer(actions)

@@ -13,6 +13,7 @@ from uuid import UUID
 from erp_desktop.core.i18n import in_language
 from erp_desktop.workstation.sets import Row
 from erp_desktop.workstation.workstation import Workstation
+from modules.accounting.matching import match_lines, unmatch, unmatch_letter
 from modules.accounting.reckoning import (
     Given,
     Line,
@@ -23,7 +24,15 @@ from modules.accounting.reckoning import (
     reckon_return,
 )
 from modules.accounting.replica import LAW_VALUES, PARTY_BALANCES, TAX_RATES
-from modules.accounting.selectors import LawValue, balance_of, law_at, laws_at, plans_at
+from modules.accounting.selectors import (
+    LawValue,
+    OpenLine,
+    balance_of,
+    law_at,
+    laws_at,
+    open_items,
+    plans_at,
+)
 from modules.accounting.stamps import round_cash, stamp_duty
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
 
@@ -32,6 +41,7 @@ __all__ = [
     "LawValue",
     "Line",
     "LineFigures",
+    "OpenLine",
     "PlanFigures",
     "Reckoning",
     "Tax",
@@ -42,7 +52,9 @@ __all__ = [
     "law_at",
     "law_on",
     "laws_at",
+    "match_lines",
     "net_of",
+    "open_items",
     "owed",
     "plan_on",
     "plans_at",
@@ -51,6 +63,8 @@ __all__ = [
     "round_cash",
     "stamp_duty",
     "tax_name",
+    "unmatch",
+    "unmatch_letter",
 ]
 
 

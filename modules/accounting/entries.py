@@ -28,6 +28,7 @@ class LineDraft:
         rate: Units of the company's currency for one of `currency`.
         amount: In `currency`.
         cost_centre: Code of the cost centre.
+        due_on: When a partner is to pay, or to be paid; empty is the day of the entry.
     """
 
     account: str = ""
@@ -39,6 +40,7 @@ class LineDraft:
     amount: Decimal | None = None
     cost_centre: str = ""
     party_id: UUID | None = None
+    due_on: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return what PostgreSQL reads: amounts travel as text, what is empty is left out."""

@@ -2,9 +2,29 @@
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
-from modules.accounting import bank_errors, entry_errors, period_errors, setup_errors
+from modules.accounting import (
+    audit_errors,
+    bank_errors,
+    chart_errors,
+    entry_errors,
+    matching_errors,
+    period_errors,
+    return_errors,
+    setup_errors,
+    statement_errors,
+)
 
-__all__ = ["bank_errors", "entry_errors", "period_errors", "setup_errors"]
+__all__ = [
+    "audit_errors",
+    "bank_errors",
+    "chart_errors",
+    "entry_errors",
+    "matching_errors",
+    "period_errors",
+    "return_errors",
+    "setup_errors",
+    "statement_errors",
+]
 
 
 class EntryUnbalancedError(UserError):

@@ -19,7 +19,14 @@ _BALANCE_FIGURES = (
     N_("Closing debit"),
     N_("Closing credit"),
 )
-_LEDGER_TEXTS = (N_("Date"), N_("Number"), N_("Label"), N_("Partner"), N_("Counterpart"))
+_LEDGER_TEXTS = (
+    N_("Date"),
+    N_("Number"),
+    N_("Label"),
+    N_("Partner"),
+    N_("Counterpart"),
+    N_("Letter"),
+)
 _LEDGER_FIGURES = (N_("Debit"), N_("Credit"), N_("Balance"))
 
 
@@ -69,8 +76,8 @@ def ledger_pdf(
     def amount(value: object) -> str:
         return words.amount(value, ledger.currency) if value else ""  # type: ignore[arg-type]
 
-    opening = ("", "", words.say(N_("Opening balance")), "", "", "", "")
-    closing = ("", "", words.say(N_("Closing balance")), "", "")
+    opening = ("", "", words.say(N_("Opening balance")), "", "", "", "", "")
+    closing = ("", "", words.say(N_("Closing balance")), "", "", "")
     name = f"{words.isolate(ledger.code)} · {ledger.named(words.language)}"
     return render_table(
         f"{words.say(N_('Ledger'))} · {name}",
@@ -123,6 +130,7 @@ def _ledger_cells(row: LedgerRow, words: Words) -> tuple[str, ...]:
         row.label,
         row.party_named(words.language),
         row.counterparts,
+        row.letter,
         *(words.amount(a, row.currency) if a else "" for a in amounts),
         words.amount(row.balance, row.currency),
     )

@@ -103,6 +103,18 @@ def roll_balances(ctx: Context) -> int:
     return rolled
 
 
+def seal_entries(ctx: Context) -> int:
+    """Seal what was posted since the last time; return how many entries.
+
+    The worker does this every 30 seconds: a sale waits for no seal.
+
+    Raises:
+        NotAllowedError: Only the worker may.
+    """
+    ctx.require(Permission.ROLL_LEDGER)
+    return int(ctx.call("accounting.seal_entries_v1"))
+
+
 def save_tax(ctx: Context, draft: TaxDraft, *, version: int | None = None) -> int:
     """Keep a tax and return its new version.
 

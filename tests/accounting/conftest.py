@@ -1,7 +1,7 @@
 """Entries in the books, posted as other modules post them: by rule, with a document's amounts."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,8 +42,12 @@ def document(
     branch: UUID = ALGIERS.id,
     party: UUID | None = None,
     source: dict[str, Any] | None = None,
+    more: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return what a module hands to `accounting.post_v1`; `net TVA19` is net, of that tax code."""
+    """Return what a module hands to `accounting.post_v1`; `net TVA19` is net, of that tax code.
+
+    Taxes with their rate and base come in `more`, as the engine says them.
+    """
     named = [(*name.partition(" ")[::2], value) for name, value in amounts.items()]
     return {
         "id": str(uuid7()),
@@ -58,7 +62,8 @@ def document(
         "amounts": [
             {"amount": amount, "qualifier": qualifier, "value": value}
             for amount, qualifier, value in named
-        ],
+        ]
+        + list(more),
     }
 
 

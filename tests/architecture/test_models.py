@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from erp_desktop.core import tables
-from erp_desktop.core.models import Base, Xid8
+from erp_desktop.core.models import Base, Snapshot, Xid8
 from tests.architecture.source import has_schema, modules
 from tests.houses import House
 
@@ -37,8 +37,9 @@ def connection(shared_house: House) -> Any:
         creator=lambda: psycopg.connect(shared_house.dsn()),
         poolclass=NullPool,
     )
-    # Reflection must know the type that PostgreSQL has and SQLAlchemy has not.
-    engine.dialect.ischema_names["xid8"] = Xid8  # type: ignore[attr-defined]
+    # Reflection must know the types that PostgreSQL has and SQLAlchemy has not.
+    own_types = {"xid8": Xid8, "pg_snapshot": Snapshot}
+    engine.dialect.ischema_names.update(own_types)  # type: ignore[attr-defined]
     with engine.connect() as opened:
         yield opened
 

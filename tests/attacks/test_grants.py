@@ -16,7 +16,7 @@ READABLE = {
         "core.users", "core.user_branches", "core.user_roles", "core.workstations",
         "core.command_types", "core.audit", "core.incidents", "core.commands", "core.reviews",
         "core.notifications", "core.notifications_read", "core.user_list", "core.workstation_list",
-        "core.review_list", "core.audit_list",
+        "core.review_list", "core.audit_list", "core.attachments",
     },
     "catalog_app": {"accounting.taxes", "accounting.tax_rates"},
     "inventory_app": {"catalog.products", "catalog.barcodes"},

@@ -13,7 +13,11 @@ BASE = {
     "core.decimals", "core.local_date", "core.fold", "core.notify_v1",
 }  # fmt: skip
 # Helpers without the right of their owner, which a module's own functions call as the caller.
-HELPERS = {"core.server_identity", "core.changed_fields", "accounting.sums_before"}
+HELPERS = {
+    "core.server_identity", "core.changed_fields", "accounting.sums_before",
+    "accounting.statement_balances", "accounting.side_roles", "accounting.side_lines",
+    "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
+}  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.
 INNER = (
     "till.sell_v1", "inventory.open_stock_v1", "inventory.issue_v1", "inventory.receive_v1",
@@ -23,6 +27,12 @@ INNER = (
     "core.execute_one", "core.audit_row", "core.user_may", "accounting.load_pack",
     "accounting.open_year", "accounting.post_entry_v1", "accounting.reverse_entry_v1",
     "accounting.post_due_v1", "accounting.book_entry", "accounting.write_entry",
+    "accounting.declare_tax_v1", "accounting.undo_tax_v1", "accounting.settle_tax",
+    "accounting.load_tax_return", "accounting.load_statements", "accounting.write_account",
+    "accounting.seal_series",
+    "accounting.match_v1", "accounting.match_all_v1", "accounting.unmatch_v1",
+    "accounting.match_documents_v1", "accounting.unmatch_documents_v1",
+    "accounting.write_matches", "accounting.undo_matches",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

@@ -51,9 +51,9 @@ begin
         on conflict (journal, branch_id, year) do update set last_number = bare.series.last_number + 1
         returning last_number into n;
     insert into bare.entries (id, journal, branch_id, period_id, number, dated_on, label, document,
-                              command_id, posted_by)
+                              command_id, posted_by, taxes)
     values (entry, 'VC', branch, period, 'VC-ALG-2026-' || lpad(n::text, 6, '0'), current_date, number, document,
-            command, 'amina');
+            command, 'amina', '[{"amount": "tax", "qualifier": "TVA19", "rate": "0.19", "base": "500", "value": "95"}]');
     insert into bare.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit, currency,
                                   amount)
     select entry, o, branch, period, current_date, a, case when o in (1, 5, 6) then 1 else 0 end,

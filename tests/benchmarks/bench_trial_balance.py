@@ -22,6 +22,7 @@ ACCOUNTS = 200
 LIMIT = 1 / 20
 ROUNDS, WARM_UP = 20, 3
 YEAR = 2026
+_BATCH = 250_000
 
 # As many entries as it takes, spread over months, branches and accounts.
 _FILL = """
@@ -70,8 +71,8 @@ FIRST, LAST = f"{YEAR}-06-01", f"{YEAR}-12-31"
 
 
 @contextmanager
-def books() -> Iterator[Any]:
-    """Give a superuser's connection to a company with a million lines in its ledger."""
+def books(lines: int = LINES) -> Iterator[Any]:
+    """Give a superuser's connection to a company with many lines in its ledger."""
     branches = tuple(BranchDraft(f"BR{n}", f"Branch {n}") for n in range(1, 6))
     with embedded.temporary() as server:
         with psycopg.connect(server.dsn(), autocommit=True) as connection:
@@ -89,16 +90,18 @@ def books() -> Iterator[Any]:
         )
         found(server.dsn("bench"), draft)
         with psycopg.connect(server.dsn("bench"), autocommit=True) as connection:
-            fill(connection)
+            fill(connection, lines)
             yield connection
 
 
-def fill(connection: Any) -> None:
-    """Post a million lines behind the guards' backs, roll them up, and post a tail."""
-    entries = LINES // LINES_OF_AN_ENTRY
+def fill(connection: Any, lines: int = LINES) -> None:
+    """Post lines behind the guards' backs, roll them up, and post a tail."""
+    entries = lines // LINES_OF_AN_ENTRY
     connection.execute("set session_replication_role = replica")
     shape = {"lines": LINES_OF_AN_ENTRY, "accounts": ACCOUNTS}
-    connection.execute(_FILL, {"entries": entries, "from": 0, **shape})
+    for begun in range(0, entries, _BATCH):
+        some = min(_BATCH, entries - begun)
+        connection.execute(_FILL, {"entries": some, "from": begun, **shape})
     connection.execute("reset session_replication_role")
     connection.execute(f"set session authorization {WORKER}")
     connection.execute("select accounting.roll_balances_v1()")

@@ -142,3 +142,30 @@ def test_tills_learn_of_imported_products_and_their_barcodes(house: House, ask: 
         "pg_current_snapshot()), null, 100)"
     )
     assert fed == 2
+
+
+def test_columns_of_packs_make_cartons_that_scan(ask: Ask, house: House, tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    path.write_text(
+        "Code;Désignation;Prix TTC;Colis;Colisage;Prix colis;EAN colis\n"
+        "J1;Jus;120;Carton;12;1400;16130001112226\nS1;Sucre;95;;10;;\n"
+        "T1;Thé;80;Carton;;;\nC1;Café;80;;0;;\n",
+        encoding="utf-8",
+    )
+    table, kind = read_table(path), ask(get_product_kind)
+    options = ImportOptions(propose_columns(table, kind.fields), kind.usual())
+
+    plan = ask(dry_run, table, options, kind)
+    report = ask(import_products, plan.drafts, may_change=False)
+
+    assert [problem.code for problem in plan.problems] == [
+        "pack_factor_missing",
+        "pack_factor_impossible",
+    ]
+    assert report == ImportReport(created=2, changed=0)
+    packs = (
+        "select string_agg(name || ' ' || factor || coalesce(' ' || price, ''), ', ' order by name)"
+    )
+    assert house.value(f"{packs} from catalog.packs") == "Carton 12 1400.00, × 10 10"
+    scanned = "select p.code from catalog.barcodes b join catalog.products p on p.id = b.product_id"
+    assert house.value(f"{scanned} where b.barcode = '16130001112226'") == "J1"

@@ -32,7 +32,8 @@ ALL_BALANCES = (
     "select coalesce(sum(abs(b)), 0) from (select sum(l.debit - l.credit) as b"
     " from accounting.entry_lines l group by l.account_id) s"
 )
-# Nothing that is kept twice may differ: what is open, and what the ledger says of each customer.
+# Nothing that is kept twice may differ: what is open, what the ledger says of each customer, and of
+# each document.
 DIFFERENCES = """
     select count(*) from (
         select o.id from sales.open_items o
@@ -48,7 +49,14 @@ DIFFERENCES = """
          where b.role = 'receivable' and b.balance <> (
                select coalesce(sum(case when o.kind in ('invoice', 'repayment') then o.open
                                         else -o.open end), 0)
-                 from sales.open_items o where o.customer_id = b.party_id)) x
+                 from sales.open_items o where o.customer_id = b.party_id)
+        union all
+        select o.id from sales.open_items o
+          join (select id, entry_id from sales.invoices
+                 union all select id, entry_id from sales.payments) d using (id)
+         where d.entry_id is not null and o.customer_id is not null and o.open <> abs(coalesce((
+               select sum(l.open) from accounting.matching_lines l
+                where l.entry_id = d.entry_id and l.party_id is not null), 0))) x
 """
 
 

@@ -129,6 +129,27 @@ def test_cash_bears_its_duty_where_the_invoice_bears_none(
     assert codes(paid) == []  # an advance settles nothing yet
 
 
+def test_the_duty_that_the_seller_bears_is_a_charge_once(
+    office: Office, house: House, product: MakeProduct
+) -> None:
+    house.run("""update accounting.law_values set value = value || '{"borne_by": "seller"}'
+                  where kind = 'stamp'""")
+    customer, coffee = office.customer(), product("COF-1", stock=20)
+    at_once = office.sold(customer, line(coffee, "9"), payment_method="cash")
+    later = office.sold(customer, line(coffee, "4"))
+    assert office.balance("stamp_charge") == 11
+    assert office.balance("receivable") == 1547
+
+    office.pay(customer, "1547.00", (at_once, "1071.00"), (later, "476.00"), method="cash")
+
+    # Eleven slices of the first, with its invoice; five of the second, with its payment.
+    assert office.balance("stamp_charge") == 16
+    assert office.balance("stamp_collected") == -16
+    assert office.balance("cash") == 1547
+    assert office.balance("receivable") == 0
+    assert house.value(DIFFERENCES) == 0
+
+
 def test_a_payment_of_nothing_is_no_payment(office: Office) -> None:
     customer = office.customer()
 

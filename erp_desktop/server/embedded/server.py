@@ -78,9 +78,14 @@ def start(data: Path, *, version: int = 18, fast: bool = False) -> Embedded:
 
 
 @contextlib.contextmanager
-def temporary(*, version: int = 18) -> Iterator[Embedded]:
-    """Run a fast and empty server, and remove its data afterwards, even after `kill -9`."""
-    folder = Path(tempfile.mkdtemp(prefix="erp-desktop-"))
+def temporary(*, version: int = 18, under: Path | None = None) -> Iterator[Embedded]:
+    """Run a fast and empty server, and remove its data afterwards, even after `kill -9`.
+
+    Args:
+        version: PostgreSQL's major version.
+        under: The folder that holds its data; None is where the system keeps passing things.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="erp-desktop-", dir=under))
     try:
         with explained(folder):
             server = _start(open_place(folder, version), fast=True, passing=True)

@@ -1,6 +1,7 @@
 """CFONB120: records of 120 signs, with the sign of an amount in its last digit.
 
-Source: CFONB, « Relevé de compte sur support informatique », records 01, 04, 05 and 07.
+The places of the fields in records 01, 04, 05 and 07 are from general knowledge of the format, not
+from a bank's own paper: compare them with a real file before you rely on them.
 """
 
 from dataclasses import dataclass, field

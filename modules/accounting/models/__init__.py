@@ -11,7 +11,16 @@ from modules.accounting.models.ledger import (
     PartyName,
     Rollup,
 )
+from modules.accounting.models.matching import (
+    Match,
+    MatchedLine,
+    MatchingSettings,
+    MatchLetter,
+)
 from modules.accounting.models.periods import Period, RoleLock, Series, Year
+from modules.accounting.models.returns import TaxReturn, TaxReturnBox
+from modules.accounting.models.sealing import Seal
+from modules.accounting.models.statements import Statement, StatementLine
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
 
 __all__ = [
@@ -26,14 +35,23 @@ __all__ = [
     "EntryTemplate",
     "Journal",
     "LawValue",
+    "Match",
+    "MatchLetter",
+    "MatchedLine",
+    "MatchingSettings",
     "PartyBalance",
     "PartyName",
     "Period",
     "PostingRule",
     "RoleLock",
     "Rollup",
+    "Seal",
     "Series",
+    "Statement",
+    "StatementLine",
     "Tax",
     "TaxRate",
+    "TaxReturn",
+    "TaxReturnBox",
     "Year",
 ]

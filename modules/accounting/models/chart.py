@@ -18,6 +18,7 @@ class Account(Base):
     __table_args__ = (
         UniqueConstraint("code", name="accounts_code_is_taken"),
         Index("accounts_metadata", "metadata", postgresql_using="gin"),
+        Index("accounts_code_pattern", "code", postgresql_ops={"code": "text_pattern_ops"}),
         _SCHEMA,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from erp_desktop.core.models import MOMENT, Base, Xid8
@@ -50,6 +51,7 @@ class Entry(Base):
     posted_at: Mapped[datetime] = mapped_column(MOMENT)
     xid: Mapped[int] = mapped_column(Xid8)
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounting.entries.id"))
+    taxes: Mapped[list[Any]] = mapped_column(JSONB())
 
 
 class EntryLine(Base):

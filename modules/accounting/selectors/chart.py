@@ -1,16 +1,18 @@
 """The chart of accounts and the months of the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from erp_desktop.core.context import Context
+from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.search import fold, terms
-from modules.accounting.models import Account, Period
+from modules.accounting.models import Account, AccountRole, Period
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
 
@@ -74,6 +76,9 @@ class AccountRow(Bilingual):
         return len(self.code) - 1
 
 
+_COLUMNS = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
+
+
 def list_accounts(
     ctx: Context, *, search: str = "", after: AccountRow | None = None
 ) -> Sequence[AccountRow]:
@@ -86,8 +91,7 @@ def list_accounts(
         after: Continue below this row.
     """
     ctx.require(Permission.VIEW_LEDGER)
-    columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
-    query = select(*columns).order_by(Account.code).limit(PAGE_SIZE)
+    query = select(*_COLUMNS).order_by(Account.code).limit(PAGE_SIZE)
     if search.strip():
         query = query.where(_found_by(fold(search.strip())))
     if after is not None:
@@ -109,6 +113,61 @@ def _found_by(typed: str) -> ColumnElement[bool]:
 def list_chart(ctx: Context) -> list[AccountRow]:
     """Return all accounts by code, without the classes, for whoever chooses from them."""
     ctx.require(Permission.VIEW_LEDGER)
-    columns = (Account.id, Account.code, Account.name, Account.name_ar, Account.is_active)
-    accounts = select(*columns).where(func.length(Account.code) > 1)
+    accounts = select(*_COLUMNS).where(func.length(Account.code) > 1)
     return ctx.rows(AccountRow, accounts.order_by(Account.code))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDetails(AccountRow):
+    """An account as its form shows it."""
+
+    version: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def get_account(ctx: Context, code: str) -> AccountDetails:
+    """Return one account.
+
+    Raises:
+        NotFoundError: There is none with this code.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (*_COLUMNS, Account.version, Account.extra)
+    found = ctx.rows(AccountDetails, select(*columns).where(Account.code == code))
+    if not found:
+        raise NotFoundError
+    return found[0]
+
+
+def known_accounts(
+    ctx: Context, codes: Sequence[str], _marks: Sequence[str]
+) -> tuple[frozenset[str], dict[str, str]]:
+    """Return which codes exist already; accounts have no other marks."""
+    ctx.require(Permission.VIEW_LEDGER)
+    query = select(Account.code).where(Account.code.in_(list(codes)))
+    return frozenset(ctx.connection.execute(query).scalars()), {}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRoleRow(Bilingual):
+    """What plays a role such as `sales`, for a tax code or a kind where that matters."""
+
+    role: str
+    qualifier: str
+    account: str
+    name: str
+    name_ar: str
+
+
+def list_account_roles(ctx: Context) -> list[AccountRoleRow]:
+    """Return every role with the account that plays it."""
+    ctx.require(Permission.VIEW_LEDGER)
+    columns = (
+        AccountRole.role,
+        AccountRole.qualifier,
+        Account.code.label("account"),
+        Account.name,
+        Account.name_ar,
+    )
+    query = select(*columns).join(Account, Account.id == AccountRole.account_id)
+    return ctx.rows(AccountRoleRow, query.order_by(Account.code, AccountRole.role))

@@ -15,7 +15,7 @@ from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
 
 _COLUMNS = """l.entry_id, l.number, l.line_no, l.dated_on, l.xid::text, l.journal, l.branch,
-    l.label, l.document, l.party, l.party_ar, l.counterparts, l.debit, l.credit"""
+    l.label, l.document, l.party, l.party_ar, l.counterparts, l.letter, l.debit, l.credit"""
 _ORDER = "l.dated_on, l.xid, l.number, l.line_no"
 _HEAD = text(f"""
     select h.*, {_COLUMNS}
@@ -49,6 +49,7 @@ class LedgerRow:
         xid: The transaction that posted it: the order within a day.
         document: What it was posted for: `{"module", "kind", "id", "number"}`.
         counterparts: Codes of the accounts on the other side of its entry.
+        letter: Of the lines that it settles with; small until they balance, empty if it is open.
         balance: Of the account after this line; a debit is positive.
     """
 
@@ -64,6 +65,7 @@ class LedgerRow:
     party: str
     party_ar: str
     counterparts: str
+    letter: str
     debit: Decimal
     credit: Decimal
     balance: Decimal

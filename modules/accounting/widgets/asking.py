@@ -7,12 +7,22 @@ from datetime import date
 
 from erp_desktop.ui.days import DATE, date_term, days_of
 
-__all__ = ["ACCOUNT", "BRANCH", "DATE", "DOCUMENT", "JOURNAL", "days_of", "ledger_of"]
+__all__ = [
+    "ACCOUNT",
+    "BRANCH",
+    "DATE",
+    "DOCUMENT",
+    "JOURNAL",
+    "PARTNER",
+    "days_of",
+    "ledger_of",
+]
 
 # Each field by its names in English, French and Arabic, folded.
 JOURNAL = ("journal", "اليوميه")
 ACCOUNT = ("account", "compte", "حساب")
 DOCUMENT = ("document", "piece", "الوثيقه")
+PARTNER = ("partner", "partenaire", "tiers", "المتعامل", "متعامل")
 BRANCH = ("branch", "agence", "الفرع")
 
 

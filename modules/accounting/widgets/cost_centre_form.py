@@ -1,21 +1,18 @@
 """The form of a cost centre."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from typing_extensions import override
 
 from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.forms import Form
+from erp_desktop.ui.wanted_form import WantedFormPage
 from modules.accounting.books import CostCentreDraft, save_cost_centre
 from modules.accounting.selectors import list_cost_centres
 
 
-class CostCentreFormPage(FormPage[CostCentreDraft]):
+class CostCentreFormPage(WantedFormPage[CostCentreDraft]):
     """One cost centre; the code of one that is kept does not change."""
 
     title = N_("Cost centre")
@@ -29,9 +26,9 @@ class CostCentreFormPage(FormPage[CostCentreDraft]):
             forms.ArabicField("name_ar", N_("Arabic name")),
         )
         super().__init__(backend, Form(fields))
-        self._wanted = ""
         self._version: int | None = None
 
+    @override
     async def show_wanted(self) -> None:
         """Show the cost centre that was asked for, or an empty form.
 
@@ -39,11 +36,11 @@ class CostCentreFormPage(FormPage[CostCentreDraft]):
             NotFoundError: There is no such cost centre.
         """
         self._version = None
-        if not self._wanted:
+        if not self.wanted:
             self._show(CostCentreDraft())
             return
         centres = await self.backend.ask(list_cost_centres)
-        found = next((each for each in centres if each.code == self._wanted), None)
+        found = next((each for each in centres if each.code == self.wanted), None)
         if found is None:
             raise NotFoundError
         self._version = found.version
@@ -52,27 +49,10 @@ class CostCentreFormPage(FormPage[CostCentreDraft]):
     @override
     async def save(self, draft: CostCentreDraft) -> str:
         self._version = await self.backend.do(save_cost_centre, draft, version=self._version)
-        self._wanted = draft.code
+        self.wanted = draft.code
         self.forget_draft()
         self._show(draft)
         return _("Cost centre {code} is saved.").format(code=current().isolate(draft.code))
-
-    @override
-    def on_first_show(self) -> None:
-        self.start_latest(self.show_wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self._wanted = str(argument or "")
-        self.start_latest(self.show_wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "centre": self._wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self._wanted = state.get("centre", "")
 
     def _show(self, draft: CostCentreDraft) -> None:
         key = f"accounting.cost_centre/{draft.code or 'new'}"

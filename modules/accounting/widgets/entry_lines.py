@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from erp_desktop.core.i18n import N_, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.cells import NUMBER, AmountCell, LineColumn, LinkCell, TextCell
+from erp_desktop.ui.cells import NUMBER, AmountCell, DateCell, LineColumn, LinkCell, TextCell
 from erp_desktop.ui.tables import RIGHT
 from modules.accounting.entries import LineDraft
 from modules.accounting.selectors import find_accounts, find_cost_centres, find_partners
@@ -36,6 +37,7 @@ class Line:
     rate: Decimal | None = None
     debit: Decimal | None = None
     credit: Decimal | None = None
+    due_on: date | None = None
     home: str = "DZD"
 
     def as_draft(self) -> LineDraft:
@@ -51,6 +53,7 @@ class Line:
             amount=self.amount if is_foreign else None,
             cost_centre=self.centre.code if self.centre else "",
             party_id=self.party.id if self.party else None,
+            due_on=self.due_on,
         )
 
 
@@ -67,6 +70,7 @@ def line_of(told: Mapping[str, Any], home: str) -> Line:
         home=home,
         debit=amounts["debit"],
         credit=amounts["credit"],
+        due_on=date.fromisoformat(told["due_on"]) if told.get("due_on") else None,
     )
     if not is_foreign:
         return line
@@ -192,6 +196,16 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
         value=lambda line: line.party,
         cell=LinkCell(partners, shows="name"),
         put=lambda line, party: replace(line, party=party),
+        is_passed=True,
+    ),
+    LineColumn(
+        N_("Due date"),
+        lambda line: current().date(line.due_on) if line.due_on else "",
+        width=100,
+        hidden=True,
+        value=lambda line: line.due_on,
+        cell=DateCell(),
+        put=lambda line, day: replace(line, due_on=day),
         is_passed=True,
     ),
     LineColumn(

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from erp_desktop.core.attachments import Subject
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.ui.attachments import AttachmentsSide
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.document_page import Action, Document, Step
 from erp_desktop.ui.forms import DateField, TextField
@@ -54,6 +56,9 @@ class EntryPage(SheetPage[EntryHead]):
         label = TextField("label", N_("Label"), required=True)
         super().__init__(backend, (DateField("dated", N_("Date"), required=True), label))
         self._shows_entry = False
+        self.files = AttachmentsSide(self, backend)
+        self.add_side(N_("Attachments"), self.files)
+        self._split.show_side(shown=False)
 
     @override
     def show_sheet(self, content: Mapping[str, Any] | None, kind: SheetKind) -> None:
@@ -105,21 +110,33 @@ class EntryPage(SheetPage[EntryHead]):
                 is_editable=not number,
             )
         )
+        self._show_files(head.branch, is_kept=bool(number or self.version))
         self._offer(is_posted=bool(number), is_reversed=bool(mirror))
 
+    def _show_files(self, branch: str, *, is_kept: bool) -> None:
+        """Show the files of the entry; a draft has its id already."""
+        subject = None
+        if is_kept and self.identity is not None:
+            subject = Subject("accounting.entry", self.identity, UUID(branch))
+        self.files.show_subject(subject, may_edit=self.backend.user.may(Permission.POST_ENTRIES))
+
     def _offer(self, *, is_posted: bool, is_reversed: bool) -> None:
+        files = Action(N_("Attachments"), self._toggle_files, "paperclip")
         if not self.backend.user.may(Permission.POST_ENTRIES):
-            self.offer()
+            self.offer(*((files,) if is_posted else ()))
         elif not is_posted:
             discard = Action(N_("Discard"), self._discard, question=N_("Discard {name}?"))
             post = Action(N_("Post"), self._post, "check")
-            self.offer(post, discard) if self.version else self.offer(post)
+            self.offer(post, discard, files) if self.version else self.offer(post)
         else:
             copy = Action(N_("Copy"), self._copy, "content-copy")
             reverse = Action(N_("Reverse"), self._reverse, "undo-variant")
             again = Action(N_("New entry"), self._new, "plus", key="page.new")
             keep = Action(N_("Make a template"), self._keep, "calendar-sync-outline")
-            self.offer(again, keep, copy, *(() if is_reversed else (reverse,)))
+            self.offer(again, keep, copy, files, *(() if is_reversed else (reverse,)))
+
+    async def _toggle_files(self) -> None:
+        self.toggle_side()
 
     async def _post(self) -> str | None:
         head = self.body.form.read()

@@ -1,21 +1,18 @@
 """The form of a journal."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from typing_extensions import override
 
 from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.forms import Form
+from erp_desktop.ui.wanted_form import WantedFormPage
 from modules.accounting.books import JournalDraft, save_journal
 from modules.accounting.selectors import list_journals
 
 
-class JournalFormPage(FormPage[JournalDraft]):
+class JournalFormPage(WantedFormPage[JournalDraft]):
     """One journal; the code of one that is kept stands in numbers and does not change."""
 
     title = N_("Journal")
@@ -29,47 +26,30 @@ class JournalFormPage(FormPage[JournalDraft]):
             forms.ArabicField("name_ar", N_("Arabic name")),
         )
         super().__init__(backend, Form(fields))
-        self._wanted = ""
 
+    @override
     async def show_wanted(self) -> None:
         """Show the journal that was asked for, or an empty form.
 
         Raises:
             NotFoundError: There is no such journal.
         """
-        if not self._wanted:
+        if not self.wanted:
             self._show(JournalDraft())
             return
         journals = await self.backend.ask(list_journals)
-        found = next((each for each in journals if each.code == self._wanted), None)
+        found = next((each for each in journals if each.code == self.wanted), None)
         if found is None:
             raise NotFoundError
         self._show(JournalDraft(found.code, found.name, found.name_ar, found.is_active))
 
     @override
     async def save(self, draft: JournalDraft) -> str:
-        await self.backend.do(save_journal, draft, is_new=not self._wanted)
-        self._wanted = draft.code
+        await self.backend.do(save_journal, draft, is_new=not self.wanted)
+        self.wanted = draft.code
         self.forget_draft()
         self._show(draft)
         return _("Journal {code} is saved.").format(code=current().isolate(draft.code))
-
-    @override
-    def on_first_show(self) -> None:
-        self.start_latest(self.show_wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self._wanted = str(argument or "")
-        self.start_latest(self.show_wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "journal": self._wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self._wanted = state.get("journal", "")
 
     def _show(self, draft: JournalDraft) -> None:
         key = f"accounting.journal/{draft.code or 'new'}"

@@ -13,9 +13,9 @@ from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.forms import Form
 from erp_desktop.ui.parts import button, label, set_tone
+from erp_desktop.ui.wanted_form import WantedFormPage
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import LawRow, list_laws
 from modules.accounting.services import LawDraft, TaxRateDraft, save_law_value, save_tax_rate
@@ -127,10 +127,11 @@ class LawFormPresenter:
         return found
 
 
-class LawFormPage(FormPage[RuleDraft]):
+class LawFormPage(WantedFormPage[RuleDraft]):
     """The presenter's hands and face."""
 
     title = N_("Country rule")
+    new = "new"
 
     def __init__(self, backend: Backend) -> None:
         self._kind = forms.ChoiceField("kind", N_("Kind"), list(KINDS.items()), required=True)
@@ -139,7 +140,6 @@ class LawFormPage(FormPage[RuleDraft]):
         self._value = LawValueField("value", N_("Value"), span=2)
         super().__init__(backend, Form(self._fields()))
         self._presenter = LawFormPresenter(self, backend)
-        self._wanted = "new"
         self._rule: LawRow | None = None
         self._advice = label(look="chip")
         self._advice.setWordWrap(True)
@@ -179,27 +179,14 @@ class LawFormPage(FormPage[RuleDraft]):
         self._say_advice()
 
     @override
+    async def show_wanted(self) -> None:
+        await self._presenter.show(self.wanted)
+
+    @override
     async def save(self, draft: RuleDraft) -> str:
         sentence = await self._presenter.save(draft)
-        self._wanted = f"{draft.kind}/{draft.code}/{draft.valid_from}"
+        self.wanted = f"{draft.kind}/{draft.code}/{draft.valid_from}"
         return sentence
-
-    @override
-    def on_first_show(self) -> None:
-        self.start_latest(self._presenter.show, self._wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self._wanted = str(argument or "new")
-        self.start_latest(self._presenter.show, self._wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "rule": self._wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self._wanted = state.get("rule", "new")
 
     def _say_advice(self) -> None:
         rule = self._rule

@@ -18,7 +18,7 @@ from erp_desktop.ui import memory
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
-from erp_desktop.ui.tables import RIGHT, Column
+from erp_desktop.ui.tables import CENTER, RIGHT, Column
 from modules.accounting.reports import ledger_pdf
 from modules.accounting.selectors import (
     PAGE_SIZE,
@@ -53,6 +53,7 @@ _COLUMNS: tuple[Column[LedgerRow], ...] = (
     Column(N_("Label"), _label),
     Column(N_("Partner"), lambda r: r.party_named(current().language), width=130, hidden=True),
     Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=96),
+    Column(N_("Letter"), lambda r: current().isolate(r.letter), CENTER, width=56),
     Column(N_("Journal"), lambda r: r.journal, width=70, hidden=True),
     Column(
         N_("Document"),

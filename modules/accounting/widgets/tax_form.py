@@ -1,7 +1,6 @@
 """The form of a tax: what it is called and what it is charged on; its rates have dates."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 from typing_extensions import override
 
@@ -9,8 +8,8 @@ from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.form_page import FormPage
 from erp_desktop.ui.forms import Form
+from erp_desktop.ui.wanted_form import WantedFormPage
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import TaxRow, list_taxes
 from modules.accounting.services import TaxDraft, save_tax
@@ -70,7 +69,7 @@ def _draft_of(tax: TaxRow) -> TaxDraft:
     return TaxDraft(**{**values, "base_taxes": tuple(tax.base_taxes)})
 
 
-class TaxFormPage(FormPage[TaxDraft]):
+class TaxFormPage(WantedFormPage[TaxDraft]):
     """The presenter's hands and face."""
 
     title = N_("Tax")
@@ -79,7 +78,6 @@ class TaxFormPage(FormPage[TaxDraft]):
         self._code = forms.CodeField("code", N_("Code"), required=True)
         super().__init__(backend, Form(self._fields()))
         self._presenter = TaxFormPresenter(self, backend)
-        self._wanted = ""
         self.form.setEnabled(backend.user.may(Permission.EDIT_LAW))
 
     def _fields(self) -> tuple[forms.Field, ...]:
@@ -105,24 +103,11 @@ class TaxFormPage(FormPage[TaxDraft]):
         self._code.editor.setEnabled(is_new)
 
     @override
+    async def show_wanted(self) -> None:
+        await self._presenter.show(self.wanted)
+
+    @override
     async def save(self, draft: TaxDraft) -> str:
         sentence = await self._presenter.save(draft)
-        self._wanted = draft.code
+        self.wanted = draft.code
         return sentence
-
-    @override
-    def on_first_show(self) -> None:
-        self.start_latest(self._presenter.show, self._wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self._wanted = str(argument or "")
-        self.start_latest(self._presenter.show, self._wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "tax": self._wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self._wanted = state.get("tax", "")

@@ -1,23 +1,21 @@
 """The trial balance: six sums per account for whole months, whose totals must be equal."""
 
 from collections.abc import Mapping
-from datetime import date
 from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
 from typing_extensions import override
 
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.follow import follow
-from erp_desktop.ui.forms import ChoiceField
-from erp_desktop.ui.report_page import Report, ReportPage
+from erp_desktop.ui.report_page import Report
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.reports import account_name, trial_balance_pdf
 from modules.accounting.selectors import TrialBalance, TrialBalanceRow, get_trial_balance
 from modules.accounting.widgets.asking import ledger_of
-from modules.accounting.widgets.months import last_day, months_until
+from modules.accounting.widgets.months import last_day
+from modules.accounting.widgets.months_report import MonthsReportPage
 
 
 def _figure(name: str, title: str) -> Column[TrialBalanceRow]:
@@ -54,36 +52,21 @@ def summary_of(balance: TrialBalance) -> str:
     return N_("Debits and credits differ. Call the administrator before you close anything.")
 
 
-class TrialBalancePage(ReportPage[TrialBalanceRow]):
-    """The report: from month, to month, one branch or all."""
+class TrialBalancePage(MonthsReportPage[TrialBalanceRow]):
+    """The report; a line opens the ledger of its account."""
 
     title: ClassVar[str] = N_("Trial balance")
     columns: ClassVar[tuple[Column[Any], ...]] = COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        today = date.today()  # noqa: DTZ011 - the desk's month
-        months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
-        self._first = ChoiceField("first", N_("From month"), months, translate=False)
-        self._last = ChoiceField("last", N_("To month"), months, translate=False)
-        self._branch = ChoiceField("branch", N_("Branch"), [("", "")], translate=False)
-        self._first.show_value(today.replace(month=1, day=1))
-        self._last.show_value(today.replace(day=1))
-        self._backend = backend
-        self._asked: Mapping[str, Any] = {}
-        follow(self._branch, self._offer_branches)
-        self._branch.show_value("")
-        super().__init__(backend, (self._first, self._last, self._branch))
+        super().__init__(backend)
         self.set_paper(self.paper, "trial-balance.pdf")
         self.table.empty.tell(N_("Nothing was posted in these months. Choose others."))
 
     def paper(self, report: Report[TrialBalanceRow]) -> bytes:
         """Return the report as PDF, in the user's language."""
-        words = current()
-        about = [self._asked_months(), self._asked_branch(), _(report.summary)]
-        if report.read_at is not None:
-            moment = words.moment(report.read_at.astimezone())
-            about.append(_("figures of {moment}").format(moment=moment))
-        return trial_balance_pdf(report.rows, report.totals, words, about=about)
+        about = self.about_asked(report)
+        return trial_balance_pdf(report.rows, report.totals, current(), about=about)
 
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[TrialBalanceRow]:
@@ -95,36 +78,12 @@ class TrialBalancePage(ReportPage[TrialBalanceRow]):
             branch_id=UUID(branch) if branch else None,
         )
         totals = balance.totals if balance.rows else None
-        self._asked = parameters
+        self.asked = parameters
         return Report(balance.with_classes, totals, balance.read_at, summary_of(balance))
 
     @override
     def on_open(self, row: TrialBalanceRow) -> None:
         """Go down to the ledger of an account, in the months and the branch of the report."""
         if not row.is_sum:
-            days = self._asked["first"], last_day(self._asked["last"])
-            branch = self._code_of(self._asked["branch"])
-            self.opens.emit("accounting.ledger", ledger_of(row.code, days, branch))
-
-    def _code_of(self, branch_id: str) -> str:
-        codes = {str(branch.id): branch.code for branch in self._backend.user.branches}
-        return codes.get(branch_id, "")
-
-    def _asked_months(self) -> str:
-        first, last = f"{self._asked['first']:%m/%Y}", f"{self._asked['last']:%m/%Y}"
-        words = _("from {first} to {last}")
-        return words.format(first=current().isolate(first), last=current().isolate(last))
-
-    def _asked_branch(self) -> str:
-        return dict(self._branches())[self._asked["branch"]]
-
-    def _branches(self) -> list[tuple[str, str]]:
-        is_arabic = current().language == "ar"
-        branches = [
-            (str(branch.id), branch.name_ar if is_arabic and branch.name_ar else branch.name)
-            for branch in self._backend.user.branches
-        ]
-        return [("", _("All branches")), *branches]
-
-    def _offer_branches(self) -> None:
-        self._branch.offer(self._branches())
+            about = ledger_of(row.code, self.days_asked(), self.branch_asked())
+            self.opens.emit("accounting.ledger", about)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QBoxLayout
@@ -10,6 +11,7 @@ from typing_extensions import override
 from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.file_choice import choose_target
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField
@@ -17,6 +19,7 @@ from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import Tone, button
 from erp_desktop.ui.tables import RIGHT, Column
 from erp_desktop.ui.work import Work
+from modules.accounting.auditing import write_package
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import Year, YearCheck, get_year
 from modules.accounting.widgets import asking
@@ -31,6 +34,7 @@ _CHECKS = {
     "unbalanced": (N_("Entries that do not balance"), "accounting.entries"),
     "suspense": (N_("Suspense accounts that are not zero"), "accounting.ledger"),
     "stale": (N_("Accounts with entries after the last closing run"), "accounting.entries"),
+    "tax": (N_("Months whose taxes are not declared"), "accounting.tax_return"),
     "before": (N_("Years before it that are not closed for good"), "accounting.periods"),
 }
 _STATES: Mapping[str, tuple[str, Tone]] = {
@@ -79,6 +83,7 @@ class YearPage(ListPage[YearCheck]):
             icon="calendar-check-outline",
             look="primary",
         )
+        self.add_action(N_("Package for the auditor"), self._on_package, icon="folder-zip-outline")
         self._arrange()
         follow(self, self._word)
 
@@ -174,6 +179,22 @@ class YearPage(ListPage[YearCheck]):
 
     def _on_run(self) -> None:
         self.start_work(N_("Closing the year"), self.close_now)
+
+    def _on_package(self) -> None:
+        self.start_once(self._choose_package)
+
+    async def _choose_package(self) -> None:
+        name = _("ledger-{year}").format(year=self.wanted)
+        path = await choose_target(self, _("Package for the auditor"), name, ".zip")
+        if path is not None:
+            self.start_work(N_("Writing the package"), self.write_package, path)
+
+    async def write_package(self, work: Work, path: Path) -> None:
+        """Write all that an auditor takes along of the year."""
+        package = await self.backend.run(work, write_package, path, self.wanted)
+        lines = count("{n} line of entries", "{n} lines of entries", package.lines)
+        file = current().isolate(path.name)
+        self.say(_("{file} is written: {lines}.").format(file=file, lines=lines))
 
     def _on_finish(self) -> None:
         self.start_once(self.finish_now)

@@ -35,6 +35,11 @@ from modules.catalog.errors.products import (
     NameMissingError,
     PriceImpossibleError,
 )
+from modules.catalog.errors.units import (
+    UnitCodeTakenError,
+    UnitCodeUnplainError,
+    UnitNameMissingError,
+)
 
 __all__ = [
     "BarcodeRepeatedError",
@@ -62,4 +67,7 @@ __all__ = [
     "PriceListNameMissingError",
     "PriceRepeatedError",
     "PricesOverlapError",
+    "UnitCodeTakenError",
+    "UnitCodeUnplainError",
+    "UnitNameMissingError",
 ]

@@ -49,6 +49,25 @@ _REORDER_POINTS = (
 )
 
 
+_PACKS = (
+    "pack · packaging · conditionnement · colis · emballage · carton · nom du colis · عبوة · "
+    "العبوة · التعبئة · الكرتون · الحزمة"
+)
+_FACTORS = (
+    "units in the pack · pack size · units per pack · qty per pack · pcb · colisage · "
+    "quantité par colis · unités par colis · qté colis · nombre par carton · "
+    "عدد الوحدات في العبوة · عدد في الكرتون · سعة العبوة"
+)
+_PACK_PRICES = (
+    "price of the pack · pack price · prix colis · prix du colis · prix carton · "
+    "prix du carton ttc · سعر العبوة · سعر الكرتون · ثمن الكرتون"
+)
+_PACK_BARCODES = (
+    "barcode of the pack · pack barcode · code-barres du colis · code barre colis · ean colis · "
+    "ean carton · dun14 · itf14 · باركود العبوة · باركود الكرتون"
+)
+
+
 def product_fields(sheet: ProductSheet) -> tuple[ImportField, ...]:
     """Return what a column can hold, where these units and taxes exist."""
     return (
@@ -84,7 +103,25 @@ def product_fields(sheet: ProductSheet) -> tuple[ImportField, ...]:
         # Its code or name, or a path `Drinks > Juices`; what is missing is made.
         ImportField("category", N_("Category"), _CATEGORIES, reads.text(_NAME)),
         ImportField("reorder_point", N_("Reorder point"), _REORDER_POINTS, reads.quantity),
+        *_pack_fields(sheet.currency),
         ImportField(EXTRA, N_("Extra fact"), repeats=True),
+    )
+
+
+def _pack_fields(currency: str) -> tuple[ImportField, ...]:
+    """Return what says that a product is also sold by the carton."""
+    return (
+        ImportField("pack", N_("Pack"), _PACKS, reads.text(_NAME)),
+        ImportField("pack_factor", N_("Units in the pack"), _FACTORS, reads.quantity),
+        ImportField("pack_price", N_("Price of the pack"), _PACK_PRICES, reads.amount(currency)),
+        ImportField(
+            "pack_barcode",
+            N_("Barcode of the pack"),
+            _PACK_BARCODES,
+            read_barcodes,
+            marks=tuple,
+            is_code=True,
+        ),
     )
 
 

@@ -43,3 +43,10 @@ TAX_MISSING = What(
     "tax_missing", N_("There is no tax. Type one, or choose one for all that have none.")
 )
 TAX_UNKNOWN = What("tax_unknown", N_("This tax does not exist. Write one of these: {known}."))
+PACK_FACTOR_MISSING = What(
+    "pack_factor_missing", N_("Say how many units are in the pack, or leave its columns empty.")
+)
+PACK_FACTOR_IMPOSSIBLE = What(
+    "pack_factor_impossible",
+    N_("A pack holds more than nothing. Correct how many units are in it."),
+)

@@ -6,13 +6,16 @@ from typing import Any
 
 from typing_extensions import override
 
+from erp_desktop.core.commands import uuid7
 from erp_desktop.imports.fields import EXTRA
-from erp_desktop.imports.kinds import Kind
+from erp_desktop.imports.kinds import Kind, RowNote
 from erp_desktop.imports.rows import ReadRow
 from modules.catalog.imports import problems
 from modules.catalog.imports.fields import product_fields
-from modules.catalog.selectors import ProductSheet
+from modules.catalog.selectors import PackDraft, ProductSheet
 from modules.catalog.services import ImportDraft
+
+_OF_PACKS = ("pack", "pack_price", "pack_barcode")
 
 
 class ProductKind(Kind[ImportDraft]):
@@ -40,6 +43,15 @@ class ProductKind(Kind[ImportDraft]):
         return {"unit": unit, "tax": next((tax.code for tax in self.sheet.taxes), "")}
 
     @override
+    def finish(self, row: ReadRow, note: RowNote) -> None:
+        """Note a pack of which nobody says how much is in it."""
+        factor = row.values.get("pack_factor")
+        if factor is None and any(about in row.values for about in _OF_PACKS):
+            note("pack_factor", "", problems.PACK_FACTOR_MISSING)
+        elif factor is not None and factor <= 0:
+            note("pack_factor", str(factor), problems.PACK_FACTOR_IMPOSSIBLE)
+
+    @override
     def draft(self, row: ReadRow) -> ImportDraft:
         said = row.values
         return ImportDraft(
@@ -52,6 +64,7 @@ class ProductKind(Kind[ImportDraft]):
             category=said.get("category", ""),
             reorder_point=said.get("reorder_point"),
             barcodes=said.get("barcode", ()),
+            packs=_packs(said),
             metadata=dict(said.get(EXTRA, {})),
         )
 
@@ -62,3 +75,20 @@ class ProductKind(Kind[ImportDraft]):
         if "price" in first and "price" in more:
             values["price"] = max(first["price"], more["price"])
         return values
+
+
+def _packs(said: Mapping[str, Any]) -> tuple[PackDraft, ...]:
+    """Return the pack of a row; one without a name is called by what is in it."""
+    factor: Decimal | None = said.get("pack_factor")
+    if factor is None:
+        return ()
+    price: Decimal | None = said.get("pack_price")
+    pack = PackDraft(
+        id=str(uuid7()),
+        name=said.get("pack") or f"× {factor.normalize():f}",
+        name_ar="",
+        factor=str(factor),
+        price="" if price is None else str(price),
+        barcodes=" ".join(said.get("pack_barcode", ())),
+    )
+    return (pack,)

@@ -44,6 +44,7 @@ from modules.catalog.selectors.sheets import (
     get_product,
     read_sheet,
 )
+from modules.catalog.selectors.units import UnitRow, list_units
 
 __all__ = [
     "PAGE_SIZE",
@@ -66,6 +67,7 @@ __all__ = [
     "ProductRow",
     "ProductSheet",
     "TaxChoice",
+    "UnitRow",
     "count_products",
     "find_priced",
     "get_product",
@@ -75,6 +77,7 @@ __all__ = [
     "list_price_lists",
     "list_prices",
     "list_products",
+    "list_units",
     "paths_of",
     "priced_by_codes",
     "prices_at",

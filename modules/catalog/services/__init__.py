@@ -12,6 +12,7 @@ from modules.catalog.services.prices import (
     save_prices,
 )
 from modules.catalog.services.products import save_product, set_picture
+from modules.catalog.services.units import UnitDraft, save_unit
 
 __all__ = [
     "CategoryDraft",
@@ -20,11 +21,13 @@ __all__ = [
     "PriceListDraft",
     "PricesReport",
     "ProductDraft",
+    "UnitDraft",
     "copy_prices",
     "import_products",
     "save_category",
     "save_price_list",
     "save_prices",
     "save_product",
+    "save_unit",
     "set_picture",
 ]

@@ -28,6 +28,7 @@ class InvoiceRow:
     Attributes:
         number: Empty until it is posted.
         open: What is still to be paid, or of a credit note still to be settled; never negative.
+        original_id: The invoice that a credit note belongs to; None if it gives money only.
     """
 
     id: UUID
@@ -49,6 +50,7 @@ class InvoiceRow:
     branch_id: UUID
     branch: str
     printed: int
+    original_id: UUID | None
 
     def named(self, language: str) -> str:
         """Return the customer's name in a language."""

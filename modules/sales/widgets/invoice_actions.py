@@ -34,6 +34,10 @@ class InvoiceActions:
             return list(self._of_draft(is_kept=bool(writing.base.version)))
         return list(self._of_posted(head)) if head and head.state == "posted" else []
 
+    def begin_another(self) -> None:
+        """Open a page for a new invoice."""
+        self._page.opens.emit("sales.invoice", new_argument("invoice"))
+
     def take_back(self, part: SettledPart) -> None:
         """Take back what settles the document, once the user has agreed."""
         self._page.start_once(self._take_back, part)

@@ -29,7 +29,7 @@ from modules.sales.selectors import (
 from modules.sales.widgets import filtering
 from modules.sales.widgets.documents import state_of
 from modules.sales.widgets.invoice_preview import InvoicePreview
-from modules.sales.widgets.new_documents import new_argument
+from modules.sales.widgets.new_documents import new_argument, page_of
 from modules.sales.widgets.printing import print_invoice
 
 _DRAFTS, _OPEN, _OVERDUE, _CREDIT = "drafts", "open", "overdue", "credit_notes"
@@ -184,6 +184,7 @@ class InvoiceListPage(ListPage[InvoiceRow]):
         nothing = N_("No invoices here. Change the filter, or write one.")
         if backend.user.may(Permission.INVOICE_EDIT):
             self.set_primary(N_("New invoice"), self._on_new)
+            self.add_action(N_("New credit note"), self._on_rebate, icon="undo-variant")
             self.table.empty.tell(
                 nothing, N_("New invoice"), self._on_new, icon="file-document-outline"
             )
@@ -209,8 +210,7 @@ class InvoiceListPage(ListPage[InvoiceRow]):
 
     @override
     def on_open(self, row: InvoiceRow) -> None:
-        page = "sales.credit_note" if row.kind == "credit_note" else "sales.invoice"
-        self.opens.emit(page, str(row.id))
+        self.opens.emit(page_of(row.kind, row.original_id), str(row.id))
 
     @override
     def on_scan(self, text: str) -> bool:
@@ -225,6 +225,9 @@ class InvoiceListPage(ListPage[InvoiceRow]):
 
     def _on_new(self) -> None:
         self.opens.emit("sales.invoice", new_argument("invoice"))
+
+    def _on_rebate(self) -> None:
+        self.opens.emit("sales.free_credit_note", new_argument("credit_note"))
 
     def _on_pay(self, row: InvoiceRow) -> None:
         argument = new_argument("payment", customer=row.customer_id, invoice=row.id)

@@ -19,10 +19,11 @@ from modules.sales.widgets.documents import document_of, posted_totals, totals_o
 from modules.sales.widgets.head import Head, HeadFields
 from modules.sales.widgets.head_follower import HeadFollower
 from modules.sales.widgets.invoice_actions import InvoiceActions
+from modules.sales.widgets.invoice_files import InvoiceFiles
 from modules.sales.widgets.invoice_presenter import InvoicePresenter
 from modules.sales.widgets.invoice_side import SettledSide
 from modules.sales.widgets.lines import INVOICE_COLUMNS, RETURN_COLUMNS, Line, with_offer
-from modules.sales.widgets.new_documents import id_in, new_argument
+from modules.sales.widgets.new_documents import id_in
 from modules.sales.widgets.wanted_page import WantedPage
 from modules.sales.widgets.writing import Writing
 
@@ -30,7 +31,7 @@ _WIDE, _SIDE_WIDTH = 10_000, 290
 
 
 class InvoicePage(WantedPage[Head, Line]):
-    """One invoice; a credit note of no invoice is written like one."""
+    """One invoice."""
 
     title: ClassVar[str] = N_("Invoice")
     new_title: ClassVar[str] = N_("New invoice")
@@ -46,7 +47,9 @@ class InvoicePage(WantedPage[Head, Line]):
         self.settled = SettledSide()
         self.deeds = InvoiceActions(self)
         self._follower = HeadFollower(self)
+        self.files = InvoiceFiles(self, backend)
         self.add_side(N_("Payments"), self.settled)
+        self.add_side(N_("Attachments"), self.files)
         self._split.setSizes([_WIDE, _SIDE_WIDTH])
         self._split.show_side(shown=False)
         self._follow()
@@ -65,6 +68,7 @@ class InvoicePage(WantedPage[Head, Line]):
             self.wanted = {"id": str(writing.base.id)}
         self._split.show_side(shown=is_posted)
         self.settled.show_sheet(writing.sheet)
+        self.files.show_base(writing.base, is_posted=is_posted)
         self.offer(*self.deeds.offered())
         if not is_posted:
             self.body.grid.start()
@@ -145,9 +149,7 @@ class InvoicePage(WantedPage[Head, Line]):
         return True
 
     def _follow(self) -> None:
-        keys.bind(
-            self, "page.new", lambda: self.opens.emit("sales.invoice", new_argument("invoice"))
-        )
+        keys.bind(self, "page.new", self.deeds.begin_another)
         self.settled.opens.connect(self.opens)
         self.settled.undone.connect(self.deeds.take_back)
         self.body.changed.connect(self._learn)
@@ -158,9 +160,8 @@ class InvoicePage(WantedPage[Head, Line]):
         if known is not None:
             await self.presenter.show(known)
         elif fresh is not None:
-            kind: Kind = self.wanted.get("kind", self.kind)
             about = {f"{name}_id": id_in(self.wanted, name) for name in ("customer", "original")}
-            await self.presenter.begin(fresh, kind, **about)
+            await self.presenter.begin(fresh, self.kind, **about)
 
     async def _scan(self, text: str) -> None:
         offer = await self.presenter.scanned(text)
@@ -194,3 +195,12 @@ class CreditNotePage(InvoicePage):
         """Let all that can come back come back."""
         lines = self.body.grid.lines.lines
         self.change_lines([replace(line, quantity=line.most or line.quantity) for line in lines])
+
+
+class FreeCreditNotePage(InvoicePage):
+    """Money that is given back without goods and without an invoice, such as a rebate."""
+
+    title: ClassVar[str] = N_("Credit note")
+    new_title: ClassVar[str] = N_("New credit note")
+    kind: ClassVar[Kind] = "credit_note"
+    new_kind: ClassVar[str] = "credit_note"

@@ -29,3 +29,10 @@ def new_argument(kind: str, **about: Any) -> dict[str, str]:
 def id_in(wanted: Any, name: str) -> UUID | None:
     """Return an id that a page was opened with."""
     return UUID(str(wanted[name])) if wanted.get(name) else None
+
+
+def page_of(kind: str, original_id: UUID | None) -> str:
+    """Return the page that shows an invoice or a credit note."""
+    if kind != "credit_note":
+        return "sales.invoice"
+    return "sales.credit_note" if original_id is not None else "sales.free_credit_note"

@@ -8,7 +8,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.palette import Found
 from modules.sales.names import KINDS
 from modules.sales.selectors import InvoiceFilter, InvoiceRow, list_invoices
-from modules.sales.widgets.new_documents import new_argument
+from modules.sales.widgets.new_documents import new_argument, page_of
 
 _MOST = 8
 
@@ -42,6 +42,6 @@ def _found(row: InvoiceRow) -> Found:
         title=f"{_(KINDS[row.kind])} {number}",
         note=" · ".join(filter(None, facts)),
         icon="undo-variant" if is_credit else "file-document-outline",
-        page="sales.credit_note" if is_credit else "sales.invoice",
+        page=page_of(row.kind, row.original_id),
         argument=str(row.id),
     )

@@ -112,7 +112,7 @@ _COLUMNS: tuple[Column[PaymentRow], ...] = (
         N_("Left as an advance"),
         lambda row: current().amount(row.open, row.currency) if row.open else "",
         RIGHT,
-        width=118,
+        width=142,
         value=lambda row: row.open,
         order="open",
     ),

@@ -46,3 +46,4 @@ call core.permit('accounting.ledger.roll', '{system}');
 call core.permit('accounting.period.manage', '{accountant}');
 call core.permit('accounting.law.view', '{accountant,manager,administrator}');
 call core.permit('accounting.law.edit', '{accountant}');
+call core.offer_attachments('accounting.entry', 'accounting.ledger.view', 'accounting.entry.post');

@@ -77,9 +77,10 @@ begin
       from accounting.booking_day((entry ->> 'on')::date, coalesce((entry ->> 'is_fact')::boolean, false));
     new_number := accounting.next_number(book, branch, extract(year from day.dated_on)::integer);
     insert into accounting.entries (id, journal, branch_id, period_id, number, dated_on, label, document, command_id,
-                                    posted_by)
+                                    posted_by, taxes)
     values (new_id, book, branch, day.period_id, new_number, day.dated_on, entry ->> 'label', entry -> 'document',
-            (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text));
+            (entry ->> 'command_id')::uuid, coalesce(entry ->> 'by', session_user::text),
+            jsonb_path_query_array(entry -> 'amounts', '$[*] ? (@.amount == "tax")'));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
                                         currency, amount, label, party_id, due_on)
     select new_id, row_number() over (order by r.line_no, a.qualifier), branch, day.period_id, day.dated_on,

@@ -4,11 +4,14 @@
 create or replace function accounting.child_of(wanted text) returns text
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select min(c.code)
+    -- Codes are digits, and a colon comes after them.
+    select c.code
       from accounting.accounts c
-     where c.code like wanted || '_%'
+     where c.code ~>~ wanted and c.code ~<~ (wanted || ':')
        and not exists (select from accounting.account_roles r join accounting.accounts a on a.id = r.account_id
                         where a.code = wanted)
+     order by c.code using ~<~
+     limit 1
 $$;
 
 create or replace function accounting.lines_of(lines jsonb)

@@ -6,9 +6,9 @@ as $$
 begin
     entry.number := accounting.next_number(entry.journal, entry.branch_id, extract(year from entry.dated_on)::integer);
     insert into accounting.entries (id, journal, branch_id, period_id, number, dated_on, label, document, command_id,
-                                    posted_by, reverses_id)
+                                    posted_by, reverses_id, taxes)
     values (entry.id, entry.journal, entry.branch_id, entry.period_id, entry.number, entry.dated_on, entry.label,
-            entry.document, entry.command_id, entry.posted_by, entry.reverses_id);
+            entry.document, entry.command_id, entry.posted_by, entry.reverses_id, coalesce(entry.taxes, '[]'));
     insert into accounting.entry_lines (entry_id, line_no, branch_id, period_id, dated_on, account_id, debit, credit,
                                         currency, rate, amount, label, cost_centre, party_id, due_on)
     select entry.id, l.line_no, entry.branch_id, entry.period_id, entry.dated_on, l.account_id, l.debit, l.credit,
@@ -87,6 +87,15 @@ as $$
      where l.entry_id = entry
 $$;
 
+-- What a reversal takes back of the taxes of a document.
+create or replace function accounting.negated_taxes(taxes jsonb) returns jsonb
+    language sql immutable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(t || jsonb_build_object('base', (-(t ->> 'base')::numeric)::text,
+                                                      'value', (-(t ->> 'value')::numeric)::text)), '[]')
+      from jsonb_array_elements(taxes) t
+$$;
+
 -- Without a wish: the entry's own day if it is open, else the first open one after it.
 create or replace function accounting.reversal_day(entry accounting.entries, wanted date, who uuid)
     returns table (period_id uuid, dated_on date)
@@ -111,6 +120,7 @@ declare
     entry accounting.entries;
     day record;
     known text;
+    posted jsonb;
 begin
     select * into old_entry from accounting.entries e
      where e.id = (payload ->> 'entry_id')::uuid and e.branch_id = any (core.branches());
@@ -140,9 +150,11 @@ begin
     entry.command_id := command.id;
     entry.posted_by := command.actor_login;
     entry.reverses_id := old_entry.id;
-    return jsonb_build_object('result', accounting.write_entry(entry, accounting.mirror_of(old_entry.id))
-                                        || jsonb_build_object('reverses', old_entry.number, 'is_moved',
-                                               payload ->> 'on' is null and day.dated_on <> old_entry.dated_on));
+    entry.taxes := accounting.negated_taxes(old_entry.taxes);
+    posted := accounting.write_entry(entry, accounting.mirror_of(old_entry.id));
+    perform accounting.match_reversal(command, old_entry.id, entry.id);
+    return jsonb_build_object('result', posted || jsonb_build_object('reverses', old_entry.number, 'is_moved',
+        payload ->> 'on' is null and day.dated_on <> old_entry.dated_on));
 end $$;
 comment on function accounting.reverse_entry_v1(core.commands, jsonb) is
     'Handler: {entry_id, on?, label?}. Without a day: its own if open, else the first open one after it.';

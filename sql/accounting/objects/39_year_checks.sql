@@ -48,6 +48,15 @@ as $$
     select 8, 'before', count(*), coalesce(string_agg(x.year::text, ' · ' order by x.year), ''), true
       from (select distinct extract(year from p.starts_on)::integer as year from accounting.periods p, days
              where p.kind = 'month' and p.starts_on < days.first and p.state <> 'final') x
+     union all
+    select 9, 'tax', count(*), coalesce(string_agg(to_char(x.starts_on, 'MM/YYYY'), ' · ' order by x.starts_on), ''), false
+      from (select distinct p.starts_on from accounting.account_roles r
+              join accounting.period_sums s on s.account_id = r.account_id
+              join accounting.periods p on p.id = s.period_id, days
+             where r.role in ('tax_collected', 'tax_deductible') and p.kind = 'month'
+               and p.starts_on between days.first and days.last
+               and not exists (select from accounting.tax_returns t
+                                where t.undone_at is null and p.starts_on between t.starts_on and t.ends_on)) x
 $$;
 
 create or replace function accounting.year_v1(wanted_year integer) returns jsonb

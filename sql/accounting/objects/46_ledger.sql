@@ -8,12 +8,13 @@ create or replace view accounting.ledger_lines with (security_invoker = true) as
                       from accounting.entry_lines o join accounting.accounts a on a.id = o.account_id
                      where o.entry_id = l.entry_id and (o.debit > 0) <> (l.debit > 0)
                      group by a.code) c) as counterparts,
-           l.debit, l.credit, t.kind as period_kind
+           l.debit, l.credit, t.kind as period_kind, coalesce(m.letter, '') as letter
       from accounting.entry_lines l
       join accounting.entries e on e.id = l.entry_id
       join accounting.periods t on t.id = l.period_id
       join core.branches b on b.id = l.branch_id
-      left join accounting.party_names p on p.party_id = l.party_id;
+      left join accounting.party_names p on p.party_id = l.party_id
+      left join accounting.matched_lines m on m.entry_id = l.entry_id and m.line_no = l.line_no;
 comment on view accounting.ledger_lines is 'Lines of entries with what a ledger says about each; read by account and day.';
 grant select on accounting.ledger_lines to accounting_app;
 

@@ -22,8 +22,8 @@ create or replace function accounting.lines_of_entry(entry uuid) returns jsonb
 as $$
     select coalesce(jsonb_agg(jsonb_build_object('account', a.code, 'debit', nullif(l.debit, 0)::text,
                'credit', nullif(l.credit, 0)::text, 'currency', l.currency, 'rate', l.rate::text,
-               'amount', l.amount::text, 'label', l.label, 'cost_centre', l.cost_centre, 'party_id', l.party_id)
-               order by l.line_no), '[]')
+               'amount', l.amount::text, 'label', l.label, 'cost_centre', l.cost_centre, 'party_id', l.party_id,
+               'due_on', l.due_on) order by l.line_no), '[]')
       from accounting.entry_lines l
       join accounting.accounts a on a.id = l.account_id
      where l.entry_id = entry

@@ -78,6 +78,8 @@ begin
     perform accounting.load_chart(pack);
     perform accounting.load_taxes(pack -> 'taxes');
     perform accounting.load_law(pack -> 'law_values');
+    perform accounting.load_statements(pack -> 'statements', pack -> 'statement_lines');
+    perform accounting.load_tax_return(pack -> 'tax_return');
 end $$;
 comment on function accounting.load_pack(jsonb) is 'What a country pack brings to the ledger; may be run again.';
 

@@ -74,6 +74,7 @@ call core.permit('sales.payment.receive', '{accountant,manager,cashier}');
 call core.permit('sales.payment.allocate', '{accountant,manager}');
 call core.permit('sales.debt.write_off', '{accountant}');
 call core.permit('sales.history.import', '{administrator,accountant,manager}');
+call core.offer_attachments('sales.invoice', 'sales.invoice.view', 'sales.invoice.edit');
 
 grant select on all tables in schema sales to sales_app;
 grant usage on schema sales to core_owner;

@@ -79,9 +79,13 @@ begin
       from jsonb_array_elements(figures) f where f ->> 'amount' = 'tax');
 end $$;
 
--- Where the seller bears the duty, the customer is not charged it. A credit note that bears one never leaves the
--- customer owing for what they gave back.
-create or replace function sales.stamp_of(kind text, payment_method text, total numeric, day date) returns numeric
+drop function if exists sales.stamp_of(text, text, numeric, date);
+drop function if exists sales.payment_stamp(text, numeric, date);
+
+-- The duty of a document that the customer (or the `seller`) bears by the law of the day. A credit note that bears one
+-- never leaves the customer owing for what they gave back.
+create or replace function sales.stamp_of(kind text, payment_method text, total numeric, day date,
+                                          bearer text default 'customer') returns numeric
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -94,7 +98,7 @@ begin
     if rule is null and payment_method = 'cash' then
         rule := accounting.law_v1('stamp', 'cash', day);
     end if;
-    if rule is null or rule ->> 'borne_by' = 'seller' then
+    if rule is null or coalesce(rule ->> 'borne_by', 'customer') <> bearer then
         return 0;
     end if;
     duty := accounting.stamp_v1(rule, total, total);
@@ -102,8 +106,8 @@ begin
 end $$;
 
 -- The duty of a payment in cash: `settled` is what it settles of invoices that bear no duty yet.
-create or replace function sales.payment_stamp(method text, settled numeric, day date) returns numeric
-    language plpgsql stable set search_path = pg_catalog, pg_temp
+create or replace function sales.payment_stamp(method text, settled numeric, day date, bearer text default 'customer')
+    returns numeric language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
     rule jsonb;
@@ -112,7 +116,7 @@ begin
         return 0;
     end if;
     rule := accounting.law_v1('stamp', 'cash', day);
-    return case when rule is null or rule ->> 'borne_by' = 'seller' then 0
+    return case when rule is null or coalesce(rule ->> 'borne_by', 'customer') <> bearer then 0
                 else accounting.stamp_v1(rule, settled, settled) end;
 end $$;
 

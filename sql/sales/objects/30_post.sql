@@ -99,6 +99,8 @@ begin
         'amounts', figures || jsonb_build_array(
             jsonb_build_object('amount', 'total', 'value', invoice.to_pay),
             jsonb_build_object('amount', 'stamp', 'value', invoice.stamp),
+            jsonb_build_object('amount', 'stamp_borne', 'value', sales.stamp_of(
+                invoice.kind, invoice.payment_method, invoice.total, invoice.dated_on, 'seller')),
             jsonb_build_object('amount', 'cost', 'value', invoice.cost))));
 end $$;
 

@@ -46,6 +46,24 @@ begin
               and one is not null and other is not null;
 end $$;
 
+create or replace function sales.entry_of(item uuid) returns uuid
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return coalesce((select i.entry_id from sales.invoices i where i.id = item),
+                    (select p.entry_id from sales.payments p where p.id = item));
+end $$;
+
+-- The same in the ledger: the lines of both documents are matched.
+create or replace function sales.match_in_ledger(command core.commands, share uuid, source uuid, target uuid, amount numeric)
+    returns void language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform accounting.match_documents_v1(jsonb_build_object(
+        'id', share, 'debit_entry', sales.entry_of(target), 'credit_entry', sales.entry_of(source), 'amount', amount,
+        'by', command.actor_login, 'command_id', command.id));
+end $$;
+
 -- Settles as much of one share as is open of both, and says what was too much. Both are locked already.
 create or replace function sales.settle_share(command core.commands, share jsonb, is_fact boolean) returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
@@ -55,6 +73,7 @@ declare
     source sales.open_items;
     target sales.open_items;
     given numeric;
+    new_id uuid := gen_random_uuid();
 begin
     select * into source from sales.open_items o
      where o.id = coalesce(share ->> 'payment_id', share ->> 'credit_note_id')::uuid
@@ -71,10 +90,11 @@ begin
     if given > 0 then
         insert into sales.allocations (id, branch_id, payment_id, credit_note_id, invoice_id, repayment_id, amount, made_by,
                                        command_id)
-        values (gen_random_uuid(), target.branch_id, case source.kind when 'payment' then source.id end,
+        values (new_id, target.branch_id, case source.kind when 'payment' then source.id end,
                 case source.kind when 'credit_note' then source.id end, case target.kind when 'invoice' then target.id end,
                 case target.kind when 'repayment' then target.id end, given, command.actor_login, command.id);
         update sales.open_items o set open = o.open - given where o.id in (source.id, target.id);
+        perform sales.match_in_ledger(command, new_id, source.id, target.id, given);
     end if;
     if given < asked then
         return sales.object_to('sales.settled_too_much', jsonb_build_object(
@@ -115,6 +135,7 @@ begin
             was.amount, was.id, command.actor_login, command.id);
     update sales.open_items o set open = o.open + was.amount
      where o.id in (was.payment_id, was.credit_note_id, was.invoice_id, was.repayment_id);
+    perform accounting.unmatch_documents_v1(was.id, command.actor_login);
 end $$;
 
 -- A credit note settles what its invoice still owes.

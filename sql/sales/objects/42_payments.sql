@@ -71,8 +71,22 @@ begin
     return payment;
 end $$;
 
--- Numbered, booked and written down; all of it open still.
-create or replace function sales.book_payment(payment sales.payments) returns jsonb
+-- The duty that the seller bears on what is paid in cash of invoices that bear none.
+create or replace function sales.payment_stamp_borne(payment sales.payments, shares jsonb) returns numeric
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return sales.payment_stamp(payment.method, (
+        select coalesce(sum(s.amount), 0)
+          from jsonb_to_recordset(shares) as s (invoice_id uuid, amount numeric)
+          join sales.invoices i on i.id = s.invoice_id
+         where i.stamp = 0 and i.payment_method <> 'cash'), payment.dated_on, 'seller');
+end $$;
+
+drop function if exists sales.book_payment(sales.payments);
+
+-- Numbered, booked and written down; all of it open still. `borne` is a duty that is not charged.
+create or replace function sales.book_payment(payment sales.payments, borne numeric default 0) returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -87,7 +101,8 @@ begin
         'party_id', payment.customer_id, 'amounts', jsonb_build_array(
             jsonb_build_object('amount', payment.method, 'value', payment.amount + payment.stamp),
             jsonb_build_object('amount', 'paid', 'value', payment.amount),
-            jsonb_build_object('amount', 'stamp', 'value', payment.stamp))));
+            jsonb_build_object('amount', 'stamp', 'value', payment.stamp),
+            jsonb_build_object('amount', 'stamp_borne', 'value', borne))));
     insert into sales.payments (id, branch_id, number, customer_id, dated_on, method, amount, stamp, reference, note,
                                 currency, received_by, workstation_id, command_id, entry_id, import_id, search)
     values (payment.id, payment.branch_id, payment.number, payment.customer_id, payment.dated_on, payment.method,
@@ -134,7 +149,7 @@ begin
     day := sales.payment_day(command, payload);
     payment := sales.payment_of(command, payload, day.day);
     perform sales.lock_items(sales.items_of(shares));
-    booked := sales.book_payment(payment);
+    booked := sales.book_payment(payment, sales.payment_stamp_borne(payment, shares));
     flags := sales.settle(command, sales.shares_of(payment, shares), true);
     perform core.publish_v1('sales.payment_received', jsonb_build_object(
         'module', 'sales', 'kind', 'payment', 'id', payment.id, 'number', booked -> 'number',

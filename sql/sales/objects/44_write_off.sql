@@ -39,6 +39,9 @@ begin
     values ((payload ->> 'write_off_id')::uuid, invoice.branch_id, invoice.id, day, lost, btrim(payload ->> 'reason'),
             command.actor_login, command.id, (posted ->> 'entry_id')::uuid);
     update sales.open_items o set open = o.open - lost where o.id = invoice.id;
+    perform accounting.match_documents_v1(jsonb_build_object(
+        'id', payload -> 'write_off_id', 'debit_entry', invoice.entry_id, 'credit_entry', posted -> 'entry_id',
+        'amount', lost, 'by', command.actor_login, 'command_id', command.id));
     return jsonb_build_object('result', jsonb_build_object('write_off_id', payload -> 'write_off_id',
                                                            'entry', posted -> 'number'), 'flags', posted -> 'flags');
 end $$;

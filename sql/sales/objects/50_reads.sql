@@ -5,7 +5,7 @@ create or replace view sales.invoice_list with (security_invoker = true) as
     select i.id, i.version, i.kind, i.state, coalesce(i.number, '') as number, i.dated_on,
            coalesce(i.due_on, i.dated_on) as due_on, i.customer_id, coalesce(c.code, '') as customer_code,
            coalesce(c.name, '') as customer, coalesce(c.name_ar, '') as customer_ar, i.reference, i.total, i.to_pay,
-           o.open, i.currency, i.branch_id, b.code as branch, i.printed, i.words
+           o.open, i.currency, i.branch_id, b.code as branch, i.printed, i.words, i.original_id
       from sales.invoices i
       join core.branches b on b.id = i.branch_id
       left join parties.parties c on c.id = i.customer_id

@@ -32,7 +32,7 @@ from modules.accounting.selectors import (
     list_ledger,
 )
 from modules.accounting.services import save_law_value
-from modules.accounting.widgets.accounts import AccountListPage
+from modules.accounting.widgets.chart.account_list import AccountListPage
 from modules.accounting.widgets.entry_list import EntryListPage
 from modules.accounting.widgets.law_form import LawFormPage
 from modules.accounting.widgets.law_list import LawListPage, key_of
@@ -62,7 +62,7 @@ def line(number: int) -> LedgerRow:
     name = f"VC-ALG-2026-{number:06d}"
     figures = (Decimal(119), Decimal(0), Decimal(119 * number))
     place = (UUID(int=number), name, 1, DAY, "7", "VC", "ALG", "x", TICKET)
-    return LedgerRow(*place, "Benali", "بن علي", "700", *figures, "DZD")
+    return LedgerRow(*place, "Benali", "بن علي", "700", "A", *figures, "DZD")
 
 
 def ledger(rows: int) -> Ledger:
@@ -309,7 +309,7 @@ def test_a_rule_in_force_is_ended_in_its_form(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(backend.asked(save_law_value)))
     ((_id, kept), _options) = backend.asked(save_law_value)[0]
     assert (kept.valid_to, kept.value) == (date(2026, 12, 31), BRACKETS)
-    assert page.state()["rule"] == key_of(STAMP)
+    assert page.state()["wanted"] == key_of(STAMP)
 
 
 @pytest.mark.usefixtures("desk")

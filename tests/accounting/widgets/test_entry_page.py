@@ -219,7 +219,7 @@ def test_an_entry_is_posted_in_one_request_and_can_then_only_be_reversed(
     assert page.unsaved() == ""
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     shown = {each.text() for each in page.header.findChildren(QPushButton)}
-    assert shown == {"New entry", "Make a template", "Copy", "Reverse"}
+    assert shown == {"New entry", "Make a template", "Copy", "Reverse", "Attachments"}
 
 
 def test_a_refusal_keeps_what_was_typed(show: Show, qtbot: QtBot) -> None:

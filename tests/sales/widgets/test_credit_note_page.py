@@ -3,7 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from modules.sales.widgets.invoice_page import CreditNotePage, InvoicePage
+from modules.sales.selectors import InvoiceFilter, list_invoices
+from modules.sales.widgets.invoice_page import CreditNotePage, FreeCreditNotePage, InvoicePage
+from modules.sales.widgets.new_documents import new_argument, page_of
 from tests.houses import House, MakeProduct
 from tests.sales.office import DIFFERENCES, Office, line
 from tests.sales.widgets.desks import Desk, Key, head_of, lines_of, said, totals_of
@@ -142,4 +144,23 @@ def test_a_credit_note_of_a_paid_invoice_is_paid_back(
     nadia.until(lambda: said(page) == "Paid back.")
     assert head_of(page).open == 0
     assert house.value("select amount from sales.payments where reference = 'VIR-7'") == head.to_pay
+    assert house.value(DIFFERENCES) == 0
+
+
+def test_a_rebate_gives_money_back_without_an_invoice(
+    nadia: Desk, office: Office, product: MakeProduct, house: House
+) -> None:
+    office.customer("C1")
+    product("COF-1", price="119.00", stock=5)
+    page = nadia.open(FreeCreditNotePage, new_argument("credit_note"))
+
+    nadia.choose_customer(page, "C1")
+    nadia.add_line(page, "COF-1", "2")
+    head = post(nadia, page)
+
+    assert (head.number, head.to_pay) == ("AV-ALG-2026/000001", -238)
+    assert house.value("select min(on_hand) from inventory.stock") == 5
+    assert office.balance("receivable") == -238
+    (row,) = office.ask(list_invoices, InvoiceFilter())
+    assert page_of(row.kind, row.original_id) == "sales.free_credit_note"
     assert house.value(DIFFERENCES) == 0

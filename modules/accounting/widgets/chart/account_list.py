@@ -10,11 +10,14 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import Column
+from modules.accounting.permissions import Permission
 from modules.accounting.selectors import PAGE_SIZE, AccountRow, list_accounts
+from modules.accounting.widgets.chart.account_form import BENEATH
 
 # One step to the side for each level below a class.
 _STEP = "\u2003"
 _FIRST_ACCOUNT = 2
+_FORM = "accounting.account"
 
 
 def _name(row: AccountRow) -> str:
@@ -56,6 +59,12 @@ class AccountListPage(ListPage[AccountRow]):
         super().__init__(backend)
         self.add_row_action(N_("Ledger"), self.on_open)
         self.add_row_action(N_("Entries"), self._on_entries)
+        if backend.user.may(Permission.EDIT_CHART):
+            self.set_primary(N_("New account"), lambda: self.opens.emit(_FORM, None))
+            self.add_row_action(N_("Edit"), lambda row: self.opens.emit(_FORM, row.code))
+            self.add_row_action(N_("New account beneath"), self._on_beneath)
+            self.add_action(N_("Import"), self._on_import, icon="file-import-outline")
+        self.add_action(N_("Posting accounts"), self._on_roles, icon="account-switch-outline")
         self.table.empty.tell(N_("No account means this. Try the beginning of its code."))
 
     @override
@@ -68,6 +77,15 @@ class AccountListPage(ListPage[AccountRow]):
             self.filter.entry.setText(f"{row.code}*")
             return
         self.opens.emit("accounting.ledger", f"account:{row.code}")
+
+    def _on_beneath(self, row: AccountRow) -> None:
+        self.opens.emit(_FORM, f"{BENEATH}{row.code}")
+
+    def _on_import(self) -> None:
+        self.opens.emit("accounting.account_import", None)
+
+    def _on_roles(self) -> None:
+        self.opens.emit("accounting.account_roles", None)
 
     def _on_entries(self, row: AccountRow) -> None:
         self.opens.emit("accounting.entries", f"account:{row.code}")

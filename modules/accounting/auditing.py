@@ -1,0 +1,242 @@
+"""What an auditor takes along: all entries of a year in 18 columns, and what they refer to.
+
+The columns are those of the French *fichier des écritures comptables* (FEC; Livre des procédures
+fiscales, art. A47 A-1), which every auditor's program reads: tabs between, a comma before decimals,
+days as `20260331`. Algeria, Morocco and Tunisia prescribe no such file.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from erp_desktop.core.context import Context
+from erp_desktop.core.i18n import N_, _
+from erp_desktop.core.models import view
+from erp_desktop.imports.kinds import Progress
+from erp_desktop.imports.remarks import writable
+from modules.accounting.models import Account, Journal, LawValue
+from modules.accounting.permissions import Permission
+from modules.accounting.selectors import get_trial_balance
+
+FEC_COLUMNS = (
+    *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib"),
+    *("CompAuxNum", "CompAuxLib", "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit"),
+    *("EcritureLet", "DateLet", "ValidDate", "Montantdevise", "Idevise"),
+)
+_CHUNK = 2000
+_BREAKS = str.maketrans("\t\r\n", "   ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The columns of `accounting.audit_lines`."""
+
+    year: int
+    journal: str
+    journal_name: str
+    number: str
+    dated_on: date
+    account: str
+    account_name: str
+    party_id: UUID | None
+    party: str
+    document: str
+    label: str
+    line_label: str
+    debit: Decimal
+    credit: Decimal
+    posted_at: datetime
+    amount: Decimal
+    currency: str
+    line_no: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """The columns of `accounting.audit_chain`."""
+
+    year: int
+    journal: str
+    branch: str
+    number: str
+    content: dict[str, Any]
+
+
+_LINES: Any = view("accounting.audit_lines", _Line).c
+_CHAIN: Any = view("accounting.audit_chain", _Sealed).c
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What was written: how many lines of entries, and the digest of each file by its name."""
+
+    lines: int
+    digests: dict[str, str]
+
+
+def write_package(
+    ctx: Context,
+    path: Path,
+    year: int,
+    *,
+    progress: Progress = lambda _done, _total, _doing: None,
+) -> Package:
+    """Write the package of a year as one ZIP file: whole, or not at all.
+
+    It holds the entries (`fec.txt`), the same with their seals (`chain.jsonl`), the trial balance,
+    the chart, the journals and the values of the law as tables, and `manifest.json` with the
+    SHA-256 of each; the same books give the same files. Only branches that the user may see are
+    in it. `erp-desktop verify-ledger` verifies it without a database.
+
+    Raises:
+        NotAllowedError: The user may not see the ledger.
+        CancelledError: The user has cancelled; no file is left.
+        DiskFullError: There is no room for it.
+        FileNotWrittenError: It may not be written there.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    draft = path.with_name(f".{path.name}.part")
+    with writable(path):
+        try:
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+                package = _write_files(ctx, archive, year, progress)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    return package
+
+
+def _write_files(ctx: Context, archive: zipfile.ZipFile, year: int, progress: Progress) -> Package:
+    writer = _Archive(archive)
+    lines = writer.text("fec.txt", lambda file: _write_fec(ctx, file, year, progress))
+    writer.text("chain.jsonl", lambda file: _write_chain(ctx, file, year, progress))
+    writer.table("trial_balance.csv", *_trial_balance(ctx, year))
+    for name, table, order in (
+        ("accounts.csv", Account, (Account.code,)),
+        ("journals.csv", Journal, (Journal.code,)),
+        ("law.csv", LawValue, (LawValue.kind, LawValue.code, LawValue.valid_from)),
+    ):
+        columns = [c for c in table.__table__.columns if c.name not in {"id", "changed_xid"}]
+        rows = ctx.connection.execute(select(*columns).order_by(*order))
+        writer.table(name, [column.name for column in columns], rows)
+    manifest = {"year": year, "lines": lines, "sha256": writer.digests}
+    writer.text("manifest.json", lambda file: json.dump(manifest, file, indent=1))
+    return Package(lines, writer.digests)
+
+
+def _trial_balance(ctx: Context, year: int) -> tuple[list[str], Iterator[list[Any]]]:
+    balance = get_trial_balance(ctx, first_day=date(year, 1, 1), last_day=date(year, 12, 31))
+    names = [field.name for field in fields(type(balance.totals))][:9]
+    return names, ([getattr(row, name) for name in names] for row in balance.rows)
+
+
+def _write_fec(ctx: Context, file: IO[str], year: int, progress: Progress) -> int:
+    """Write every line of a year in the order of the series; return how many there were."""
+    of_year = _LINES.year == year
+    total = ctx.connection.execute(select(func.count()).where(of_year)).scalar() or 0
+    query = select(*_LINES).where(of_year).order_by(_LINES.journal, _LINES.number, _LINES.line_no)
+    file.write("\t".join(FEC_COLUMNS) + "\r\n")
+    done = 0
+    with ctx.connection.execute(query.execution_options(stream_results=True)) as found:
+        for rows in found.partitions(_CHUNK):
+            progress(done, total, _(N_("Writing entries…")))
+            for row in rows:
+                file.write("\t".join(_cells(_Line(*row))) + "\r\n")
+            done += len(rows)
+    return done
+
+
+def _write_chain(ctx: Context, file: IO[str], year: int, progress: Progress) -> None:
+    """Write every entry of a year with its seal, by series and number."""
+    of_year = _CHAIN.year == year
+    total = ctx.connection.execute(select(func.count()).where(of_year)).scalar() or 0
+    by_number = (_CHAIN.journal, _CHAIN.branch, func.length(_CHAIN.number), _CHAIN.number)
+    query = select(_CHAIN.content).where(of_year).order_by(*by_number)
+    done = 0
+    with ctx.connection.execute(query.execution_options(stream_results=True)) as found:
+        for contents in found.scalars().partitions(_CHUNK):
+            progress(done, total, _(N_("Writing seals…")))
+            for content in contents:
+                file.write(json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n")
+            done += len(contents)
+
+
+def _cells(line: _Line) -> Sequence[str]:
+    has_currency = line.amount != line.debit + line.credit
+    words = line.label if line.line_label in {"", line.label} else f"{line.label} {line.line_label}"
+    day = f"{line.dated_on:%Y%m%d}"
+    cells = (
+        *(line.journal, line.journal_name, line.number, day, line.account, line.account_name),
+        *(str(line.party_id or ""), line.party, line.document, day, words),
+        *(_amount(line.debit), _amount(line.credit), "", "", f"{line.posted_at:%Y%m%d}"),
+        _amount(line.side * line.amount) if has_currency else "",
+        line.currency if has_currency else "",
+    )
+    return [cell.translate(_BREAKS) for cell in cells]
+
+
+def _amount(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
+
+
+class _Archive:
+    """Writes files into a ZIP under one fixed moment, and notes what they amount to.
+
+    Attributes:
+        digests: SHA-256 of each file by its name.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.digests: dict[str, str] = {}
+
+    def text(self, name: str, write: Callable[[IO[str]], Any]) -> Any:
+        """Write a file of text in UTF-8; return what `write` returns."""
+        about = zipfile.ZipInfo(name)
+        about.compress_type = zipfile.ZIP_DEFLATED
+        with self._archive.open(about, "w", force_zip64=True) as raw:
+            digest = _Digest(raw)
+            text = io.TextIOWrapper(digest, encoding="utf-8", newline="")  # type: ignore[type-var] # writes only
+            answer = write(text)
+            text.flush()
+            text.detach()
+        self.digests[name] = digest.sha256.hexdigest()
+        return answer
+
+    def table(self, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Write a table as CSV."""
+
+        def write(file: IO[str]) -> None:
+            writer = csv.writer(file)
+            writer.writerow(headings)
+            writer.writerows(rows)
+
+        self.text(name, write)
+
+
+class _Digest(io.RawIOBase):
+    """Passes on what is written, and digests it."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        super().__init__()
+        self._raw = raw
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self.sha256.update(content)
+        return self._raw.write(content)

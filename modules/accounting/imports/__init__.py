@@ -1,0 +1,1 @@
+"""Importing what accountants keep in files of their own."""

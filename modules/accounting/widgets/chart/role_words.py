@@ -1,0 +1,67 @@
+"""What people call the roles that accounts play."""
+
+from erp_desktop.core.i18n import N_, _, current
+from modules.accounting.selectors import AccountRoleRow
+
+_ROLES = {
+    "cash": N_("Cash"),
+    "card": N_("Card payments"),
+    "cheque": N_("Cheques received"),
+    "bank": N_("Bank"),
+    "bills_received": N_("Bills received"),
+    "bills_payable": N_("Bills to pay"),
+    "receivable": N_("Customers"),
+    "customer_advances": N_("Advances of customers"),
+    "doubtful": N_("Doubtful customers"),
+    "payable": N_("Suppliers"),
+    "supplier_advances": N_("Advances to suppliers"),
+    "sales": N_("Sales"),
+    "discounts_given": N_("Discounts given"),
+    "tax_collected": N_("Tax collected"),
+    "tax_deductible": N_("Tax to deduct"),
+    "tax_due": N_("Tax to pay"),
+    "tax_credit": N_("Tax credit to carry forward"),
+    "stamp_collected": N_("Stamp duty collected"),
+    "stamp_charge": N_("Stamp duty borne"),
+    "cash_rounding": N_("Loss by cash rounding"),
+    "cash_rounding_gain": N_("Gain by cash rounding"),
+    "cash_difference": N_("Cash differences"),
+    "cash_reason": N_("Cash taken out or put in"),
+    "cost_of_goods": N_("Cost of goods sold"),
+    "inventory": N_("Stock of goods"),
+    "stock_loss": N_("Stock losses"),
+    "stock_gain": N_("Stock gains"),
+    "bad_debt": N_("Bad debts"),
+    "bad_debt_allowance": N_("Allowance for doubtful debts"),
+    "opening": N_("Opening of the stock"),
+    "result": N_("Result of the year"),
+    "settlement_gain": N_("Gain by what is given up"),
+    "settlement_loss": N_("Loss by what is given up"),
+    "suspense": N_("Suspense"),
+}
+
+_QUALIFIERS = {
+    "goods": N_("Goods and services"),
+    "assets": N_("Fixed assets"),
+    "profit": N_("Profit"),
+    "loss": N_("Loss"),
+    "service": N_("Services"),
+    "bank": N_("Bank"),
+    "safe": N_("Safe"),
+    "expense": N_("Expense"),
+    "other": N_("Other"),
+    "transfer": N_("Transfers"),
+    "debit": N_("Debit"),
+    "credit": N_("Credit"),
+}
+
+
+def role_words(row: AccountRoleRow) -> str:
+    """Return what people call a role; a company's own by its code."""
+    return _(_ROLES[row.role]) if row.role in _ROLES else row.role
+
+
+def qualifier_words(row: AccountRoleRow) -> str:
+    """Return for what alone an account plays its role; a tax by its code."""
+    qualifier = row.qualifier
+    return _(_QUALIFIERS[qualifier]) if qualifier in _QUALIFIERS else current().isolate(qualifier)

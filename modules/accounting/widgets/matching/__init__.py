@@ -1,0 +1,1 @@
+"""Matching (lettrage): which debits and credits settle each other."""

@@ -1,0 +1,105 @@
+"""The pages of third parties: from the aged balance to the account of one, and on to documents."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from modules.accounting.permissions import Permission
+from modules.accounting.selectors import (
+    AgedRow,
+    PartyAccount,
+    StatementLine,
+    get_party_account,
+    list_aged,
+)
+from modules.accounting.widgets.third_parties.account import PartyAccountPage
+from modules.accounting.widgets.third_parties.aged import AgedBalancePage
+from tests.fakes import FakeBackend, make_user
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+BENALI, ENTRY = UUID(int=3), UUID(int=8)
+ZERO = Decimal(0)
+AGED = AgedRow(
+    BENALI,
+    "Benali",
+    "بن علي",
+    Decimal(500),
+    Decimal(600),
+    ZERO,
+    ZERO,
+    ZERO,
+    Decimal(-100),
+    ZERO,
+    Decimal(1000),
+    date(2026, 2, 10),
+    "DZD",
+)
+LINE = StatementLine(
+    ENTRY,
+    date(2026, 3, 1),
+    date(2026, 3, 31),
+    "VE-ALG-2026-000007",
+    {"module": "sales", "kind": "invoice", "id": str(ENTRY), "number": "FA-ALG-2026/000004"},
+    "FA-ALG-2026/000004",
+    Decimal(500),
+    Decimal(500),
+    "",
+    Decimal(1500),
+    "DZD",
+)
+NAMES = ("Benali", "بن علي", "Atlas", "أطلس")
+ACCOUNT = PartyAccount(*NAMES, "DZD", Decimal(1000), Decimal(500), (LINE,))
+
+
+def shown(qtbot: QtBot, page: Any, rows: int) -> list[Any]:
+    opened: list[Any] = []
+    qtbot.addWidget(page, before_close_func=lambda closing: closing.stop())
+    page.opens.connect(lambda name, about: opened.append((name, about)))
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == rows)
+    return opened
+
+
+def door(**answers: Any) -> Any:
+    known: dict[Any, Any] = {list_aged: [AGED], get_party_account: ACCOUNT, **answers}
+    return FakeBackend(known, make_user(Permission.VIEW_LEDGER))
+
+
+def test_the_aged_balance_opens_the_account_of_a_partner(qtbot: QtBot) -> None:
+    page = AgedBalancePage(door())
+    opened = shown(qtbot, page, 1)
+    assert [column.text(AGED) for column in page.columns][:4] == ["Benali", "500.00", "600.00", ""]
+
+    page.on_open(AGED)
+
+    ((name, about),) = opened
+    assert (name, about["party"], about["side"]) == (
+        "accounting.party_account",
+        str(BENALI),
+        "customer",
+    )
+
+
+def test_an_account_opens_its_documents_and_prints(qtbot: QtBot) -> None:
+    page = PartyAccountPage(door())
+    page.open({"party": str(BENALI), "name": "Benali", "side": "customer", "last": "2026-04-30"})
+    opened = shown(qtbot, page, 1)
+
+    assert page.backend.calls[0][2] == {  # type: ignore[attr-defined] # a stand-in
+        "first_day": date(2026, 1, 1),
+        "last_day": date(2026, 4, 30),
+    }
+    assert page.header.summary == "Balance: 1,500.00\u00a0DZD · overdue: 500.00\u00a0DZD"
+    page.on_open(LINE)
+    page.on_open(replace(LINE, document={}))
+    assert opened == [
+        ("sales.invoice", str(ENTRY)),
+        ("accounting.entries", "VE-ALG-2026-000007"),
+    ]
+    assert page.paper(page.report).startswith(b"%PDF")
