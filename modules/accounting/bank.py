@@ -9,15 +9,20 @@ from modules.accounting.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class BankAccountDraft:
-    """A bank account as it is to be kept; RIB and IBAN may hold spaces."""
+    """A bank account as it is to be kept; RIB and IBAN may hold spaces.
+
+    Attributes:
+        account: Code of the account of the ledger that mirrors it.
+        currency: Empty means the company's.
+    """
 
     id: UUID
-    code: str
-    name: str
-    account_id: UUID
-    journal: str
-    branch_id: UUID
-    currency: str
+    code: str = ""
+    name: str = ""
+    account: str = ""
+    journal: str | None = None
+    branch_id: UUID | None = None
+    currency: str = ""
     name_ar: str = ""
     bank: str = ""
     rib: str = ""
@@ -31,6 +36,7 @@ def save_bank_account(ctx: Context, draft: BankAccountDraft, *, version: int | N
     Raises:
         NotAllowedError: The user may not edit bank accounts.
         OtherBranchError: It is of a branch that the user may not see.
+        AccountUnknownError: There is no account with this code in the ledger.
         StaleRecordError: Somebody changed it after the user read `version`.
         RibWrongError: The RIB was mistyped.
         IbanWrongError: The IBAN was mistyped.

@@ -6,9 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from erp_desktop.core.context import Context
+from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import Bilingual
 from modules.accounting.models import Account, BankAccount
 from modules.accounting.permissions import Permission
+from modules.accounting.selectors.chart import AccountRow, list_chart
+from modules.accounting.selectors.setup import JournalRow, list_journals
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,27 @@ class BankAccountRow(Bilingual):
     branch_id: UUID
     currency: str
     is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountSetup:
+    """A bank account, if it is there, and what can be chosen for one."""
+
+    found: BankAccountRow | None
+    chart: list[AccountRow]
+    journals: list[JournalRow]
+
+
+def get_bank_account(ctx: Context, code: str) -> BankAccountSetup:
+    """Return all that the form of a bank account shows; an empty code is a new one.
+
+    Raises:
+        NotFoundError: No bank account of the user's branches has this code.
+    """
+    found = [row for row in list_bank_accounts(ctx) if row.code == code] if code else [None]
+    if not found:
+        raise NotFoundError
+    return BankAccountSetup(found[0], list_chart(ctx), list_journals(ctx))
 
 
 def list_bank_accounts(ctx: Context) -> list[BankAccountRow]:

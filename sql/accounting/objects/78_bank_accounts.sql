@@ -62,13 +62,18 @@ begin
     if asked.branch_id is null or asked.branch_id <> all (core.branches()) then
         perform core.refuse('core.other_branch');
     end if;
+    select a.id into asked.account_id from accounting.accounts a where a.code = account->>'account';
+    if asked.account_id is null then
+        perform core.refuse('accounting.account_unknown', jsonb_build_object('account', coalesce(account->>'account', '')));
+    end if;
     asked.rib := regexp_replace(coalesce(asked.rib, ''), '[[:space:].-]', '', 'g');
     asked.iban := upper(regexp_replace(coalesce(asked.iban, ''), '[[:space:].-]', '', 'g'));
     perform accounting.check_bank_keys(asked);
     insert into accounting.bank_accounts as b
            (id, code, name, name_ar, bank, rib, iban, account_id, journal, branch_id, currency, is_active)
     values (asked.id, asked.code, asked.name, coalesce(asked.name_ar, ''), coalesce(asked.bank, ''), asked.rib, asked.iban,
-            asked.account_id, asked.journal, asked.branch_id, asked.currency, coalesce(asked.is_active, true))
+            asked.account_id, asked.journal, asked.branch_id,
+            coalesce(nullif(asked.currency, ''), (select c.currency from core.company c)), coalesce(asked.is_active, true))
     on conflict (id) do update
        set code = excluded.code, name = excluded.name, name_ar = excluded.name_ar, bank = excluded.bank,
            rib = excluded.rib, iban = excluded.iban, account_id = excluded.account_id, journal = excluded.journal,
@@ -82,5 +87,5 @@ begin
     return kept;
 end $$;
 comment on function accounting.save_bank_account_v1(jsonb) is
-    'Keeps {id, version?, code, name, name_ar?, bank?, rib?, iban?, account_id, journal, branch_id, currency, is_active?}.';
+    'Keeps {id, version?, code, name, name_ar?, bank?, rib?, iban?, account, journal, branch_id, currency?, is_active?}; account is a code.';
 grant execute on function accounting.save_bank_account_v1(jsonb) to accounting_app;
