@@ -4,6 +4,7 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
 from modules.accounting import (
     audit_errors,
+    bank_errors,
     chart_errors,
     entry_errors,
     instrument_errors,
@@ -17,6 +18,7 @@ from modules.accounting import (
 
 __all__ = [
     "audit_errors",
+    "bank_errors",
     "chart_errors",
     "entry_errors",
     "instrument_errors",

@@ -24,3 +24,4 @@ class Permission(StrEnum):
     EDIT_TOLERANCE = "accounting.tolerance.edit"
     SEND_REMINDERS = "accounting.reminder.send"
     EDIT_REMINDERS = "accounting.reminder.edit"
+    EDIT_BANKS = "accounting.bank.edit"

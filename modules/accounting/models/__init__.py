@@ -1,5 +1,6 @@
 """The tables of the ledger as classes."""
 
+from modules.accounting.models.bank import BankAccount
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
 from modules.accounting.models.instruments import DepositSlip, Instrument, InstrumentMove
 from modules.accounting.models.law import LawValue, Tax, TaxRate
@@ -33,6 +34,7 @@ __all__ = [
     "Account",
     "AccountRole",
     "Balance",
+    "BankAccount",
     "CostCentre",
     "DepositSlip",
     "Entry",
