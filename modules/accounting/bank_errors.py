@@ -1,4 +1,4 @@
-"""Why a bank account is refused."""
+"""Why a bank account, a statement or a reconciliation is refused."""
 
 from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
@@ -66,3 +66,115 @@ class BankNameMissingError(UserError):
     code = "accounting.bank_name_missing"
     message = N_("Give the bank account a name.")
     constraints = ("bank_accounts_have_a_name",)
+
+
+class StatementCurrencyError(UserError):
+    """A statement in another currency than its bank account."""
+
+    code = "accounting.statement_currency"
+    message = N_(
+        "The file is in {currency}, the bank account in {wanted}. Choose the right bank account."
+    )
+
+
+class StatementOtherAccountError(UserError):
+    """A statement of another account than those before."""
+
+    code = "accounting.statement_other_account"
+    message = N_(
+        "The file is of the account {account}; until now {known} was imported here."
+        " Choose the right bank account."
+    )
+
+
+class StatementTooEarlyError(UserError):
+    """A statement before the first one, whose opening balance contains it."""
+
+    code = "accounting.statement_too_early"
+    message = N_(
+        "The first statement opens on {date}, and its opening balance contains this one."
+        " Choose a later file."
+    )
+
+
+class StatementUnbalancedError(UserError):
+    """A statement whose movements do not lead from its opening to its closing balance."""
+
+    code = "accounting.statement_unbalanced"
+    message = N_(
+        "The movements lead to {expected}, but the closing balance is {closing}."
+        " Correct the balances, or download the file again."
+    )
+
+
+class StatementDayError(UserError):
+    """A movement after the end of its statement."""
+
+    code = "accounting.statement_day"
+    message = N_(
+        "A movement of {date} is later than the closing balance of {closed}."
+        " Correct the day, or download the file again."
+    )
+
+
+class StatementGapError(UserError):
+    """A statement that does not go on where those before end."""
+
+    code = "accounting.statement_gap"
+    message = N_(
+        "With what is imported, the balance on {date} is {expected}, but the file says {closing}."
+        " A statement between is missing: import it first."
+    )
+
+
+class StatementDatesTurnedError(UserError):
+    """A statement that closes before it opens."""
+
+    code = "accounting.statement_dates_turned"
+    message = N_("The closing balance is older than the opening balance. Correct the days.")
+    constraints = ("bank_statements_close_after_they_open",)
+
+
+class BankMixedError(UserError):
+    """What cannot be reconciled with each other."""
+
+    code = "accounting.bank_mixed"
+    message = N_(
+        "Mark at least two movements or lines of one bank account, which nobody else took."
+        " Refresh the page and mark them again."
+    )
+
+
+class BankSumsDifferError(UserError):
+    """Two sides that are not the same money."""
+
+    code = "accounting.bank_sums_differ"
+    message = N_(
+        "The movements come to {moved}, the lines of the ledger to {booked}: {difference} is"
+        " missing. Mark more, or book the difference first."
+    )
+
+
+class BankReconciledAlreadyError(UserError):
+    """A movement or line that is reconciled already."""
+
+    code = "accounting.bank_reconciled_already"
+    message = N_("One of these is reconciled already. Refresh the page and mark the others.")
+    constraints = ("bank_reconciled_movements_once", "bank_reconciled_lines_once")
+
+
+class BankUndoneAlreadyError(UserError):
+    """A reconciliation that stands no more."""
+
+    code = "accounting.bank_undone_already"
+    message = N_("This reconciliation is taken back already. Refresh the page.")
+
+
+class BankCurrencyByHandError(UserError):
+    """Booking what needs a rate."""
+
+    code = "accounting.bank_currency_by_hand"
+    message = N_(
+        "The bank account is in {currency}, which needs a rate. Book it as a new entry, then"
+        " reconcile the two by hand."
+    )

@@ -25,3 +25,4 @@ class Permission(StrEnum):
     SEND_REMINDERS = "accounting.reminder.send"
     EDIT_REMINDERS = "accounting.reminder.edit"
     EDIT_BANKS = "accounting.bank.edit"
+    RECONCILE_BANKS = "accounting.bank.reconcile"

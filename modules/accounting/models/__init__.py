@@ -1,6 +1,12 @@
 """The tables of the ledger as classes."""
 
-from modules.accounting.models.bank import BankAccount
+from modules.accounting.models.bank import (
+    BankAccount,
+    BankMovement,
+    BankReconciled,
+    BankReconciliation,
+    BankStatement,
+)
 from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
 from modules.accounting.models.instruments import DepositSlip, Instrument, InstrumentMove
 from modules.accounting.models.law import LawValue, Tax, TaxRate
@@ -35,6 +41,10 @@ __all__ = [
     "AccountRole",
     "Balance",
     "BankAccount",
+    "BankMovement",
+    "BankReconciled",
+    "BankReconciliation",
+    "BankStatement",
     "CostCentre",
     "DepositSlip",
     "Entry",

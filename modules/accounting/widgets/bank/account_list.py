@@ -1,6 +1,6 @@
 """The accounts at banks, each with its account of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -40,6 +40,14 @@ class BankAccountListPage(ListPage[BankAccountRow]):
     def __init__(self, backend: Backend) -> None:
         super().__init__(backend)
         self._may_edit = backend.user.may(Permission.EDIT_BANKS)
+        for message, page in (
+            (N_("Reconcile"), "accounting.bank_reconciliation"),
+            (N_("Reconciliation statement"), "accounting.bank_state"),
+        ):
+            self.add_row_action(message, self._opener(page))
+        if backend.user.may(Permission.RECONCILE_BANKS):
+            self.add_row_action(N_("Import a bank file…"), self._opener("accounting.bank_file"))
+            self.add_row_action(N_("Import a table…"), self._opener("accounting.bank_table"))
         self.add_row_action(N_("Ledger"), self._on_ledger)
         if self._may_edit:
             self.set_primary(
@@ -59,6 +67,9 @@ class BankAccountListPage(ListPage[BankAccountRow]):
             self.opens.emit("accounting.bank_account", row.code)
         else:
             self._on_ledger(row)
+
+    def _opener(self, page: str) -> Callable[[BankAccountRow], None]:
+        return lambda row: self.opens.emit(page, row.code)
 
     def _on_ledger(self, row: BankAccountRow) -> None:
         self.opens.emit("accounting.ledger", f"account:{row.account}")
