@@ -5,6 +5,7 @@ from erp_desktop.core.i18n import N_
 from modules.accounting import (
     asset_errors,
     audit_errors,
+    bank_errors,
     budget_errors,
     chart_errors,
     currency_errors,
@@ -21,6 +22,7 @@ from modules.accounting import (
 __all__ = [
     "asset_errors",
     "audit_errors",
+    "bank_errors",
     "budget_errors",
     "chart_errors",
     "currency_errors",

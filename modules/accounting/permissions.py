@@ -30,3 +30,5 @@ class Permission(StrEnum):
     DEPRECIATE = "accounting.asset.depreciate"
     DISPOSE = "accounting.asset.dispose"
     EDIT_BUDGETS = "accounting.budget.edit"
+    EDIT_BANKS = "accounting.bank.edit"
+    RECONCILE_BANKS = "accounting.bank.reconcile"

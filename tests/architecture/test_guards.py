@@ -36,6 +36,8 @@ PRECIOUS = {
     "accounting.cost_centres", "accounting.entry_drafts", "accounting.entry_templates",
     "accounting.role_locks", "accounting.years", "accounting.deposit_slips",
     "accounting.instruments", "accounting.instrument_moves",
+    "accounting.bank_accounts", "accounting.bank_statements", "accounting.bank_movements",
+    "accounting.bank_reconciliations", "accounting.bank_reconciled",
     "accounting.matches", "accounting.matched_lines", "accounting.match_letters",
     "accounting.matching_settings",
     "accounting.reminder_levels", "accounting.reminder_holds", "accounting.reminders",

@@ -18,6 +18,7 @@ HELPERS = {
     "accounting.statement_balances", "accounting.side_roles", "accounting.side_lines",
     "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
     "accounting.reminder_levels_on", "accounting.propose_reminders",
+    "accounting.bank_outstanding", "accounting.bank_proposals",
 }  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.
 INNER = (
@@ -35,6 +36,9 @@ INNER = (
     "accounting.match_documents_v1", "accounting.unmatch_documents_v1",
     "accounting.write_matches", "accounting.undo_matches", "accounting.write_reminder",
     "accounting.load_reminders", "accounting.check_budget_lines",
+    "accounting.hold_bank", "accounting.keep_statement",
+    "accounting.reconcile_bank", "accounting.reconcile_bank_v1", "accounting.undo_bank_v1",
+    "accounting.book_bank_v1",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

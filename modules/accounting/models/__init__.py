@@ -7,8 +7,24 @@ from modules.accounting.models.assets import (
     DepreciationRun,
     Disposal,
 )
-from modules.accounting.models.budgets import Budget, BudgetAmount
-from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
+from modules.accounting.models.bank import (
+    BankAccount,
+    BankMovement,
+    BankReconciled,
+    BankReconciliation,
+    BankStatement,
+)
+from modules.accounting.models.budgets import (
+    Budget,
+    BudgetAmount,
+)
+from modules.accounting.models.chart import (
+    Account,
+    AccountRole,
+    CostCentre,
+    Journal,
+    PostingRule,
+)
 from modules.accounting.models.currencies import (
     Rate,
     RateSettings,
@@ -16,8 +32,16 @@ from modules.accounting.models.currencies import (
     RevaluationLine,
     Settlement,
 )
-from modules.accounting.models.instruments import DepositSlip, Instrument, InstrumentMove
-from modules.accounting.models.law import LawValue, Tax, TaxRate
+from modules.accounting.models.instruments import (
+    DepositSlip,
+    Instrument,
+    InstrumentMove,
+)
+from modules.accounting.models.law import (
+    LawValue,
+    Tax,
+    TaxRate,
+)
 from modules.accounting.models.ledger import (
     Balance,
     Entry,
@@ -32,17 +56,34 @@ from modules.accounting.models.matching import (
     MatchingSettings,
     MatchLetter,
 )
-from modules.accounting.models.periods import Period, RoleLock, Series, Year
+from modules.accounting.models.periods import (
+    Period,
+    RoleLock,
+    Series,
+    Year,
+)
 from modules.accounting.models.reminders import (
     Reminder,
     ReminderHold,
     ReminderLevel,
     ReminderLine,
 )
-from modules.accounting.models.returns import TaxRelease, TaxReturn, TaxReturnBox
-from modules.accounting.models.sealing import Seal
-from modules.accounting.models.statements import Statement, StatementLine
-from modules.accounting.models.writing import EntryDraft, EntryTemplate
+from modules.accounting.models.returns import (
+    TaxRelease,
+    TaxReturn,
+    TaxReturnBox,
+)
+from modules.accounting.models.sealing import (
+    Seal,
+)
+from modules.accounting.models.statements import (
+    Statement,
+    StatementLine,
+)
+from modules.accounting.models.writing import (
+    EntryDraft,
+    EntryTemplate,
+)
 
 __all__ = [
     "Account",
@@ -50,6 +91,11 @@ __all__ = [
     "Asset",
     "AssetCategory",
     "Balance",
+    "BankAccount",
+    "BankMovement",
+    "BankReconciled",
+    "BankReconciliation",
+    "BankStatement",
     "Budget",
     "BudgetAmount",
     "CostCentre",

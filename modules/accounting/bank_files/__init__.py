@@ -1,0 +1,7 @@
+"""What banks write in their files, as statements."""
+
+from modules.accounting.bank_files.cfonb import read_cfonb
+from modules.accounting.bank_files.reading import read_bank_file
+from modules.accounting.bank_files.statement import Statement, StatementLine
+
+__all__ = ["Statement", "StatementLine", "read_bank_file", "read_cfonb"]

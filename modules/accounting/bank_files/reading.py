@@ -1,0 +1,30 @@
+"""Reading a bank's file from disk, whatever signs it is written in."""
+
+from pathlib import Path
+
+from erp_desktop.imports.errors import FileTooLargeError
+from erp_desktop.imports.files import MEGABYTE, readable
+from erp_desktop.imports.problems import Problem
+from modules.accounting.bank_files.cfonb import read_cfonb
+from modules.accounting.bank_files.statement import Statement
+
+_LARGEST = 32
+
+
+def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
+    """Return the statements of a CFONB120 file, and all that is wrong with it.
+
+    Raises:
+        FileTooLargeError: It is no bank's file.
+        UserError: As `erp_desktop.imports.files.readable`.
+    """
+    with readable(path):
+        if path.stat().st_size > _LARGEST * MEGABYTE:
+            raise FileTooLargeError(file=path.name, limit=_LARGEST)
+        content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Every byte means something there, so that nothing is refused for an accent.
+        text = content.decode("latin-1")
+    return read_cfonb(text)

@@ -1,0 +1,192 @@
+"""What is proposed for a bank account, and what was reconciled: accept one, all, or take back."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from erp_desktop.core import wall_clock
+from erp_desktop.core.i18n import N_, _, count, current
+from erp_desktop.core.search import fold
+from erp_desktop.ui.asking import confirm
+from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.filters import Chip, Query
+from erp_desktop.ui.list_page import ListPage, R
+from erp_desktop.ui.tables import RIGHT, Column
+from modules.accounting.permissions import Permission
+from modules.accounting.reconciling import accept_proposals, undo_reconciliation
+from modules.accounting.selectors import (
+    BankProposal,
+    ReconciliationRow,
+    list_bank_proposals,
+    list_reconciliations,
+)
+
+_REASONS = {
+    "hand": N_("By hand"),
+    "reference": N_("Same amount and reference"),
+    "date": N_("Same amount, near date"),
+    "booked": N_("Booked from the statement"),
+}
+
+
+class _OfBank(ListPage[R]):
+    """A list of one bank account."""
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__(backend)
+        self.code = ""
+        self.may = backend.user.may(Permission.RECONCILE_BANKS)
+
+    @override
+    def open(self, argument: Any) -> None:
+        """Show the bank account of a code."""
+        self.code = str(argument or "")
+        self.renamed.emit(self.code)
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {**super().state(), "bank": self.code}
+
+    @override
+    def restore(self, state: Any) -> None:
+        self.code = str(state.get("bank") or "")
+        super().restore(state)
+
+
+class BankProposalsPage(_OfBank[BankProposal]):
+    """Which movement may be which line of the ledger, and why."""
+
+    title: ClassVar[str] = N_("Proposed reconciliations")
+    hint: ClassVar[str] = N_("Label, number or reference")
+    columns: ClassVar[tuple[Column[Any], ...]] = (
+        Column(
+            N_("Date at the bank"),
+            lambda p: current().date(p.booked_on),
+            width=118,
+            value=lambda p: p.booked_on,
+        ),
+        Column(N_("Reference"), lambda p: current().isolate(p.reference), width=120),
+        Column(N_("Label of the bank"), lambda p: current().isolate(p.movement)),
+        Column(
+            N_("Date"), lambda p: current().date(p.dated_on), width=92, value=lambda p: p.dated_on
+        ),
+        Column(N_("Number"), lambda p: current().isolate(p.number), width=150),
+        Column(N_("Label"), lambda p: current().isolate(p.label)),
+        Column(
+            N_("Amount"),
+            lambda p: current().amount(p.amount, p.currency),
+            RIGHT,
+            width=110,
+            value=lambda p: p.amount,
+            strong=True,
+        ),
+        Column(N_("Why"), lambda p: _(_REASONS[p.reason]), width=190),
+    )
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__(backend)
+        if self.may:
+            self.set_primary(N_("Accept all"), self._on_all, "check-all", "page.save")
+            self.add_bulk_action(N_("Accept"), self._on_some)
+            self.add_row_action(N_("Accept"), lambda row: self._on_some([row]))
+        self.table.empty.tell(N_("Nothing fits by itself. Mark both sides by hand."))
+
+    @override
+    async def load(self, query: Query, after: BankProposal | None) -> Sequence[BankProposal]:
+        if after is not None:
+            return ()
+        wanted = fold(query.text.strip())
+        rows = await self.backend.ask(list_bank_proposals, self.code)
+        return [
+            r for r in rows if wanted in fold(f"{r.reference} {r.movement} {r.number} {r.label}")
+        ]
+
+    @override
+    def on_open(self, row: BankProposal) -> None:
+        self.opens.emit("accounting.entries", row.number)
+
+    async def accept(self, rows: Sequence[BankProposal]) -> None:
+        """Reconcile what is proposed here."""
+        movements = [each.movement_id for each in rows]
+        answer = await self.backend.execute(*accept_proposals(rows[0].bank_account_id, movements))
+        made = int(answer.result["made"])
+        self.say(count("{n} movement is reconciled.", "{n} movements are reconciled.", made))
+        self.refresh()
+
+    def _on_all(self) -> None:
+        if self.model.rows:
+            self.start_once(self.accept, list(self.model.rows))
+
+    def _on_some(self, rows: Sequence[BankProposal]) -> None:
+        self.start_once(self.accept, rows)
+
+
+def _state(row: ReconciliationRow) -> str:
+    if row.undone_at is None:
+        return _("Stands")
+    return _("Taken back by {user}").format(user=row.undone_by)
+
+
+class ReconciledPage(_OfBank[ReconciliationRow]):
+    """What was reconciled, by whom and why; each can be taken back."""
+
+    title: ClassVar[str] = N_("Reconciled so far")
+    hint: ClassVar[str] = N_("Label, number or reference")
+    chips: ClassVar[tuple[Chip, ...]] = (Chip("undone", N_("Also what was taken back")),)
+    columns: ClassVar[tuple[Column[Any], ...]] = (
+        Column(
+            N_("Date"), lambda r: current().date(r.first_on), width=92, value=lambda r: r.first_on
+        ),
+        Column(N_("At the bank"), lambda r: current().isolate(r.words)),
+        Column(N_("In the ledger"), lambda r: current().isolate(r.numbers), width=220),
+        Column(
+            N_("Amount"),
+            lambda r: current().amount(r.amount, r.currency),
+            RIGHT,
+            width=110,
+            value=lambda r: r.amount,
+            strong=True,
+        ),
+        Column(N_("Why"), lambda r: _(_REASONS[r.reason]), width=190),
+        Column(N_("Made by"), lambda r: current().isolate(r.made_by), width=100),
+        Column(N_("Made at"), lambda r: current().moment(wall_clock.local(r.made_at)), width=140),
+        Column(
+            N_("State"),
+            _state,
+            width=160,
+            tone=lambda r: "ok" if r.undone_at is None else "",
+        ),
+    )
+
+    def __init__(self, backend: Backend) -> None:
+        super().__init__(backend)
+        if self.may:
+            self.add_row_action(N_("Take back"), self._on_undo)
+        self.table.empty.tell(N_("Nothing is reconciled yet."))
+
+    @override
+    async def load(
+        self, query: Query, after: ReconciliationRow | None
+    ) -> Sequence[ReconciliationRow]:
+        if after is not None:
+            return ()
+        wanted = fold(query.text.strip())
+        rows = await self.backend.ask(list_reconciliations, self.code)
+        return [
+            row
+            for row in rows
+            if wanted in fold(f"{row.words} {row.numbers}")
+            and (row.undone_at is None or query.has("undone"))
+        ]
+
+    async def undo(self, row: ReconciliationRow) -> None:
+        """Take a reconciliation back, after asking."""
+        question = _("Open both sides again? Entries that were booked stay.")
+        if row.undone_at is None and await confirm(self, question, _("Take back")):
+            await self.backend.execute(*undo_reconciliation(row.id))
+            self.say(_("Both sides are open again."))
+            self.refresh()
+
+    def _on_undo(self, row: ReconciliationRow) -> None:
+        self.start_once(self.undo, row)
