@@ -1,6 +1,13 @@
 """The tables of the ledger as classes."""
 
-from modules.accounting.models.chart import Account, AccountRole, CostCentre, Journal, PostingRule
+from modules.accounting.models.chart import (
+    Account,
+    AccountRole,
+    CostCentre,
+    Journal,
+    PostingRule,
+    RoleAccount,
+)
 from modules.accounting.models.instruments import DepositSlip, Instrument, InstrumentMove
 from modules.accounting.models.law import LawValue, Tax, TaxRate
 from modules.accounting.models.ledger import (
@@ -55,6 +62,7 @@ __all__ = [
     "ReminderHold",
     "ReminderLevel",
     "ReminderLine",
+    "RoleAccount",
     "RoleLock",
     "Rollup",
     "Seal",

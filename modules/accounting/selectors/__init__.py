@@ -14,6 +14,7 @@ from modules.accounting.selectors.chart import (
     list_periods,
     list_role_locks,
 )
+from modules.accounting.selectors.checks import BookCheck, check_books
 from modules.accounting.selectors.entries import (
     ENTRY_LINE_LIST,
     ENTRY_LIST,
@@ -146,6 +147,7 @@ __all__ = [
     "AccountRoleRow",
     "AccountRow",
     "AgedRow",
+    "BookCheck",
     "BoxRow",
     "CostCentreRow",
     "DraftRow",
@@ -196,6 +198,7 @@ __all__ = [
     "Year",
     "YearCheck",
     "balance_of",
+    "check_books",
     "company_currency",
     "find_accounts",
     "find_cost_centres",
