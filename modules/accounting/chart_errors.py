@@ -75,3 +75,13 @@ class RoleAccountIsGroupError(UserError):
 
     code = "accounting.role_account_is_group"
     message = N_("Account {account} has accounts beneath it. Choose one of those, such as {child}.")
+
+
+class RoleAccountOfOthersError(UserError):
+    """An account that holds what parties owe in another role."""
+
+    code = "accounting.role_account_of_others"
+    message = N_(
+        "Account {account} holds what single customers or suppliers owe in the role {role}. "
+        "Choose an account that holds nothing of theirs."
+    )

@@ -24,6 +24,7 @@ from modules.accounting.models.chart import (
     CostCentre,
     Journal,
     PostingRule,
+    RoleAccount,
 )
 from modules.accounting.models.currencies import (
     Rate,
@@ -127,6 +128,7 @@ __all__ = [
     "ReminderLine",
     "Revaluation",
     "RevaluationLine",
+    "RoleAccount",
     "RoleLock",
     "Rollup",
     "Seal",

@@ -42,6 +42,16 @@ class AccountRole(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"))
 
 
+class RoleAccount(Base):
+    """An account that plays a role, or has played it."""
+
+    __tablename__ = "role_accounts"
+    __table_args__ = _SCHEMA
+
+    role: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounting.accounts.id"), primary_key=True)
+
+
 class PostingRule(Base):
     """How one amount of a document becomes a line of an entry."""
 

@@ -45,6 +45,10 @@ from modules.accounting.selectors.chart import (
     list_periods,
     list_role_locks,
 )
+from modules.accounting.selectors.checks import (
+    BookCheck,
+    check_books,
+)
 from modules.accounting.selectors.currencies import (
     OpenCurrencyRow,
     RateAt,
@@ -247,6 +251,7 @@ __all__ = [
     "BankProposal",
     "BankState",
     "BoardRow",
+    "BookCheck",
     "BoxRow",
     "BudgetRow",
     "BudgetSheet",
@@ -314,6 +319,7 @@ __all__ = [
     "Year",
     "YearCheck",
     "balance_of",
+    "check_books",
     "company_currency",
     "find_accounts",
     "find_cost_centres",

@@ -16,11 +16,12 @@ as $$
 declare
     until date;
 begin
-    -- Without locks this costs one look at an empty table; what a till brings is a fact and has nobody signed in.
+    -- Without locks this costs one look at an empty table. A document that a workstation sends is its author's request;
+    -- what a till brings is a fact, and has nobody signed in.
     -- The entries of a year's end have periods of their own, which only the closing opens.
     if exists (select from accounting.role_locks)
        and exists (select from accounting.periods p where p.id = new.period_id and p.kind = 'month') then
-        until := accounting.locked_before(core.me());
+        until := accounting.locked_before(coalesce(core.requester_of(new.command_id), core.me()));
         if new.dated_on < until then
             perform core.refuse('accounting.period_locked', jsonb_build_object('date', new.dated_on, 'until', until));
         end if;

@@ -1,17 +1,22 @@
 -- What an entry by hand must be before it is booked; each refusal names its cure.
 
+-- The first account beneath one; codes are digits, and a colon comes after them.
+create or replace function accounting.account_beneath(wanted text) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select c.code from accounting.accounts c
+     where c.code ~>~ wanted and c.code ~<~ (wanted || ':')
+     order by c.code using ~<~
+     limit 1
+$$;
+
 -- Accounts beneath it take the lines; one that the posting rules use takes lines itself.
 create or replace function accounting.child_of(wanted text) returns text
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    -- Codes are digits, and a colon comes after them.
-    select c.code
-      from accounting.accounts c
-     where c.code ~>~ wanted and c.code ~<~ (wanted || ':')
-       and not exists (select from accounting.account_roles r join accounting.accounts a on a.id = r.account_id
+    select accounting.account_beneath(wanted)
+     where not exists (select from accounting.account_roles r join accounting.accounts a on a.id = r.account_id
                         where a.code = wanted)
-     order by c.code using ~<~
-     limit 1
 $$;
 
 create or replace function accounting.lines_of(lines jsonb)

@@ -17,8 +17,7 @@ begin
     insert into accounting.party_balances as b (party_id, role, balance)
     select l.party_id, r.role, sum(l.debit - l.credit)
       from accounting.entry_lines l
-      join accounting.account_roles r on r.account_id = l.account_id and r.qualifier = ''
-                                     and r.role = any (accounting.party_roles())
+      join accounting.party_accounts() r on r.account_id = l.account_id
      where l.entry_id = entry.id and l.party_id is not null
      group by l.party_id, r.role order by l.party_id, r.role
     on conflict (party_id, role) do update set balance = b.balance + excluded.balance;

@@ -94,6 +94,37 @@ end $$;
 comment on function accounting.import_accounts_v1(jsonb, boolean) is
     'Writes one chunk of an import, rows as save_account_v1 takes them; the caller owns the transaction.';
 
+-- A class or a group sums up what is beneath it and takes no lines, whatever role it carries: documents would post where
+-- nobody looks. A pack may give a role to an account that it divides further; nobody else may.
+create or replace function accounting.check_role_account() returns trigger
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    chosen text := (select a.code from accounting.accounts a where a.id = new.account_id);
+    beneath text := accounting.account_beneath(chosen);
+begin
+    if beneath is not null and (tg_op = 'UPDATE' or length(chosen) <= 2) then
+        perform core.refuse('accounting.role_account_is_group', jsonb_build_object('account', chosen, 'child', beneath));
+    end if;
+    return new;
+end $$;
+create or replace trigger account_roles_take_lines before insert or update of account_id on accounting.account_roles
+    for each row execute function accounting.check_role_account();
+
+-- What single parties owe is kept by role: an account that held it for one role cannot hold it for another.
+create or replace function accounting.check_role_holds_one(wanted_role text, chosen accounting.accounts) returns void
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    held text := (select min(k.role) from accounting.role_accounts k
+                   where k.account_id = chosen.id and k.role <> wanted_role and k.role = any (accounting.party_roles()));
+begin
+    if held is not null and wanted_role = any (accounting.party_roles()) then
+        perform core.refuse('accounting.role_account_of_others',
+                            jsonb_build_object('account', chosen.code, 'role', held));
+    end if;
+end $$;
+
 -- Which account documents post to from now on; entries that stand do not move.
 create or replace function accounting.save_account_role_v1(wanted_role text, wanted_qualifier text, account text)
     returns void language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -107,10 +138,8 @@ begin
         perform core.refuse('accounting.account_unknown', jsonb_build_object('account', coalesce(account, '')));
     elsif not chosen.is_active then
         perform core.refuse('accounting.role_account_inactive', jsonb_build_object('account', chosen.code));
-    elsif accounting.child_of(chosen.code) is not null then
-        perform core.refuse('accounting.role_account_is_group', jsonb_build_object(
-            'account', chosen.code, 'child', accounting.child_of(chosen.code)));
     end if;
+    perform accounting.check_role_holds_one(wanted_role, chosen);
     update accounting.account_roles r set account_id = chosen.id
      where r.role = wanted_role and r.qualifier = wanted_qualifier;
     if not found then

@@ -318,8 +318,17 @@ begin
     end if;
 end $$;
 
+create or replace function core.requester_of(wanted uuid) returns uuid
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select c.actor_id from core.commands c join core.command_types t on t.name = c.name
+     where c.id = wanted and (not t.is_fact or c.workstation_id is null)
+$$;
+comment on function core.requester_of(uuid) is
+    'Who asked for what a command does, signed in or not; null for a fact that a workstation brings, which has happened.';
+
 comment on function core.retry_v1(uuid) is 'Books a parked fact again, once its cause is mended.';
 comment on function core.resolve_review_v1(uuid, text) is 'A person has looked at a flagged fact, and says what was done.';
 
 grant execute on function core.execute_v1(jsonb), core.retry_v1(uuid), core.resolve_review_v1(uuid, text) to core_app;
-grant execute on function core.flag(text, jsonb) to erp_owner;
+grant execute on function core.flag(text, jsonb), core.requester_of(uuid) to erp_owner;

@@ -28,3 +28,13 @@ comment on function inventory.figures_v1(uuid, integer) is
     'How many products are out of stock, low or to count, and those that ran out last; null without the right to see stock.';
 grant usage on schema inventory to dashboard_owner;
 grant execute on function inventory.figures_v1(uuid, integer) to dashboard_owner;
+
+create or replace function inventory.stock_values_v1() returns table (branch_id uuid, value numeric)
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select s.branch_id, sum(s.value) from inventory.stock s group by s.branch_id
+$$;
+comment on function inventory.stock_values_v1() is
+    'What the goods of each branch of the login are worth now, in the company''s currency; for the ledger to compare.';
+grant usage on schema inventory to accounting_owner;
+grant execute on function inventory.stock_values_v1() to accounting_owner;

@@ -81,7 +81,12 @@ _QUALIFIERS = {
 
 def role_words(row: AccountRoleRow) -> str:
     """Return what people call a role; a company's own by its code."""
-    return _(_ROLES[row.role]) if row.role in _ROLES else row.role
+    return words_of_role(row.role)
+
+
+def words_of_role(role: str) -> str:
+    """Return what people call a role by its code."""
+    return _(_ROLES[role]) if role in _ROLES else role
 
 
 def qualifier_words(row: AccountRoleRow) -> str:
