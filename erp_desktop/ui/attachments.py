@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QShowEv
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.attachments import (
     Attachment,
     Subject,
@@ -44,7 +45,7 @@ def size_words(size: int) -> str:
 _COLUMNS: tuple[Column[Attachment], ...] = (
     Column(N_("File"), lambda a: current().isolate(a.name)),
     Column(N_("Size"), lambda a: size_words(a.size), RIGHT, width=80),
-    Column(N_("Added"), lambda a: current().date(a.added_at.date()), width=92),
+    Column(N_("Added"), lambda a: current().date(wall_clock.local(a.added_at).date()), width=92),
 )
 
 

@@ -12,7 +12,7 @@ Collected: 190 + 38 + 45 - 19 = 254.00. Deductible: 76 + 190 = 266.00. Left over
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import Answer
 from erp_desktop.core.errors import OtherBranchError
 from erp_desktop.server.packs import read_pack
@@ -71,7 +72,7 @@ def books(house: House, sell: Any) -> Iterator[Books]:
 
 def this_month() -> tuple[date, date]:
     """Return the days of the month that is not over, whenever the test runs."""
-    first = datetime.now(UTC).date().replace(day=1)
+    first = wall_clock.today().replace(day=1)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

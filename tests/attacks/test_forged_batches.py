@@ -180,7 +180,7 @@ def test_a_clock_that_is_wrong_is_flagged_and_booked_today(liar: Liar, at: str) 
     answer = liar.sell(liar.payload(), at=at)
 
     assert [flag.code for flag in answer.flags] == ["core.clock_doubtful"]
-    assert liar.house.value("select dated_on = current_date from accounting.entries")
+    assert liar.house.value("select dated_on = core.local_date(now()) from accounting.entries")
 
 
 def test_the_payload_does_not_choose_the_branch(liar: Liar) -> None:

@@ -174,12 +174,14 @@ def test_a_sale_in_a_closed_period_is_booked_on_the_next_open_day(
     house: House, till: Till, product: MakeProduct
 ) -> None:
     coffee = product("COF-1", stock=10)
-    house.run("update accounting.periods set state = 'closed' where ends_on < current_date + 31")
+    house.run(
+        "update accounting.periods set state = 'closed' where ends_on < core.local_date(now()) + 31"
+    )
 
     (answer,) = till.send(till.sale(coffee, number=1))
 
     assert [flag.code for flag in answer.flags] == ["accounting.period_closed"]
-    assert house.value("select dated_on > current_date from accounting.entries")
+    assert house.value("select dated_on > core.local_date(now()) from accounting.entries")
 
 
 def test_a_parked_fact_is_booked_once_its_cause_is_mended(
