@@ -1,7 +1,29 @@
 """The front door of accounting: what other modules may ask of it.
 
 The functions that take a workstation read its replica and never the network; those that take a
-context read head office, inside the caller's transaction; the engine is pure.
+context read head office, as a page of accounting: `backend.ask(period_state, branch_id, day)`; the
+engine is pure.
+
+What posts is SQL, for handlers of the gate, inside their transaction: amounts in the company's
+currency, days as ISO texts. `tests/accounting/test_contract.py` is the contract.
+
+`accounting.post_v1(entry)` books a document by its posting rule, once for each id. It refuses:
+    accounting.unknown_rule: The country pack has no such rule.
+    accounting.entry_posted_already: The id belongs to another document.
+    accounting.period_closed: A request on a day that is closed; a fact is moved and flagged.
+    accounting.period_locked: The author of a request has no role that may post on that day.
+    accounting.unbalanced: At the end of the command: debits and credits differ.
+    core.other_branch: The login does not see the branch.
+
+`accounting.reverse_document_v1(reversal)` books the mirror of an entry, once for each id. It
+refuses besides:
+    core.not_found: There is no such entry in the branches of the login.
+    accounting.entry_reversed_already: Another reversal stands.
+    accounting.entry_of_year: The entry closes or opens a year.
+    accounting.reversal_too_early: The day is before that of the entry.
+
+`accounting.tax_for_v1(code, day)` and `accounting.period_state_v1(branch, day, who?)` answer as
+`tax_for` and `period_state` do; `accounting.exposure_v1(party)` says what a customer may cost.
 """
 
 import json
@@ -28,13 +50,16 @@ from modules.accounting.replica import LAW_VALUES, PARTY_BALANCES, TAX_RATES
 from modules.accounting.selectors import (
     LawValue,
     OpenLine,
+    PeriodState,
     RateAt,
     balance_of,
     law_at,
     laws_at,
     open_items,
+    period_state,
     plans_at,
     rate_at,
+    tax_for,
 )
 from modules.accounting.stamps import round_cash, stamp_duty
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
@@ -45,6 +70,7 @@ __all__ = [
     "Line",
     "LineFigures",
     "OpenLine",
+    "PeriodState",
     "PlanFigures",
     "RateAt",
     "Reckoning",
@@ -60,6 +86,7 @@ __all__ = [
     "net_of",
     "open_items",
     "owed",
+    "period_state",
     "plan_on",
     "plans_at",
     "rate_at",
@@ -68,6 +95,7 @@ __all__ = [
     "round_cash",
     "settle_lines",
     "stamp_duty",
+    "tax_for",
     "tax_name",
     "unmatch",
     "unmatch_letter",

@@ -82,3 +82,13 @@ class JournalTooLongError(UserError):
 
     code = "accounting.journal_too_long"
     message = N_("These are more than {count} lines. Choose fewer months, or one journal alone.")
+
+
+class YearHalfClosedError(UserError):
+    """A closing that was begun and not ended, or a step of one that nobody began."""
+
+    code = "accounting.year_half_closed"
+    message = N_(
+        "The closing of {year} was not carried through, so nothing of it is kept. Close the year "
+        "again on the page Year-end closing."
+    )

@@ -111,7 +111,10 @@ def test_a_posted_entry_never_changes_not_even_for_the_owner_of_its_table(
 def plant(connection: Any, *lines: tuple[UUID, str, str], commits_as: str = "") -> None:
     """Write an entry of the branch in Algiers by hand, line by line, and commit it."""
     with connection.transaction():
-        period = "(select id from accounting.periods where core.local_date(now()) between starts_on and ends_on)"
+        period = (
+            "(select id from accounting.periods"
+            " where core.local_date(now()) between starts_on and ends_on)"
+        )
         new = uuid7()
         connection.execute(
             "insert into accounting.entries"

@@ -63,7 +63,8 @@ def test_a_period_that_closes_takes_nothing_that_was_on_its_way(
 ) -> None:
     sale = till.sale(product("COF-1", stock=10), number=1)
     month = house.value(
-        "select id from accounting.periods where core.local_date(now()) between starts_on and ends_on"
+        "select id from accounting.periods"
+        " where core.local_date(now()) between starts_on and ends_on"
     )
     with house.connect(device.login) as slow, house.connect("salim") as accountant:
         slow.execute("begin; set local role core_app")

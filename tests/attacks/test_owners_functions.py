@@ -31,7 +31,7 @@ INNER = (
     "accounting.post_due_v1", "accounting.book_entry", "accounting.write_entry",
     "accounting.declare_tax_v1", "accounting.undo_tax_v1", "accounting.settle_tax",
     "accounting.load_tax_return", "accounting.load_statements", "accounting.write_account",
-    "accounting.seal_series",
+    "accounting.seal_series", "accounting.reverse_document_v1",
     "accounting.match_v1", "accounting.match_all_v1", "accounting.unmatch_v1",
     "accounting.match_documents_v1", "accounting.unmatch_documents_v1",
     "accounting.write_matches", "accounting.undo_matches", "accounting.write_reminder",

@@ -92,7 +92,8 @@ class Bench:
     def _keys(self) -> tuple[Any, ...]:
         row = self.admin.execute(
             "select (select id from inventory.warehouses),"
-            " (select id from accounting.periods where core.local_date(now()) between starts_on and ends_on),"
+            " (select id from accounting.periods"
+            "   where core.local_date(now()) between starts_on and ends_on),"
             " (select array_agg(id) from (select id from accounting.accounts limit 7) a)"
         ).fetchone()
         return tuple(row or ())

@@ -110,6 +110,7 @@ from modules.accounting.selectors.law import (
     list_laws,
     list_taxes,
     plans_at,
+    tax_for,
 )
 from modules.accounting.selectors.ledger import (
     Ledger,
@@ -133,6 +134,7 @@ from modules.accounting.selectors.matching import (
 from modules.accounting.selectors.pages import (
     PAGE_SIZE,
 )
+from modules.accounting.selectors.periods import PeriodState, period_state
 from modules.accounting.selectors.reconciling import (
     BankDesk,
     BankHead,
@@ -290,6 +292,7 @@ __all__ = [
     "PartyAccount",
     "PartySide",
     "PeriodRow",
+    "PeriodState",
     "PostedDepreciation",
     "Proposal",
     "RateAt",
@@ -390,9 +393,11 @@ __all__ = [
     "list_templates",
     "next_month",
     "open_items",
+    "period_state",
     "plans_at",
     "rate_at",
     "result_of_budget",
+    "tax_for",
     "total_of_aged",
     "total_of_auxiliary",
     "total_of_central",

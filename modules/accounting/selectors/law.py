@@ -42,6 +42,15 @@ def plans_at(ctx: Context, day: date) -> dict[str, TaxPlan]:
     return {code: TaxPlan.of(code, taxes) for code, taxes in rows}
 
 
+def tax_for(ctx: Context, code: str, day: date) -> TaxPlan | None:
+    """Return the taxes that one tax code means on a day, rates as parts of one (`0.19`).
+
+    None if the code is unknown or has no rate that day. For many codes ask `plans_at` once.
+    """
+    found: dict[str, Any] | None = ctx.call("accounting.tax_for_v1", code, day)
+    return None if found is None else TaxPlan.of(code, found["taxes"])
+
+
 def law_at(ctx: Context, kind: str, code: str, day: date) -> dict[str, Any] | None:
     """Return the value of the law on a day; none if it says nothing."""
     value: dict[str, Any] | None = ctx.call("accounting.law_v1", kind, code, day)

@@ -74,7 +74,7 @@ def _figure(title: str, name: str, *, strong: bool = False) -> Column[BookCheck]
 
 
 _COLUMNS: tuple[Column[BookCheck], ...] = (
-    Column(N_("Check"), lambda row: _(_CHECKS[row.check_id]), width=330, strong=True),
+    Column(N_("Check"), lambda row: _(_CHECKS[row.check_id]), width=430, strong=True),
     Column(N_("State"), _state, width=120, tone=_tone),
     Column(N_("Branch"), lambda row: current().isolate(row.branch), width=80),
     Column(N_("Account"), lambda row: current().isolate(row.account), width=90),

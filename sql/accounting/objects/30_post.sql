@@ -58,6 +58,18 @@ begin
     on conflict (party_id, role) do update set balance = b.balance + excluded.balance;
 end $$;
 
+-- What stands under an id already: the same answer to who posts the same again, a refusal to who posts another.
+create or replace function accounting.posted_before(known accounting.entries, entry jsonb, book text) returns jsonb
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if (known.journal, known.branch_id, known.label, known.document)
+           is distinct from (book, (entry ->> 'branch_id')::uuid, entry ->> 'label', entry -> 'document') then
+        perform core.refuse('accounting.entry_posted_already', jsonb_build_object('number', known.number));
+    end if;
+    return jsonb_build_object('entry_id', known.id, 'number', known.number, 'dated_on', known.dated_on, 'flags', '[]'::jsonb);
+end $$;
+
 create or replace function accounting.post_v1(entry jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -66,12 +78,19 @@ declare
     branch uuid := (entry ->> 'branch_id')::uuid;
     new_id uuid := (entry ->> 'id')::uuid;
     book text;
+    known accounting.entries;
     day record;
     new_number text;
 begin
     select r.journal into book from accounting.posting_rules r where r.rule = wanted_rule limit 1;
     if book is null then
         perform core.refuse('accounting.unknown_rule', jsonb_build_object('rule', wanted_rule));
+    elsif branch is null or branch <> all (core.branches()) then
+        perform core.refuse('core.other_branch');
+    end if;
+    select * into known from accounting.entries e where e.id = new_id;
+    if known.id is not null then
+        return accounting.posted_before(known, entry, book);
     end if;
     select * into day
       from accounting.booking_day((entry ->> 'on')::date, coalesce((entry ->> 'is_fact')::boolean, false));
@@ -104,7 +123,7 @@ begin
 end $$;
 comment on function accounting.post_v1(jsonb) is
     'Posts {id, rule, branch_id, on, label, document, command_id, by, currency, is_fact, party_id?, due_on?, '
-    'amounts: [{amount, qualifier, value}]}.';
+    'amounts: [{amount, qualifier, value}]}. Answers {entry_id, number, dated_on, flags}; the same again for the same id.';
 
 grant usage on schema accounting to inventory_owner, till_owner, parties_owner, parties_app, sales_owner;
 grant execute on function accounting.post_v1(jsonb) to inventory_owner, till_owner, sales_owner;

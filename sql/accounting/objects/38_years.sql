@@ -95,7 +95,9 @@ begin
     end if;
 end $$;
 
-create or replace function accounting.undo_closing(special uuid[]) returns void
+-- It had other parameters once.
+drop function if exists accounting.undo_closing(uuid[]);
+create or replace function accounting.undo_closing(branch uuid, special uuid[]) returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -103,7 +105,7 @@ declare
     mirror accounting.entries;
 begin
     for old_entry in select * from accounting.entries e
-                      where e.period_id = any (special) and e.reverses_id is null
+                      where e.branch_id = branch and e.period_id = any (special) and e.reverses_id is null
                         and not exists (select from accounting.entries r where r.reverses_id = e.id)
                       order by e.journal, e.branch_id, e.number loop
         mirror := old_entry;
@@ -139,37 +141,6 @@ begin
     perform accounting.post_closing(entry, opening_lines);
 end $$;
 
-create or replace function accounting.close_year_v1(wanted_year integer, labels jsonb) returns void
-    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
-as $$
-declare
-    closing uuid;
-    opening uuid;
-    branch uuid;
-begin
-    perform accounting.require_whole_company();
-    if not exists (select from accounting.periods p where p.starts_on = make_date(wanted_year, 1, 1) and p.kind = 'month') then
-        perform core.refuse('core.not_found');
-    elsif exists (select from accounting.years y where y.year = wanted_year and y.state = 'final') then
-        perform core.refuse('accounting.year_final', jsonb_build_object('year', wanted_year));
-    end if;
-    -- Entries on their way are waited for, and those that come wait: the figures stand still meanwhile.
-    lock table accounting.entries in share row exclusive mode;
-    perform accounting.open_year(wanted_year + 1);
-    closing := accounting.open_special_period(make_date(wanted_year, 12, 31), 'closing');
-    opening := accounting.open_special_period(make_date(wanted_year + 1, 1, 1), 'opening');
-    perform accounting.undo_closing(array[closing, opening]);
-    for branch in select b.id from core.branches b order by b.code loop
-        perform accounting.close_branch(branch, wanted_year, closing, opening, labels);
-    end loop;
-    update accounting.periods p set state = 'closed' where p.id in (closing, opening);
-    insert into accounting.years as y (year, state, closed_by) values (wanted_year, 'provisional', session_user)
-    on conflict (year) do update set runs = y.runs + 1, closed_by = excluded.closed_by, closed_at = now();
-    perform core.publish_v1('accounting.year_closed', jsonb_build_object('year', wanted_year, 'is_final', false));
-end $$;
-comment on function accounting.close_year_v1(integer, jsonb) is
-    'Posts result, closing and opening entries, labelled {result, closing, opening}; run again it reverses those first.';
-
 create or replace function accounting.finish_year_v1(wanted_year integer) returns void
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -194,4 +165,4 @@ begin
 end $$;
 comment on function accounting.finish_year_v1(integer) is 'Closes a year for good: nothing opens it again.';
 
-grant execute on function accounting.close_year_v1(integer, jsonb), accounting.finish_year_v1(integer) to accounting_app;
+grant execute on function accounting.finish_year_v1(integer) to accounting_app;
