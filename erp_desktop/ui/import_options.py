@@ -60,11 +60,16 @@ class OptionsForm(QWidget):
         self._name_from_code = CheckField("name_from_code", N_("Take the code as name"))
         self._repeated = ChoiceField("repeated", N_("If a code comes again"), _REPEATED)
         self._existing = ChoiceField("existing", N_("If a code exists already"), _EXISTING)
-        offered = {self._prefix: job.may_number, self._repeated: job.may_merge}
+        offered = {
+            self._prefix: job.may_number,
+            self._name_from_code: job.has_codes,
+            self._repeated: job.may_merge,
+            self._existing: job.has_codes,
+        }
         self._decided = tuple(
             field
             for field in (self._prefix, self._name_from_code, self._repeated, self._existing)
-            if offered.get(field, True)
+            if offered[field]
         )
         self.form: Form[ImportOptions] = Form((*defaults, *self._decided))
         self.setLayout(column(self.form))

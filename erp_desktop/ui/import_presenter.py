@@ -48,6 +48,7 @@ class ImportJob(Generic[D]):
         write: A service: `(drafts, may_change, progress)`, all or nothing.
         may_merge: Rows with the same code can be one record.
         may_number: Rows without a code can be numbered.
+        has_codes: Rows have a code that tells them apart.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ImportJob(Generic[D]):
     write: Callable[..., Written]
     may_merge: bool = False
     may_number: bool = False
+    has_codes: bool = True
 
 
 class ImportView(Protocol):

@@ -22,7 +22,7 @@ UNDO_RECONCILIATION = "accounting.undo_bank_v1"
 BOOK_MOVEMENTS = "accounting.book_bank_v1"
 
 Request: TypeAlias = tuple[str, dict[str, Any]]
-Source = Literal["cfonb", "table"]
+Source = Literal["file", "table"]
 
 
 @dataclass(frozen=True, slots=True)

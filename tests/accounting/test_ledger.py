@@ -89,7 +89,7 @@ LINE_OF_NOTHING = INSERT_LINE.replace("select entry_id", "select gen_random_uuid
             "append_only",
         ),
         (write("delete from accounting.entry_lines where entry_id = %(id)s"), "append_only"),
-        (write("truncate accounting.entry_lines"), "append_only"),
+        (write("truncate accounting.entry_lines cascade"), "append_only"),
         (write("truncate accounting.entries cascade"), "append_only"),
         (write(INSERT_LINE.format(n=10, branch="branch_id", debit=5, credit=0)), "append_only"),
         (write(LINE_OF_NOTHING.format(n=0, branch="branch_id", debit=5, credit=0)), "append_only"),

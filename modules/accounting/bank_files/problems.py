@@ -27,3 +27,15 @@ BALANCE_WRONG = What(
 CLOSING_MISSING = What(
     "closing_missing", N_("The file ends before the new balance. Download the file again.")
 )
+XML_BROKEN = What(
+    "xml_broken", N_("From here on the file is no sound XML. Download it from the bank again.")
+)
+XML_DOCTYPE = What(
+    "xml_doctype", N_("A bank's file has no DOCTYPE. Ask the bank for a CAMT.053 file.")
+)
+FIELD_MISSING = What(
+    "field_missing", N_("{field} is missing or empty here. Download the file again.")
+)
+FIELD_UNREADABLE = What(
+    "field_unreadable", N_("{field} cannot be read here. Download the file again.")
+)

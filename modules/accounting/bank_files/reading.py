@@ -5,14 +5,17 @@ from pathlib import Path
 from erp_desktop.imports.errors import FileTooLargeError
 from erp_desktop.imports.files import MEGABYTE, readable
 from erp_desktop.imports.problems import Problem
+from modules.accounting.bank_files.camt import read_camt
 from modules.accounting.bank_files.cfonb import read_cfonb
 from modules.accounting.bank_files.statement import Statement
 
 _LARGEST = 32
+_BEFORE_XML = b"\xef\xbb\xbf \r\n\t"
+_XML = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
 
 
 def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
-    """Return the statements of a CFONB120 file, and all that is wrong with it.
+    """Return the statements of a CFONB120 or CAMT.053 file, and all that is wrong with it.
 
     Raises:
         FileTooLargeError: It is no bank's file.
@@ -22,6 +25,8 @@ def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
         if path.stat().st_size > _LARGEST * MEGABYTE:
             raise FileTooLargeError(file=path.name, limit=_LARGEST)
         content = path.read_bytes()
+    if content.lstrip(_BEFORE_XML).startswith(_XML):
+        return read_camt(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

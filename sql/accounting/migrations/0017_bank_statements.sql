@@ -10,7 +10,7 @@ create table accounting.bank_statements (
     opening          numeric     not null,
     closed_on        date        not null,
     closing          numeric     not null,
-    source           text        not null constraint bank_statements_source_is_known check (source in ('cfonb', 'table')),
+    source           text        not null constraint bank_statements_source_is_known check (source in ('file', 'table')),
     file_name        text        not null default '',
     imported_by      text        not null,
     imported_at      timestamptz not null default now(),

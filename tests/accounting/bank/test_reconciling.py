@@ -62,7 +62,7 @@ def sides(found: BankDesk | BankState) -> tuple[list[str], list[str]]:
 
 def take(ask: Ask, *statements: Statement) -> Taken:
     """Import statements as one file."""
-    taken: Taken = ask(import_statements, BANK, statements, source="cfonb", file_name="mars.txt")
+    taken: Taken = ask(import_statements, BANK, statements, source="file", file_name="mars.txt")
     return taken
 
 
@@ -196,7 +196,7 @@ def test_nobody_reconciles_past_the_rules(
         assert forged(house, statement) == reason, statement
     nadia: Any = signed_in("nadia")
     with pytest.raises(NotAllowedError), nadia.database.begin(nadia.user, "accounting") as ctx:
-        import_statements(ctx, BANK, [MARCH], source="cfonb")
+        import_statements(ctx, BANK, [MARCH], source="file")
     house.run(
         "update core.users set sees_all_branches = false where login = 'salim';"
         "update core.user_branches b set branch_id ="

@@ -22,7 +22,7 @@ from modules.accounting.bank_files import Statement, read_bank_file
 from modules.accounting.reconciling import import_statements
 from modules.accounting.selectors.bank import BankAccountRow, list_bank_accounts
 
-_PATTERNS = "CFONB120 (*.txt *.dat *.cfonb *.120);;* (*)"
+_PATTERNS = "CFONB120, CAMT.053 (*.txt *.dat *.cfonb *.120 *.xml);;* (*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class BankFilePage(ListPage[FileRow]):
         self.add_action(N_("Choose a file…"), self._on_choose, "folder-open-outline", "page.new")
         FileDrop(self).dropped.connect(lambda path: self.start_latest(self.read, path))
         self.table.empty.tell(
-            N_("Choose a CFONB120 file of your bank, or drop it here."), icon="file-import-outline"
+            N_("Choose a CFONB120 or CAMT.053 file of your bank, or drop it here."),
+            icon="file-import-outline",
         )
 
     @override
@@ -126,7 +127,7 @@ class BankFilePage(ListPage[FileRow]):
             self.say(_("Choose a file without mistakes first."), "warn")
             return
         taken = await self.backend.do(
-            import_statements, bank.id, self._statements, source="cfonb", file_name=self._name
+            import_statements, bank.id, self._statements, source="file", file_name=self._name
         )
         new = count("{n} new movement", "{n} new movements", taken.added)
         known = count("{n} known already", "{n} known already", taken.known)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSizePolicy, QSplitter
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
@@ -141,6 +141,7 @@ class BankReconciliationPage(Page):
             row(self.difference, None, self._book, self._make, spacing=theme.SPACE_M),
             margins=theme.SPACE_M,
         )
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setLayout(column(self.header, self.notices, sides, bar, margins=theme.SPACE_L))
         keys.bind(self, "page.refresh", self.refresh)
         follow(self, self._word)

@@ -23,7 +23,9 @@ class BankTableImportPage(ImportPage[TableMovement]):
     """Movements from a CSV or a spreadsheet; the balances around them are typed."""
 
     title = N_("Import a table of movements")
-    job = ImportJob("accounting.bank_table", get_movement_kind, dry_run, import_movements)
+    job = ImportJob(
+        "accounting.bank_table", get_movement_kind, dry_run, import_movements, has_codes=False
+    )
     words = ImportWords(
         action=lambda n: count("Import {n} movement", "Import {n} movements", n),
         ready=lambda n: count("{n} movement to import", "{n} movements to import", n),

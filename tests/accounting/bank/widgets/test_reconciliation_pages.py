@@ -163,7 +163,7 @@ def test_a_row_that_cannot_be_read_keeps_the_whole_table_out(salim: Desk, tmp_pa
 
 @pytest.mark.usefixtures("books")
 def test_both_sides_are_marked_booked_proposed_and_opened_again(salim: Desk, ask: Ask) -> None:
-    ask(import_statements, BANK, [MARCH], source="cfonb")
+    ask(import_statements, BANK, [MARCH], source="file")
     page = salim.open(BankReconciliationPage, "BADR")
     salim.until(lambda: page.desk is not None)
     assert salim.backend.asked == ["get_bank_desk"]
@@ -202,7 +202,7 @@ def test_both_sides_are_marked_booked_proposed_and_opened_again(salim: Desk, ask
 def test_the_statement_of_a_day_agrees_on_screen_and_on_paper(
     salim: Desk, ask: Ask, books: Books
 ) -> None:
-    ask(import_statements, BANK, [MARCH], source="cfonb")
+    ask(import_statements, BANK, [MARCH], source="file")
     page = salim.open(BankStatePage, "BADR")
     page.parameters["day"].show_value(END)
     page.refresh()
