@@ -51,16 +51,15 @@ from modules.accounting.selectors import (
     LawValue,
     OpenLine,
     PeriodState,
-    RateAt,
     balance_of,
     law_at,
     laws_at,
     open_items,
     period_state,
     plans_at,
-    rate_at,
     tax_for,
 )
+from modules.accounting.selectors.currencies import RateAt, rate_at
 from modules.accounting.stamps import round_cash, stamp_duty
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
 

@@ -4,11 +4,7 @@ from collections.abc import Sequence
 
 from erp_desktop.core.i18n import N_, Words
 from erp_desktop.documents.table_paper import TableColumn, render_table
-from modules.accounting.selectors import (
-    Ledger,
-    LedgerRow,
-    TrialBalanceRow,
-)
+from modules.accounting.selectors import Ledger, LedgerRow, TrialBalanceRow
 
 _EARLIER = {
     "earlier_debit": N_("Earlier debit"),

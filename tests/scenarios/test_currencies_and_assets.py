@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from erp_desktop.core.session import sign_in
-from modules.accounting.selectors import get_asset_board
+from modules.accounting.selectors.assets import get_asset_board
 from tests.accounting.assets.register import Register, register_of
 from tests.accounting.books import invariants
 from tests.accounting.currencies.exchange import DUPONT, Exchange

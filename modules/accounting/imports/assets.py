@@ -19,7 +19,7 @@ from erp_desktop.imports.tables import Table
 from modules.accounting.assets import AssetDraft
 from modules.accounting.imports import days
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import AssetCategoryRow, get_asset_sheet, known_assets
+from modules.accounting.selectors.assets import AssetCategoryRow, get_asset_sheet, known_assets
 
 _CODE = "code · n° · numéro · numero · référence · inventaire · n° inventaire · الرمز · رقم الجرد"
 _NAME = "name · nom · désignation · libellé · intitulé · bien · التسمية · الاسم · البيان"

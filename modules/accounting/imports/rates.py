@@ -19,7 +19,12 @@ from erp_desktop.imports.tables import Table
 from modules.accounting.currencies import RateDraft
 from modules.accounting.imports import days
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import company_currency, get_rate_jump, known_rates, last_rates
+from modules.accounting.selectors.currencies import (
+    company_currency,
+    get_rate_jump,
+    known_rates,
+    last_rates,
+)
 
 _CURRENCY = "currency · devise · monnaie · code devise · code · العملة · عملة · رمز العملة"
 _DAY = "date · day · jour · date du cours · date valeur · التاريخ · اليوم · تاريخ السعر"

@@ -21,7 +21,7 @@ from psycopg.types.json import Jsonb
 
 from erp_desktop.core.money import DZD
 from modules.accounting.depreciation import Method, Terms, used_up
-from modules.accounting.selectors import (
+from modules.accounting.selectors.assets import (
     get_asset_board,
     get_asset_sheet,
     get_depreciation,

@@ -27,7 +27,7 @@ from modules.accounting.reconciling import (
     reconcile,
     undo_reconciliation,
 )
-from modules.accounting.selectors import (
+from modules.accounting.selectors.reconciling import (
     BankDesk,
     BankState,
     get_bank_desk,

@@ -22,7 +22,7 @@ from erp_desktop.core.errors import (
 from modules.accounting.budget_errors import BudgetAccountUnknownError, BudgetLineTwiceError
 from modules.accounting.budgets import BudgetLine, save_budget
 from modules.accounting.errors import PeriodRangeEmptyError
-from modules.accounting.selectors import (
+from modules.accounting.selectors.budgets import (
     get_budget,
     get_budget_report,
     get_budget_start,

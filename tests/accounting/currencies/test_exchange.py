@@ -20,7 +20,7 @@ import pytest
 from erp_desktop.core.errors import UserError
 from modules.accounting.api import rate_at
 from modules.accounting.currencies import RateDraft, import_rates, remove_rate, save_rates
-from modules.accounting.selectors import get_revaluation, list_open_currency, list_rates
+from modules.accounting.selectors.currencies import get_revaluation, list_open_currency, list_rates
 from tests.accounting.books import code_of, invariants
 from tests.accounting.currencies.exchange import Exchange, exchange
 from tests.accounting.matching.matchbook import true_to_lines

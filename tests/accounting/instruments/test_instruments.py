@@ -16,7 +16,7 @@ from modules.accounting.instruments import (
     REGISTER_INSTRUMENT,
     UNDO_INSTRUMENT,
 )
-from modules.accounting.selectors import (
+from modules.accounting.selectors.instruments import (
     InstrumentFilter,
     InstrumentRow,
     list_instruments,

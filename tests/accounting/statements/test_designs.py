@@ -9,11 +9,10 @@ import pytest
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotAllowedError, NotFoundError, StaleRecordError, UserError
 from erp_desktop.server.packs import read_pack
-from modules.accounting.selectors import (
+from modules.accounting.selectors import get_statements, list_statements
+from modules.accounting.selectors.statement_designs import (
     get_statement_design,
-    get_statements,
     list_statement_designs,
-    list_statements,
 )
 from modules.accounting.statement_designs import (
     Coverage,

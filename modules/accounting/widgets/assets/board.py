@@ -17,7 +17,7 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
-from modules.accounting.selectors import AssetBoard, BoardRow, get_asset_board
+from modules.accounting.selectors.assets import AssetBoard, BoardRow, get_asset_board
 
 _YEARS_BACK = 8
 

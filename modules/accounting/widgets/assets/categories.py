@@ -18,7 +18,7 @@ from erp_desktop.ui.tables import Column
 from erp_desktop.ui.wanted_form import WantedFormPage
 from modules.accounting.assets import METHODS, AssetCategoryDraft, save_asset_category
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import AssetCategoryRow, list_asset_categories
+from modules.accounting.selectors.assets import AssetCategoryRow, list_asset_categories
 
 FORM = "accounting.asset_category"
 _METHODS = dict(METHODS)

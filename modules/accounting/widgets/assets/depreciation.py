@@ -18,7 +18,7 @@ from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.assets import DEPRECIATE, UNDO_DEPRECIATION
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import DepreciationRow, ShownDepreciation, get_depreciation
+from modules.accounting.selectors.assets import DepreciationRow, ShownDepreciation, get_depreciation
 from modules.accounting.widgets.months import last_day, months_until
 
 _ZERO = Decimal(0)

@@ -12,7 +12,7 @@ from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, ChoiceField, DateField
-from modules.accounting.selectors import AssetSheet
+from modules.accounting.selectors.assets import AssetSheet
 
 
 @dataclass(frozen=True, slots=True)

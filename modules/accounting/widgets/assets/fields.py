@@ -7,7 +7,7 @@ from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import Form, Section
 from modules.accounting.assets import METHODS, AssetDraft
-from modules.accounting.selectors import AssetSheet
+from modules.accounting.selectors.assets import AssetSheet
 
 _LEAST = Decimal(0)
 # What the books follow from: closed once something is posted.

@@ -18,7 +18,7 @@ from erp_desktop.ui.parts import button
 from erp_desktop.ui.wanted_form import WantedFormPage
 from modules.accounting.assets import DISPOSE, UNDO_DISPOSAL, AssetDraft, save_asset
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import AssetSheet, get_asset_sheet
+from modules.accounting.selectors.assets import AssetSheet, get_asset_sheet
 from modules.accounting.widgets.assets.disposing import ask_disposal
 from modules.accounting.widgets.assets.fields import AssetForm
 from modules.accounting.widgets.assets.plan import PlanCard

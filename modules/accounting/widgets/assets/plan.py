@@ -11,7 +11,7 @@ from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import RIGHT, Column, TableModel
 from modules.accounting.assets import AssetDraft
 from modules.accounting.depreciation import Method, PlanYear, Terms, plan
-from modules.accounting.selectors import AssetSheet
+from modules.accounting.selectors.assets import AssetSheet
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)

@@ -13,7 +13,7 @@ from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import AssetRow, list_assets
+from modules.accounting.selectors.assets import AssetRow, list_assets
 
 FORM = "accounting.asset"
 

@@ -15,7 +15,7 @@ from erp_desktop.ui.list_page import ListPage, R
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import accept_proposals, undo_reconciliation
-from modules.accounting.selectors import (
+from modules.accounting.selectors.reconciling import (
     BankProposal,
     ReconciliationRow,
     list_bank_proposals,

@@ -21,7 +21,12 @@ from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, chip, column, row, set_tone
 from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import Request, book_movements, reconcile
-from modules.accounting.selectors import BankDesk, BankHead, OutstandingRow, get_bank_desk
+from modules.accounting.selectors.reconciling import (
+    BankDesk,
+    BankHead,
+    OutstandingRow,
+    get_bank_desk,
+)
 from modules.accounting.widgets.account_field import AccountField
 from modules.accounting.widgets.bank.sides import SideTable
 

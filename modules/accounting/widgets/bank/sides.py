@@ -13,7 +13,7 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.parts import card, column, label, row
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import CENTER, RIGHT, Column, TableModel
-from modules.accounting.selectors import OutstandingRow
+from modules.accounting.selectors.reconciling import OutstandingRow
 
 keys.declare(("bank.mark", N_("Mark a movement or a line to be reconciled"), "Space"))
 

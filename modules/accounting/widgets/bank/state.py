@@ -14,7 +14,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import CodeField, DateField
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
-from modules.accounting.selectors import BankState, OutstandingRow, get_bank_state
+from modules.accounting.selectors.reconciling import BankState, OutstandingRow, get_bank_state
 
 _HEADS = {
     "balance": N_("Balance"),

@@ -17,7 +17,7 @@ from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField
 from modules.accounting.budgets import save_budget
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import BudgetSheet, get_budget, get_budget_start
+from modules.accounting.selectors.budgets import BudgetSheet, get_budget, get_budget_start
 from modules.accounting.widgets.budgets.lines import COLUMNS, Line, line_of
 
 _EMPTY = BudgetSheet("DZD", None, {}, ())

@@ -16,7 +16,7 @@ from erp_desktop.ui.parts import button
 from erp_desktop.ui.report_page import Report
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import BudgetRow, get_budget_report, result_of_budget
+from modules.accounting.selectors.budgets import BudgetRow, get_budget_report, result_of_budget
 from modules.accounting.widgets.asking import ledger_of
 from modules.accounting.widgets.months import last_day
 from modules.accounting.widgets.months_report import MonthsReportPage

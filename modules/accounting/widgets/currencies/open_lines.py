@@ -15,7 +15,7 @@ from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.currencies import settle_lines
 from modules.accounting.matching import Line
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import OpenCurrencyRow, list_open_currency
+from modules.accounting.selectors.currencies import OpenCurrencyRow, list_open_currency
 from modules.accounting.widgets.asking_one import ask_one
 
 

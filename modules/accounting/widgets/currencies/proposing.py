@@ -6,7 +6,7 @@ from typing import Any
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.document_page import DocumentPage
 from modules.accounting.currency_errors import RateMissingError
-from modules.accounting.selectors import rate_at
+from modules.accounting.selectors.currencies import rate_at
 from modules.accounting.widgets.entry_lines import Line, with_rate
 
 _OLDER = N_("The rate of {currency} is that of {day}.")

@@ -15,7 +15,8 @@ from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.currencies import remove_rate, set_rate_jump
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import PAGE_SIZE, RateRow, get_rate_jump, list_rates
+from modules.accounting.selectors import PAGE_SIZE
+from modules.accounting.selectors.currencies import RateRow, get_rate_jump, list_rates
 from modules.accounting.widgets.asking_one import ask_one
 
 SHEET = "accounting.rate_sheet"

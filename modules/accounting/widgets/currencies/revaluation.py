@@ -18,7 +18,7 @@ from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.currencies import REVALUE, UNDO_REVALUATION
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import ShownRevaluation, WorthRow, get_revaluation
+from modules.accounting.selectors.currencies import ShownRevaluation, WorthRow, get_revaluation
 from modules.accounting.widgets.months import last_day, months_until
 
 _ZERO = Decimal(0)

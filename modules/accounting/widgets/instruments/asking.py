@@ -13,7 +13,7 @@ from erp_desktop.ui.fields import Field
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, CheckField, ChoiceField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
-from modules.accounting.selectors import InstrumentRow
+from modules.accounting.selectors.instruments import InstrumentRow
 from modules.accounting.widgets.instruments.words import DIRECTIONS, KINDS, STEPS
 from modules.accounting.widgets.third_parties.account import partners
 

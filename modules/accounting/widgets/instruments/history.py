@@ -7,7 +7,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.parts import column, label
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import Column, TableModel
-from modules.accounting.selectors import InstrumentMove, InstrumentRow, list_moves
+from modules.accounting.selectors.instruments import InstrumentMove, InstrumentRow, list_moves
 from modules.accounting.widgets.instruments.words import KINDS, VERBS
 
 _COLUMNS: tuple[Column[InstrumentMove], ...] = (

@@ -20,11 +20,11 @@ from modules.accounting.instruments import (
     UNDO_INSTRUMENT,
 )
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import (
-    PAGE_SIZE,
+from modules.accounting.selectors import PAGE_SIZE
+from modules.accounting.selectors.currencies import company_currency
+from modules.accounting.selectors.instruments import (
     InstrumentFilter,
     InstrumentRow,
-    company_currency,
     list_instruments,
 )
 from modules.accounting.widgets.instruments.asking import ask_paper, ask_slip, ask_step

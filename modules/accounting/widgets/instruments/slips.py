@@ -15,7 +15,12 @@ from erp_desktop.ui.forms import TextField
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
-from modules.accounting.selectors import InstrumentRow, SlipRow, list_of_slip, list_slips
+from modules.accounting.selectors.instruments import (
+    InstrumentRow,
+    SlipRow,
+    list_of_slip,
+    list_slips,
+)
 from modules.accounting.widgets.instruments.words import KINDS, STATES, state_words
 
 _PURPOSES = {"collection": N_("To collect"), "discount": N_("To discount")}

@@ -12,7 +12,7 @@ from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import Column
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import DesignRow, list_statement_designs
+from modules.accounting.selectors.statement_designs import DesignRow, list_statement_designs
 
 FORM = "accounting.statement_design"
 BASES = (("closing", N_("Balances at the end")), ("movement", N_("Movements of the months")))

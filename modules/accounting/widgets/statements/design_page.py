@@ -14,7 +14,7 @@ from erp_desktop.ui.forms import CheckField, ChoiceField, TextField
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import TableModel
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import DesignSheet, get_statement_design
+from modules.accounting.selectors.statement_designs import DesignSheet, get_statement_design
 from modules.accounting.statement_designs import (
     Design,
     DesignLine,

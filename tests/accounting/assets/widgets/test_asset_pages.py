@@ -14,7 +14,7 @@ from erp_desktop.imports.rows import ImportOptions
 from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.assets import import_assets
 from modules.accounting.imports.assets import dry_run, get_asset_kind
-from modules.accounting.selectors import list_assets
+from modules.accounting.selectors.assets import list_assets
 from modules.accounting.widgets.assets.board import AssetBoardPage
 from modules.accounting.widgets.assets.categories import AssetCategoriesPage, AssetCategoryFormPage
 from modules.accounting.widgets.assets.depreciation import DepreciationPage

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.plugins.finding import find_modules
 from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import import_statements
-from modules.accounting.selectors import get_bank_desk, list_bank_proposals
+from modules.accounting.selectors.reconciling import get_bank_desk, list_bank_proposals
 from modules.accounting.widgets.bank.file_page import BankFilePage
 from modules.accounting.widgets.bank.lists import BankProposalsPage, ReconciledPage
 from modules.accounting.widgets.bank.reconciliation import BankReconciliationPage

@@ -16,7 +16,7 @@ from erp_desktop.core.commands import uuid7
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.plugins.finding import find_modules
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import list_instruments
+from modules.accounting.selectors.instruments import list_instruments
 from modules.accounting.widgets.instruments.list_page import InstrumentListPage
 from modules.accounting.widgets.instruments.slips import SlipListPage, SlipPage
 from tests.fakes import FakeBackend, make_user
