@@ -15,6 +15,7 @@ from modules.accounting import (
     return_errors,
     setup_errors,
     statement_errors,
+    withholding_errors,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "return_errors",
     "setup_errors",
     "statement_errors",
+    "withholding_errors",
 ]
 
 

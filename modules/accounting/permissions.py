@@ -29,3 +29,4 @@ class Permission(StrEnum):
     EDIT_ASSETS = "accounting.asset.edit"
     DEPRECIATE = "accounting.asset.depreciate"
     DISPOSE = "accounting.asset.dispose"
+    WITHHOLD = "accounting.withholding.make"

@@ -44,6 +44,7 @@ PRECIOUS = {
     "accounting.settlements", "accounting.revaluations", "accounting.revaluation_lines",
     "accounting.asset_categories", "accounting.assets", "accounting.depreciation_runs",
     "accounting.depreciations", "accounting.disposals",
+    "accounting.withholdings",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

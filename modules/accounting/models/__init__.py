@@ -41,6 +41,7 @@ from modules.accounting.models.reminders import (
 from modules.accounting.models.returns import TaxRelease, TaxReturn, TaxReturnBox
 from modules.accounting.models.sealing import Seal
 from modules.accounting.models.statements import Statement, StatementLine
+from modules.accounting.models.withholding import Withholding
 from modules.accounting.models.writing import EntryDraft, EntryTemplate
 
 __all__ = [
@@ -90,5 +91,6 @@ __all__ = [
     "TaxRelease",
     "TaxReturn",
     "TaxReturnBox",
+    "Withholding",
     "Year",
 ]

@@ -160,6 +160,18 @@ from modules.accounting.selectors.trial_balance import (
     TrialBalanceRow,
     get_trial_balance,
 )
+from modules.accounting.selectors.withholding import (
+    WithholdingChoices,
+    WithholdingFilter,
+    WithholdingKind,
+    WithholdingPaper,
+    WithholdingRow,
+    WithholdingSum,
+    get_withholding_choices,
+    get_withholding_paper,
+    list_withholdings,
+    sum_withholdings,
+)
 from modules.accounting.selectors.years import Year, YearCheck, get_year
 
 __all__ = [
@@ -239,6 +251,12 @@ __all__ = [
     "Tolerance",
     "TrialBalance",
     "TrialBalanceRow",
+    "WithholdingChoices",
+    "WithholdingFilter",
+    "WithholdingKind",
+    "WithholdingPaper",
+    "WithholdingRow",
+    "WithholdingSum",
     "WorthRow",
     "Year",
     "YearCheck",
@@ -262,6 +280,8 @@ __all__ = [
     "get_statements",
     "get_tolerance",
     "get_trial_balance",
+    "get_withholding_choices",
+    "get_withholding_paper",
     "get_year",
     "known_accounts",
     "known_assets",
@@ -299,10 +319,12 @@ __all__ = [
     "list_statements",
     "list_taxes",
     "list_templates",
+    "list_withholdings",
     "next_month",
     "open_items",
     "plans_at",
     "rate_at",
+    "sum_withholdings",
     "total_of_aged",
     "total_of_late",
 ]
