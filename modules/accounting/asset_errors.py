@@ -192,10 +192,10 @@ class DisposalPriceError(UserError):
 
 
 class EntryOfRegisterError(UserError):
-    """Reversing by hand what a register or a revaluation has posted."""
+    """Reversing by hand what a register, a revaluation or a certificate has posted."""
 
     code = "accounting.entry_of_register"
     message = N_(
-        "Entry {number} was posted by a depreciation, a sale of an asset or a revaluation. Take it "
-        "back on the page that posted it."
+        "Entry {number} was posted by a depreciation, a sale of an asset, a revaluation or a "
+        "withholding certificate. Take it back on the page that posted it."
     )

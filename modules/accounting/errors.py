@@ -17,6 +17,7 @@ from modules.accounting import (
     return_errors,
     setup_errors,
     statement_errors,
+    withholding_errors,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "return_errors",
     "setup_errors",
     "statement_errors",
+    "withholding_errors",
 ]
 
 

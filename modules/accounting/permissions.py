@@ -32,3 +32,4 @@ class Permission(StrEnum):
     EDIT_BUDGETS = "accounting.budget.edit"
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
+    WITHHOLD = "accounting.withholding.make"

@@ -89,7 +89,7 @@ def tasks(names: Sequence[str], now: datetime) -> tuple[Task, ...]:
         Task(
             lambda: _("Stock is low"),
             lambda: names[1],
-            now - timedelta(hours=2),
+            now - timedelta(minutes=18),
             page="sample.orders",
             argument="A-1",
         ),

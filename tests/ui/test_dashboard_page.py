@@ -77,7 +77,7 @@ def test_work_to_do_opens_where_it_is_done(page: ManagerPage, qtbot: QtBot) -> N
         QTest.keyClick(page.tasks, Qt.Key.Key_Return)
 
     assert opening.args == ["sample.orders", "A-1"]
-    assert page.model.index(0, 2).data() == "2 hours ago"
+    assert page.model.index(0, 2).data() == "18 minutes ago"
 
 
 def test_another_period_is_asked_for_and_remembered(page: ManagerPage, qtbot: QtBot) -> None:

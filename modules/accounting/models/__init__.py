@@ -81,6 +81,9 @@ from modules.accounting.models.statements import (
     Statement,
     StatementLine,
 )
+from modules.accounting.models.withholding import (
+    Withholding,
+)
 from modules.accounting.models.writing import (
     EntryDraft,
     EntryTemplate,
@@ -141,5 +144,6 @@ __all__ = [
     "TaxRelease",
     "TaxReturn",
     "TaxReturnBox",
+    "Withholding",
     "Year",
 ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import DateField
@@ -92,7 +93,7 @@ class BookChecksPage(ReportPage[BookCheck]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
 
     def __init__(self, backend: Backend) -> None:
-        today = date.today()  # noqa: DTZ011 - the desk's day
+        today = wall_clock.today()
         self._day = DateField("day", N_("Until"), required=True)
         self._day.show_value(today)
         super().__init__(backend, (self._day,))

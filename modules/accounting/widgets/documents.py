@@ -11,6 +11,7 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounting", "settlement"): ("accounting.open_currency", ""),
     ("accounting", "revaluation"): ("accounting.revaluation", ""),
     ("accounting", "depreciation"): ("accounting.depreciation", ""),
+    ("accounting", "withholding"): ("accounting.withholdings", "number"),
     ("accounting", "asset"): ("accounting.asset", "id"),
     ("till", "ticket"): ("till.tickets", "number"),
     ("till", "refund"): ("till.tickets", "number"),

@@ -28,6 +28,13 @@ from modules.accounting.widgets.law_words import KINDS
 TEMPLATES: Mapping[str, dict[str, Any]] = {
     "tax": {"rate": "0"},
     "holiday": {"on": "", "name": "", "name_ar": "", "provisional": False},
+    "withholding": {
+        "name": "",
+        "name_ar": "",
+        "base": "total",
+        "rate": "0",
+        "free_up_to": "0",
+    },
     "mention": {"fr": "", "ar": "", "en": "", "when": "always"},
     "identifier": {
         "name": "",

@@ -28,9 +28,10 @@ from modules.accounting.widgets.law_words import PARTS
 # The bracket without an end stands under this name.
 _OPEN_END = "…"
 _AMOUNTS = frozenset({"amount", "slice", "free_up_to", "minimum", "unit"})
-_CODES = frozenset({"pattern", "check", "on", "when", "borne_by", "article"})
+_CODES = frozenset({"pattern", "check", "on", "when", "borne_by", "article", "base"})
 # What says of which kind a value is, and what belongs to the tax and not to its rate.
 _HIDDEN = frozenset({"type", "base_taxes"})
+_RATES = frozenset({"rate", "attested"})
 _HUNDRED = Decimal(100)
 
 NOT_A_VALUE = N_("Correct the red fields.")
@@ -96,7 +97,7 @@ def _field(name: str, value: Any) -> Field:
         return PairsField(name, title, lines=4)
     if isinstance(value, list):
         return LinesField(name, title, lines=4)
-    if name in _AMOUNTS or name == "rate":
+    if name in _AMOUNTS | _RATES:
         return AmountField(name, title, required=True, least=Decimal(0))
     if name in {"ar", "name_ar"}:
         return ArabicField(name, title)
@@ -106,7 +107,7 @@ def _field(name: str, value: Any) -> Field:
 
 def _shown(name: str, value: Any) -> Any:
     """Return a part as its field shows it."""
-    if name == "rate":
+    if name in _RATES:
         return Decimal(value) * _HUNDRED
     if name == "brackets":
         return {each.get("up_to") or _OPEN_END: each["per_slice"] for each in value}
@@ -122,7 +123,7 @@ def _written(name: str, typed: Any, before: Any) -> Any:
         ValueError: It is not what a part of this kind can be, in the user's words.
     """
     if isinstance(typed, Decimal):
-        amount = typed / _HUNDRED if name == "rate" else typed
+        amount = typed / _HUNDRED if name in _RATES else typed
         return f"{amount.normalize():f}"
     if name == "brackets":
         return _brackets(typed)

@@ -55,6 +55,15 @@ PARTS: Mapping[str, str] = {
     "years_4": N_("Coefficient up to 4 years"),
     "years_6": N_("Coefficient up to 6 years"),
     "more": N_("Coefficient above"),
+    "base": N_("Of the: total, net, vat"),
+    "attested": N_("Rate with an attestation, %"),
+}
+
+# Of what a withholding is a part.
+BASES: Mapping[str, str] = {
+    "total": N_("{rate} of the total with tax, without stamp"),
+    "net": N_("{rate} of the net amount"),
+    "vat": N_("{rate} of the VAT"),
 }
 
 
@@ -142,6 +151,15 @@ def _say_tax_point(value: Mapping[str, Any]) -> str:
     return _("with the payment") if value["due"] == "payment" else _("with the invoice")
 
 
+def _say_withholding(value: Mapping[str, Any]) -> str:
+    sentence = BASES.get(value["base"], BASES["total"])
+    said = f"{_say_name(value)} · {_(sentence).format(rate=percent(value['rate']))}"
+    if "attested" not in value:
+        return said
+    words = _("{rate} with an attestation")
+    return f"{said} · {words.format(rate=percent(value['attested']))}"
+
+
 def _say_parts(value: Mapping[str, Any]) -> str:
     """Say what no program reckons with yet, part by part."""
     return " · ".join(f"{_(PARTS.get(name, name))}: {part}" for name, part in value.items())
@@ -156,4 +174,5 @@ _SAYINGS = {
     "mention": _say_mention,
     "holiday": _say_holiday,
     "tax_point": _say_tax_point,
+    "withholding": _say_withholding,
 }

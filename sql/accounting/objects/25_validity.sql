@@ -123,6 +123,12 @@ begin
             and (select bool_and(accounting.is_amount(d.worth) and (d.worth #>> '{}')::numeric > 0)
                    from jsonb_array_elements((value -> 'notes') || (value -> 'coins')) as d (worth))
         when 'identifier' then value ->> 'name' <> '' and '' ~ coalesce(value ->> 'pattern', '') is not null
+        when 'withholding' then
+            value ->> 'name' <> '' and value ->> 'base' in ('total', 'net', 'vat')
+            and accounting.is_amount(value -> 'rate') and (value ->> 'rate')::numeric <= 1
+            and accounting.is_amount(value -> 'free_up_to')
+            and (not value ? 'attested'
+                 or accounting.is_amount(value -> 'attested') and (value ->> 'attested')::numeric <= 1)
         when 'mention' then value ->> 'fr' <> '' and value ->> 'ar' <> ''
         when 'holiday' then value ->> 'name' <> '' and value ->> 'on' ~ '^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$'
         else true end, false);

@@ -7,16 +7,6 @@ comment on table accounting.settlements is 'no-audit: append-only, with author; 
 grant select on accounting.settlements to accounting_app;
 
 -- What was settled never changes but for being taken back, once.
-create or replace function accounting.check_undone_once() returns trigger
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
-as $$
-begin
-    if tg_op = 'DELETE' or old.undone_at is not null or new.undone_at is null
-       or to_jsonb(new) - '{undone_at,undone_by}'::text[] <> to_jsonb(old) - '{undone_at,undone_by}'::text[] then
-        perform core.refuse('core.append_only', jsonb_build_object('relation', tg_table_schema || '.' || tg_table_name));
-    end if;
-    return new;
-end $$;
 create or replace trigger settlements_stay before update or delete on accounting.settlements
     for each row execute function accounting.check_undone_once();
 create or replace trigger settlements_never_emptied before truncate on accounting.settlements

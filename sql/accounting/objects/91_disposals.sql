@@ -278,7 +278,7 @@ comment on function accounting.asset_sheet_v1(uuid) is
 grant execute on function accounting.asset_board_v1(date, date, uuid), accounting.asset_list_v1(text, boolean),
     accounting.asset_sheet_v1(uuid) to accounting_app;
 
--- What a register or a revaluation says and what the ledger says stay the same: such an entry is taken back where it was made.
+-- What a register, a revaluation or a certificate says and what the ledger says stay the same: such an entry is taken back where it was made.
 create or replace function accounting.check_reversal_is_told() returns trigger
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -288,7 +288,9 @@ begin
                select from accounting.disposals d where d.entry_id = new.reverses_id and d.undone_at is null
                 union all
                select from accounting.revaluations r
-                where new.reverses_id in (r.entry_id, r.back_id, r.money_id) and r.undone_at is null) then
+                where new.reverses_id in (r.entry_id, r.back_id, r.money_id) and r.undone_at is null
+                union all
+               select from accounting.withholdings w where w.entry_id = new.reverses_id and w.undone_at is null) then
         perform core.refuse('accounting.entry_of_register', jsonb_build_object(
             'number', (select e.number from accounting.entries e where e.id = new.reverses_id)));
     end if;

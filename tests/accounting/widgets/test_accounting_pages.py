@@ -363,6 +363,10 @@ def test_a_value_is_edited_part_by_part_and_stays_as_the_law_keeps_it(qtbot: QtB
     assert field.read() == value
     field._parts["rate"].show_value(Decimal("0.5"))
     assert field.read()["rate"] == "0.005"
+    withheld = {"name": "TVA", "base": "vat", "rate": "1", "attested": "0.75"}
+    field.show_value(withheld)
+    assert field._parts["attested"].read() == 75
+    assert field.read() == withheld
     field.show_value(BRACKETS)
     assert field.check() == BRACKETS
     field._parts["brackets"].show_value({"30000": "1"})

@@ -51,6 +51,8 @@ _ROLES = {
     "disposal_income": N_("Income of fixed assets that went"),
     "disposal_loss": N_("Loss on fixed assets that went"),
     "disposal_gain": N_("Gain on fixed assets that went"),
+    "withheld": N_("Tax withheld from suppliers"),
+    "withheld_from_us": N_("Tax that customers withheld from us"),
 }
 
 _QUALIFIERS = {
