@@ -30,7 +30,8 @@ class AgedRow(Bilingual):
 
     Attributes:
         unsettled: Paid or credited, and settling nothing yet: negative.
-        bills: What lies in cheques and bills that are not cashed.
+        bills: What lies in bills that are here or were given.
+        cheques: Taken and not cashed yet, bills with a bank too: no part of the balance.
         oldest: Since when the oldest of it is overdue.
     """
 
@@ -45,11 +46,12 @@ class AgedRow(Bilingual):
     unsettled: Decimal
     bills: Decimal
     balance: Decimal
+    cheques: Decimal
     oldest: date | None
     currency: str
 
 
-AGED_FIGURES = tuple(field.name for field in fields(AgedRow))[3:11]
+AGED_FIGURES = tuple(field.name for field in fields(AgedRow))[3:12]
 
 
 def list_aged(

@@ -21,11 +21,33 @@ as $$
      where o.party_id is not null
 $$;
 
-create or replace function accounting.aged_balance_v1(side text, day date, only_branch uuid default null)
-    returns table (party_id uuid, party text, party_ar text, not_due numeric, days_30 numeric, days_60 numeric,
-                   days_90 numeric, older numeric, unsettled numeric, bills numeric, balance numeric, oldest date)
+-- Cheques that lay here or with a bank at the end of a day, not cashed; and bills with a bank, which `side_lines` has no more.
+create or replace function accounting.cheques_held(day date) returns table (party_id uuid, branch_id uuid, amount numeric)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
+    select i.party_id, i.branch_id, i.amount
+      from accounting.instruments i
+     cross join lateral (select m.to_state from accounting.instrument_moves m
+                          where m.instrument_id = i.id and m.dated_on <= day order by m.move_no desc limit 1) m
+     where i.direction = 'received' and i.party_id is not null
+       and (m.to_state in ('deposited', 'discounted') or m.to_state = 'received' and i.kind = 'cheque')
+$$;
+
+drop function if exists accounting.aged_balance_v1(text, date, uuid);
+create function accounting.aged_balance_v1(side text, day date, only_branch uuid default null)
+    returns table (party_id uuid, party text, party_ar text, not_due numeric, days_30 numeric, days_60 numeric,
+                   days_90 numeric, older numeric, unsettled numeric, bills numeric, balance numeric, cheques numeric,
+                   oldest date)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    with lines as (
+        select s.party_id, s.open, day - s.due_on as late, s.due_on, s.role in ('bills_received', 'bills_payable') as is_bill,
+               s.open > 0 and s.role not in ('bills_received', 'bills_payable') as is_claim, 0::numeric as cheque
+          from accounting.side_lines(side, day) s where only_branch is null or s.branch_id = only_branch
+        union all
+        select h.party_id, 0, null, null, false, false, h.amount
+          from accounting.cheques_held(day) h
+         where side = 'customer' and (only_branch is null or h.branch_id = only_branch))
     select l.party_id, coalesce(n.name, ''), coalesce(n.name_ar, ''),
            coalesce(sum(l.open) filter (where l.is_claim and l.late <= 0), 0),
            coalesce(sum(l.open) filter (where l.is_claim and l.late between 1 and 30), 0),
@@ -34,19 +56,18 @@ as $$
            coalesce(sum(l.open) filter (where l.is_claim and l.late > 90), 0),
            coalesce(sum(l.open) filter (where not l.is_claim and not l.is_bill), 0),
            coalesce(sum(l.open) filter (where l.is_bill), 0),
-           sum(l.open), min(l.due_on) filter (where l.is_claim and l.late > 0)
-      from (select s.*, day - s.due_on as late, s.role in ('bills_received', 'bills_payable') as is_bill,
-                   s.open > 0 and s.role not in ('bills_received', 'bills_payable') as is_claim
-              from accounting.side_lines(side, day) s where only_branch is null or s.branch_id = only_branch) l
+           sum(l.open), sum(l.cheque), min(l.due_on) filter (where l.is_claim and l.late > 0)
+      from lines l
       left join accounting.party_names n on n.party_id = l.party_id
      where (select core.may('accounting.ledger.view'))
      group by l.party_id, n.name, n.name_ar
-    having sum(l.open) <> 0 or count(*) filter (where l.is_claim) > 0
+    having sum(l.open) <> 0 or sum(l.cheque) <> 0 or count(*) filter (where l.is_claim) > 0
      order by sum(l.open) desc, n.name
 $$;
 comment on function accounting.aged_balance_v1(text, date, uuid) is
     'What each customer (`customer`) owes or each supplier (`supplier`) is owed at the end of a day, by days after it was due; '
-    '`unsettled` is what was paid or credited and settles nothing yet, `bills` what lies in bills; company''s currency.';
+    '`unsettled` is what was paid or credited and settles nothing yet, `bills` what lies in bills, `cheques` what was taken and '
+    'is not cashed yet: no part of the balance, and a risk all the same; company''s currency.';
 
 -- Every move of a party between two days, with what it had before; open as it was at the end of the last one.
 create or replace function accounting.party_statement_v1(party uuid, side text, first_day date, last_day date)
@@ -77,5 +98,5 @@ $$;
 comment on function accounting.party_statement_v1(uuid, text, date, date) is
     'The account of a customer or a supplier between two days: what it had before, every line, and what of each is open; a '
     'debit is positive, in the company''s currency.';
-grant execute on function accounting.side_roles(text), accounting.side_lines(text, date),
+grant execute on function accounting.side_roles(text), accounting.side_lines(text, date), accounting.cheques_held(date),
     accounting.aged_balance_v1(text, date, uuid), accounting.party_statement_v1(uuid, text, date, date) to accounting_app;

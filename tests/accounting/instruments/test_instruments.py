@@ -16,6 +16,7 @@ from modules.accounting.instruments import (
     REGISTER_INSTRUMENT,
     UNDO_INSTRUMENT,
 )
+from modules.accounting.selectors import list_aged
 from modules.accounting.selectors.instruments import (
     InstrumentFilter,
     InstrumentRow,
@@ -225,3 +226,23 @@ def test_other_branches_see_and_move_nothing(
             connection.execute("set role accounting_app")
             with pytest.raises(Exception, match="permission denied"):
                 connection.execute(theft)
+
+
+def test_cheques_stand_beside_the_aged_balance_until_they_are_cashed(
+    books: Books, benali: str, ask: Ask
+) -> None:
+    register(books, benali, kind="cheque", number="CH-1", amount="700.00")
+    register(books, benali)
+    (cheque,) = ask(list_instruments, InstrumentFilter(text="CH-1"))
+    deposit(books, str(cheque.id), on=day(3, 5))
+    step(books, str(cheque.id), "cash", day(3, 9))
+
+    def aged(*on: int) -> list[Decimal]:
+        (row,) = ask(list_aged, "customer", date(YEAR, *on))
+        assert ask(list_aged, "supplier", date(YEAR, *on)) == []
+        return [row.unsettled, row.bills, row.balance, row.cheques]
+
+    # Nothing was sold to Benali: what he paid stands against him, the bill besides in bills.
+    assert aged(3, 4) == [-1700, 1000, -700, 700]
+    assert aged(3, 8) == [-1700, 1000, -700, 700]
+    assert aged(3, 9) == [-1700, 1000, -700, 0]

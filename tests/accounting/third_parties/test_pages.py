@@ -44,6 +44,7 @@ AGED = AgedRow(
     Decimal(-100),
     ZERO,
     Decimal(1000),
+    Decimal(300),
     date(2026, 2, 10),
     "DZD",
 )

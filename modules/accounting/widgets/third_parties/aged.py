@@ -47,6 +47,7 @@ _COLUMNS: tuple[Column[AgedRow], ...] = (
     _figure(N_("Not settled"), "unsettled"),
     _figure(N_("In bills"), "bills"),
     _figure(N_("Balance"), "balance", strong=True),
+    _figure(N_("In portfolio"), "cheques"),
     Column(
         N_("Overdue since"),
         lambda row: current().date(row.oldest) if row.oldest else "",
