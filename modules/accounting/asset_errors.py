@@ -192,10 +192,11 @@ class DisposalPriceError(UserError):
 
 
 class EntryOfRegisterError(UserError):
-    """Reversing by hand what a register, a revaluation or a certificate has posted."""
+    """Reversing by hand what a register, a revaluation, a certificate or a portfolio posted."""
 
     code = "accounting.entry_of_register"
     message = N_(
-        "Entry {number} was posted by a depreciation, a sale of an asset, a revaluation or a "
-        "withholding certificate. Take it back on the page that posted it."
+        "Entry {number} was posted by a depreciation, a sale of an asset, a revaluation, a "
+        "withholding certificate or a step of a cheque or bill. Take it back on the page that "
+        "posted it."
     )

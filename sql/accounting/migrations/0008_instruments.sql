@@ -72,6 +72,7 @@ create table accounting.instrument_moves (
     constraint instrument_moves_are_undone_once unique (undoes_id)
 );
 create index instrument_moves_branch_id on accounting.instrument_moves (branch_id);
+create index instrument_moves_entry_id on accounting.instrument_moves (entry_id) where entry_id is not null;
 
 -- Bills, advances and doubtful debts are kept by party too: accounting.party_roles says which roles are.
 alter table accounting.party_balances

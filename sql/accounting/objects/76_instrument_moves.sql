@@ -210,6 +210,25 @@ begin
 end $$;
 comment on function accounting.undo_instrument_v1(core.commands, jsonb) is 'Handler: {instrument_id, note?}.';
 
+-- What the portfolio says and what the ledger says stay the same: the entry of a step goes only with the step.
+create or replace function accounting.check_step_is_undone() returns trigger
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (select from accounting.instrument_moves m
+                where m.entry_id = new.reverses_id and m.move_no > 1 and m.undoes_id is null
+                  and not exists (select from accounting.instrument_moves u
+                                   where u.undoes_id = m.id and u.entry_id = new.id)) then
+        perform core.refuse('accounting.entry_of_register', jsonb_build_object(
+            'number', (select e.number from accounting.entries e where e.id = new.reverses_id)));
+    end if;
+    return null;
+end $$;
+drop trigger if exists steps_are_undone_where_made on accounting.entries;
+create constraint trigger steps_are_undone_where_made after insert on accounting.entries
+    deferrable initially deferred for each row when (new.reverses_id is not null)
+    execute function accounting.check_step_is_undone();
+
 grant execute on function accounting.move_instrument_v1(core.commands, jsonb),
     accounting.undo_instrument_v1(core.commands, jsonb) to core_owner;
 insert into core.command_types (name, module, permission, is_fact, handler)

@@ -246,3 +246,13 @@ def test_cheques_stand_beside_the_aged_balance_until_they_are_cashed(
     assert aged(3, 4) == [-1700, 1000, -700, 700]
     assert aged(3, 8) == [-1700, 1000, -700, 700]
     assert aged(3, 9) == [-1700, 1000, -700, 0]
+
+
+def test_the_entry_of_a_step_is_taken_back_only_with_the_step(books: Books, benali: str) -> None:
+    bill = register(books, benali).result["instrument_id"]
+    cashed = step(books, bill, "settle", day(4, 2)).result
+
+    assert code_of(books.reverse(cashed["entry_id"])) == "accounting.entry_of_register"
+
+    assert books.send(UNDO_INSTRUMENT, {"instrument_id": bill}).state == "applied"
+    invariants(books.house)
