@@ -27,6 +27,7 @@ from erp_desktop.server.packs import read_pack
 from modules.accounting.entries import LineDraft
 from modules.accounting.returns import DECLARE_TAX, UNDO_TAX, Box, BoxFigures, figures_of, fill
 from modules.accounting.selectors import ShownReturn, get_return, next_month
+from modules.accounting.selectors.returns import list_tax_documents
 from tests.accounting.books import Books, books_of, code_of, draft
 from tests.accounting.conftest import Post
 from tests.houses import ALGIERS, ORAN, YEAR, Ask, House
@@ -138,6 +139,27 @@ def test_a_return_is_settled_frozen_and_followed_by_the_next(
     assert march["NET"] == (0, Decimal("-2.50"))
     assert declared(books, MARCH).result["due"] == "-2.50"
     assert house.value(BALANCE.format("44568")) == Decimal("2.50")
+
+
+def behind(ask: Ask, code: str, days: tuple[date, date] = FEBRUARY) -> list[tuple[Any, ...]]:
+    """Return base and tax of each document behind a box, and check that they add up to it."""
+    box = next(row for row in shown(ask, days).rows if row.code == code)
+    found = ask(list_tax_documents, box.taxes, first_day=days[0], last_day=days[1])
+    assert (sum(d.base for d in found), sum(d.tax for d in found)) == (box.base, box.tax)
+    return [(each.base, each.tax) for each in found]
+
+
+@pytest.mark.database
+def test_the_documents_behind_a_box_add_up_to_it(ask: Ask, books: Books, sell: Any) -> None:
+    whole = [(1000, 190), (200, 38), (-100, -19)]
+    assert sorted(behind(ask, "E3B22")) == sorted(whole)
+    assert behind(ask, "OLD") == []
+
+    declared(books)
+    sell("TVA19", "0.19", "50.00", "9.50")  # late, of a month that is declared
+
+    assert sorted(behind(ask, "E3B22")) == sorted(whole)
+    assert behind(ask, "E3B22", MARCH) == [(50, Decimal("9.50"))]
 
 
 @pytest.mark.database

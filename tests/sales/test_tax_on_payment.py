@@ -23,6 +23,7 @@ from erp_desktop.server.packs import read_pack
 from modules.accounting.instruments import DEPOSIT_INSTRUMENTS, MOVE_INSTRUMENT
 from modules.accounting.returns import DECLARE_TAX, UNDO_TAX
 from modules.accounting.selectors import get_return
+from modules.accounting.selectors.returns import list_tax_documents
 from tests.accounting.books import Books, books_of
 from tests.houses import ALGIERS, YEAR, House, MakeProduct, SignIn
 from tests.sales.office import Office, line
@@ -65,8 +66,12 @@ def declare(books: Books, days: tuple[date, date]) -> Answer:
 
 
 def boxes(salim: Session, days: tuple[date, date]) -> dict[str, tuple[Any, Any]]:
+    """Return what the form says, once the documents behind it add up to the same."""
     with salim.database.begin(salim.user, "accounting") as ctx:
         shown = get_return(ctx, first_day=days[0], last_day=days[1])
+        box = next(row for row in shown.rows if row.code == "80")
+        behind = list_tax_documents(ctx, box.taxes, first_day=days[0], last_day=days[1])
+    assert (sum(d.base for d in behind), sum(d.tax for d in behind)) == (box.base, box.tax)
     wanted = ("80", "UNN", "NET", "ATT")
     return {row.code: (row.base, row.tax) for row in shown.rows if row.code in wanted}
 

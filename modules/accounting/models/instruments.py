@@ -84,6 +84,9 @@ class InstrumentMove(Base):
         UniqueConstraint("instrument_id", "move_no", name="instrument_moves_are_in_order"),
         UniqueConstraint("undoes_id", name="instrument_moves_are_undone_once"),
         Index("instrument_moves_branch_id", "branch_id"),
+        Index(
+            "instrument_moves_entry_id", "entry_id", postgresql_where=text("entry_id is not null")
+        ),
         _SCHEMA,
     )
 

@@ -1,19 +1,21 @@
 """The tax return of whole months, with what stands in each box."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual
 from modules.accounting.models import TaxReturn
 from modules.accounting.permissions import Permission
 from modules.accounting.returns import Box, BoxFigures, figures_of, fill
+
+_DOCUMENTS = text("select * from accounting.tax_documents_v1(:first, :last, :codes)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class BoxRow(Bilingual):
     Attributes:
         kind: `head`, `line` or `sum`.
         account: The code of the account behind it, where there is one.
+        taxes: Codes of the taxes that documents name for it.
     """
 
     code: str
@@ -34,6 +37,7 @@ class BoxRow(Bilingual):
     currency: str
     account: str = ""
     doubt: str = ""
+    taxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,41 @@ def get_return(ctx: Context, *, first_day: date, last_day: date) -> ShownReturn:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TaxDocument(Bilingual):
+    """What a document says of one tax, in the company's currency.
+
+    Attributes:
+        document: `{"module", "kind", "id", "number"}`.
+        name: Of the partner; empty where there is none, as on a ticket.
+    """
+
+    entry_id: UUID | None
+    number: str
+    dated_on: date | None
+    document: Mapping[str, Any]
+    name: str
+    name_ar: str
+    tax_code: str
+    base: Decimal
+    tax: Decimal
+    currency: str
+
+
+def list_tax_documents(
+    ctx: Context, taxes: Sequence[str], *, first_day: date, last_day: date
+) -> list[TaxDocument]:
+    """Return the documents whose taxes a return declares; their sum is the box.
+
+    Raises:
+        NotAllowedError: The user may not see the ledger.
+        OtherBranchError: The user does not see every branch.
+    """
+    ctx.require(Permission.VIEW_LEDGER)
+    about = {"first": first_day, "last": last_day, "codes": list(taxes)}
+    return ctx.rows(TaxDocument, _DOCUMENTS.bindparams(**about))
+
+
 def next_month(ctx: Context) -> date | None:
     """Return the first day of the month that is to be declared next; None if none ever was."""
     ctx.require(Permission.VIEW_LEDGER)
@@ -104,7 +143,14 @@ def _row(box: Mapping[str, Any], figures: BoxFigures, told: Mapping[str, Any]) -
         told["currency"],
         _account(box["tax"], accounts) if box["kind"] == "line" else "",
         box["doubt"],
+        codes_in(f"{box['base']} {box['tax']}"),
     )
+
+
+def codes_in(formula: str) -> tuple[str, ...]:
+    """Return the taxes that a formula names, such as `TVA19`, each once."""
+    words = (word.removeprefix("-").partition(".") for word in formula.split())
+    return tuple(dict.fromkeys(code for kind, _dot, code in words if kind in {"base", "tax"}))
 
 
 def _account(formula: str, accounts: Mapping[str, str]) -> str:

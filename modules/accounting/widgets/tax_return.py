@@ -59,7 +59,7 @@ _COLUMNS: tuple[Column[BoxRow], ...] = (
 
 
 class TaxReturnPage(ReportPage[BoxRow]):
-    """The return of a month or a quarter; a box opens the ledger of its account."""
+    """The return of some months; a box opens its documents, or the ledger of its account."""
 
     title: ClassVar[str] = N_("Tax return")
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
@@ -111,9 +111,12 @@ class TaxReturnPage(ReportPage[BoxRow]):
 
     @override
     def on_open(self, row: BoxRow) -> None:
-        if row.account:
-            days = (self._asked["first"], last_day(self._asked["last"]))
-            self.opens.emit("accounting.ledger", ledger_of(row.account, days))
+        first, last = self._asked["first"], self._asked["last"]
+        if row.taxes:
+            about = {"first": first.isoformat(), "last": last.isoformat(), "taxes": row.taxes}
+            self.opens.emit("accounting.tax_documents", about)
+        elif row.account:
+            self.opens.emit("accounting.ledger", ledger_of(row.account, (first, last_day(last))))
 
     async def _begin(self) -> None:
         wanted = await self.backend.ask(next_month)

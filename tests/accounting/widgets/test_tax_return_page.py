@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from modules.accounting.permissions import Permission
 from modules.accounting.returns import DECLARE_TAX, UNDO_TAX
 from modules.accounting.selectors import BoxRow, ShownReturn, get_return, next_month
+from modules.accounting.selectors.returns import TaxDocument, list_tax_documents
+from modules.accounting.widgets.tax_documents import TaxDocumentsPage
 from modules.accounting.widgets.tax_return import TaxReturnPage
 from tests.fakes import FakeBackend, make_user
 
@@ -21,9 +23,13 @@ pytestmark = pytest.mark.usefixtures("desk")
 ZERO = Decimal(0)
 ROWS = (
     BoxRow("H1", "head", "Chiffre d'affaires", "رقم الأعمال", ZERO, ZERO, "DZD"),
-    BoxRow("E3B22", "line", "19 %", "19%", Decimal(1100), Decimal(209), "DZD", "44571"),
+    BoxRow(
+        "E3B22", "line", "19 %", "19%", Decimal(1100), Decimal(209), "DZD", "44571",
+        taxes=("TVA19", "TVA17"),
+    ),
+    BoxRow("E3B91", "line", "Précompte", "رصيد سابق", ZERO, ZERO, "DZD", "44568"),
     BoxRow("NET", "sum", "TVA à payer", "للدفع", ZERO, Decimal(209), "DZD"),
-)
+)  # fmt: skip
 OPEN = ShownReturn(ROWS, Decimal(209), "DZD")
 MOMENT = datetime(2026, 3, 2, tzinfo=UTC)
 DECLARED = replace(
@@ -42,7 +48,7 @@ def shown(qtbot: QtBot, told: ShownReturn, *rights: str) -> tuple[TaxReturnPage,
     page = TaxReturnPage(backend)  # type: ignore[arg-type] # a stand-in
     qtbot.addWidget(page, before_close_func=lambda closing: closing.stop())
     page.show()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     return page, backend
 
 
@@ -63,8 +69,11 @@ def test_a_month_is_declared_once_the_user_agrees(qtbot: QtBot) -> None:
     opened: list[Any] = []
     page.opens.connect(lambda name, about: opened.append((name, about)))
     page.on_open(page.model.rows[1])
-    assert opened[0][0] == "accounting.ledger"
-    assert opened[0][1].startswith("account:44571 date:01/02/2026..28/02/2026")
+    about = {"first": "2026-02-01", "last": "2026-02-01", "taxes": ("TVA19", "TVA17")}
+    assert opened[0] == ("accounting.tax_documents", about)
+    page.on_open(page.model.rows[2])
+    assert opened[1][0] == "accounting.ledger"
+    assert opened[1][1].startswith("account:44568 date:01/02/2026..28/02/2026")
 
     page.declare.click()
 
@@ -91,3 +100,30 @@ def test_who_may_not_declare_can_only_look(qtbot: QtBot) -> None:
 
     assert page.declare.isHidden()
     assert page.undo.isHidden()
+
+
+def test_the_documents_of_a_box_add_up_to_it_and_open(qtbot: QtBot) -> None:
+    invoice = {"module": "sales", "kind": "invoice", "id": "7", "number": "FA-ALG-2026/000007"}
+    document = TaxDocument(
+        UUID(int=7), "VE-ALG-2026-000007", date(2026, 2, 3), invoice, "Benali", "بن علي",
+        "TVA19", Decimal(1000), Decimal(190), "DZD",
+    )  # fmt: skip
+    other = replace(document, document={}, number="OD-ALG-2026-000001", base=Decimal(100))
+    answers: dict[Any, Any] = {list_tax_documents: [document, other]}
+    backend = FakeBackend(answers, make_user(Permission.VIEW_LEDGER))
+    page = TaxDocumentsPage(backend)  # type: ignore[arg-type] # a stand-in
+    qtbot.addWidget(page, before_close_func=lambda closing: closing.stop())
+    opened: list[Any] = []
+    page.opens.connect(lambda name, about: opened.append((name, about)))
+
+    page.open({"first": "2026-02-01", "last": "2026-03-01", "taxes": ("TVA19", "TVA17")})
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+
+    asked = {"first_day": date(2026, 2, 1), "last_day": date(2026, 3, 31)}
+    assert backend.calls == [(list_tax_documents, (["TVA19", "TVA17"],), asked)]
+    assert page.report.totals is not None
+    assert [page.report.totals.base, page.report.totals.tax] == [1100, 380]
+    for row in page.model.rows:
+        page.on_open(row)
+    assert opened == [("sales.invoice", "7"), ("accounting.entries", "OD-ALG-2026-000001")]
