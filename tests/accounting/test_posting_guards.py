@@ -38,18 +38,15 @@ def test_an_account_that_sums_up_others_plays_no_role(ask: Ask, account: str) ->
         ask(save_account_role, "sales", "", account, as_user="salim")
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update accounting.account_roles set account_id = {} where role = 'sales'",
-        "insert into accounting.account_roles select 'sales', 'x', {}",
-    ],
-)
-def test_a_class_or_a_group_gets_no_role_by_whatever_way(house: House, statement: str) -> None:
-    for code in ("7", "70"):
-        account = f"(select id from accounting.accounts where code = '{code}')"
-        with pytest.raises(psycopg.Error, match=RoleAccountIsGroupError.code):
-            house.run(statement.format(account))
+@pytest.mark.parametrize("code", ["7", "70", "401"])
+def test_an_account_that_sums_up_others_gets_no_role_by_whatever_way(
+    house: House, code: str
+) -> None:
+    account = f"(select id from accounting.accounts where code = '{code}')"
+    with pytest.raises(psycopg.Error, match=RoleAccountIsGroupError.code):
+        house.run(
+            f"update accounting.account_roles set account_id = {account} where role = 'sales'"
+        )
 
 
 @pytest.mark.parametrize("country", ["DZ", "MA", "TN"])

@@ -94,8 +94,8 @@ end $$;
 comment on function accounting.import_accounts_v1(jsonb, boolean) is
     'Writes one chunk of an import, rows as save_account_v1 takes them; the caller owns the transaction.';
 
--- A class or a group sums up what is beneath it and takes no lines, whatever role it carries: documents would post where
--- nobody looks. A pack may give a role to an account that it divides further; nobody else may.
+-- An account that sums up others takes no role from now on, whatever role it carries already: documents would post where
+-- nobody looks. A pack may bring a role on an account that it divides further, but none on a class or a group.
 create or replace function accounting.check_role_account() returns trigger
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
@@ -103,12 +103,12 @@ declare
     chosen text := (select a.code from accounting.accounts a where a.id = new.account_id);
     beneath text := accounting.account_beneath(chosen);
 begin
-    if beneath is not null and (tg_op = 'UPDATE' or length(chosen) <= 2) then
+    if beneath is not null then
         perform core.refuse('accounting.role_account_is_group', jsonb_build_object('account', chosen, 'child', beneath));
     end if;
     return new;
 end $$;
-create or replace trigger account_roles_take_lines before insert or update of account_id on accounting.account_roles
+create or replace trigger account_roles_take_lines before update of account_id on accounting.account_roles
     for each row execute function accounting.check_role_account();
 
 -- What single parties owe is kept by role: an account that held it for one role cannot hold it for another.
