@@ -39,6 +39,9 @@ class _Reader:
         opening = self.balance(node, "OPBD", "PRCD")
         closing = self.balance(node, "CLBD")
         booked = [each for each in node.each("Ntry") if each.find("Sts/Cd", "Sts") == "BOOK"]
+        currency = next((each.attributes.get("Ccy", "") for each in node.each("Bal/Amt")), "")
+        for each in booked:
+            self.check_currency(each, currency)
         lines = tuple(filter(None, map(self.movement, booked)))
         if len(self.problems) > before or opening is None or closing is None:
             return None
@@ -48,8 +51,14 @@ class _Reader:
             self.note(node, problems.BALANCE_WRONG, str(last), expected=str(expected))
             return None
         account = node.find("Acct/Id/IBAN", "Acct/Id/Othr/Id")
-        currency = next((each.attributes.get("Ccy", "") for each in node.each("Bal/Amt")), "")
         return Statement(account, currency, opened_on, first, closed_on, last, lines)
+
+    def check_currency(self, node: Node, currency: str) -> None:
+        """Note an entry that is in another currency than its statement."""
+        for amount in node.each("Amt"):
+            found = amount.attributes.get("Ccy", "")
+            if currency and found != currency:
+                self.note(amount, problems.FIELD_UNREADABLE, found, field="Amt Ccy")
 
     def balance(self, node: Node, *codes: str) -> tuple[date, Decimal] | None:
         """Return the day and the amount of the first balance with one of these codes."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from erp_desktop.imports.problems import Problem
+from erp_desktop.imports.problems import Problem, What
 from modules.accounting.bank_files import problems
 
 _DEEPEST = 64
@@ -42,7 +42,15 @@ class Node:
 
 
 class _RefusedError(Exception):
-    """The file declares something, or is deeper than any bank's."""
+    """The file declares something, or is deeper than any bank's.
+
+    Attributes:
+        what: Which of the two, as users read it.
+    """
+
+    def __init__(self, what: What) -> None:
+        super().__init__()
+        self.what = what
 
 
 def read_xml(content: bytes) -> Node | Problem:
@@ -53,7 +61,7 @@ def read_xml(content: bytes) -> Node | Problem:
 
     def begin(name: str, attributes: Mapping[str, str]) -> None:
         if len(open_nodes) > _DEEPEST:
-            raise _RefusedError
+            raise _RefusedError(problems.XML_BROKEN)
         node = Node(name.rpartition(" ")[2], parser.CurrentLineNumber, attributes)
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
@@ -62,7 +70,7 @@ def read_xml(content: bytes) -> Node | Problem:
         open_nodes[-1].pieces.append(text)
 
     def refuse(*_declared: object) -> None:
-        raise _RefusedError
+        raise _RefusedError(problems.XML_DOCTYPE)
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = lambda _name: open_nodes.pop()
@@ -70,8 +78,8 @@ def read_xml(content: bytes) -> Node | Problem:
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)  # noqa: FBT003 - the name of the flag changes with Python
-    except _RefusedError:
-        return Problem(parser.CurrentLineNumber, 0, "camt", "", problems.XML_DOCTYPE)
+    except _RefusedError as error:
+        return Problem(parser.CurrentLineNumber, 0, "camt", "", error.what)
     except expat.ExpatError as error:
         return Problem(error.lineno, 0, "camt", "", problems.XML_BROKEN)
     return top
