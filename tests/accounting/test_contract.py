@@ -120,6 +120,11 @@ def another_label(_house: House, entry: dict[str, Any]) -> dict[str, Any]:
     return {**document("till.sale", sale()), **seller_id, "label": "another"}
 
 
+def other_amounts(_house: House, entry: dict[str, Any]) -> dict[str, Any]:
+    doubled = [{**each, "value": str(2 * Decimal(each["value"]))} for each in entry["amounts"]]
+    return {**entry, "amounts": doubled}
+
+
 def unbalanced(_house: House, _entry: dict[str, Any]) -> dict[str, Any]:
     return document("till.sale", {"cash": "119.00", "net TVA19": "100.00"})
 
@@ -148,7 +153,7 @@ def of_another_branch(house: House, _entry: dict[str, Any]) -> dict[str, Any]:
 
 
 REFUSED = {
-    "accounting.entry_posted_already": (another_label,),
+    "accounting.entry_posted_already": (another_label, other_amounts),
     "accounting.unbalanced": (unbalanced,),
     "accounting.unknown_rule": (without_rule,),
     "accounting.period_closed": (on_a_closed_day, of_a_final_year, on_a_day_without_period),

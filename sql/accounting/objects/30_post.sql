@@ -64,7 +64,10 @@ create or replace function accounting.posted_before(known accounting.entries, en
 as $$
 begin
     if (known.journal, known.branch_id, known.label, known.document)
-           is distinct from (book, (entry ->> 'branch_id')::uuid, entry ->> 'label', entry -> 'document') then
+           is distinct from (book, (entry ->> 'branch_id')::uuid, entry ->> 'label', entry -> 'document')
+       or (select sum(l.amount) from accounting.entry_lines l where l.entry_id = known.id)
+          is distinct from (select sum(abs(a.value)) from jsonb_to_recordset(entry -> 'amounts') as a (amount text, value numeric)
+                              join accounting.posting_rules r on r.rule = entry ->> 'rule' and r.amount = a.amount) then
         perform core.refuse('accounting.entry_posted_already', jsonb_build_object('number', known.number));
     end if;
     return jsonb_build_object('entry_id', known.id, 'number', known.number, 'dated_on', known.dated_on, 'flags', '[]'::jsonb);
