@@ -74,27 +74,32 @@ create or replace function accounting.bank_proposals(bank uuid)
 as $$
 declare
     pair record;
-    taken uuid[] := '{}';
-    taken_lines text[] := '{}';
+    -- By place, so that asking costs the same with the last pair as with the first.
+    taken boolean[] := '{}';
+    taken_lines boolean[] := '{}';
 begin
     for pair in
         with outside as materialized (select * from accounting.bank_outstanding(bank, 'infinity')),
+        movements as materialized (
+            select o.movement_id, o.amount, o.dated_on, row_number() over () as place, core.fold(o.number) as reference,
+                   core.fold(o.number || ' ' || o.label) as words
+              from outside o where o.side = 'bank' and not o.is_opening),
         lines as materialized (
-            select o.*, core.fold(concat_ws(' ', e.number, e.label, e.document ->> 'number', o.label)) as words,
+            select o.entry_id, o.line_no, o.amount, o.dated_on, row_number() over () as place,
+                   core.fold(concat_ws(' ', e.number, e.label, e.document ->> 'number', o.label)) as words,
                    core.fold(coalesce(e.document ->> 'number', e.number)) as own
               from outside o join accounting.entries e on e.id = o.entry_id)
-        select m.movement_id, l.entry_id, l.line_no, c.is_named, abs(l.dated_on - m.dated_on) as days
-          from outside m
+        select m.movement_id, l.entry_id, l.line_no, m.place, l.place as line_place, c.is_named
+          from movements m
           join lines l on l.amount = m.amount
-         cross join lateral (select (length(m.number) >= 3 and strpos(l.words, core.fold(m.number)) > 0)
-                                 or (length(l.own) >= 3 and strpos(core.fold(m.number || ' ' || m.label), l.own) > 0)
-                                    as is_named) c
-         where m.side = 'bank' and not m.is_opening and (c.is_named or abs(l.dated_on - m.dated_on) <= 5)
-         order by c.is_named desc, days, m.dated_on, l.dated_on, m.movement_id, l.entry_id, l.line_no
+         cross join lateral (select (length(m.reference) >= 3 and strpos(l.words, m.reference) > 0)
+                                 or (length(l.own) >= 3 and strpos(m.words, l.own) > 0) as is_named) c
+         where c.is_named or abs(l.dated_on - m.dated_on) <= 5
+         order by c.is_named desc, abs(l.dated_on - m.dated_on), m.dated_on, l.dated_on, m.movement_id, l.entry_id, l.line_no
     loop
-        continue when pair.movement_id = any (taken) or pair.entry_id || '/' || pair.line_no = any (taken_lines);
-        taken := taken || pair.movement_id;
-        taken_lines := taken_lines || (pair.entry_id || '/' || pair.line_no);
+        continue when taken[pair.place] or taken_lines[pair.line_place];
+        taken[pair.place] := true;
+        taken_lines[pair.line_place] := true;
         movement_id := pair.movement_id;
         entry_id := pair.entry_id;
         line_no := pair.line_no;
