@@ -7,6 +7,7 @@ from erp_desktop.imports.files import MEGABYTE, readable
 from erp_desktop.imports.problems import Problem
 from modules.accounting.bank_files.camt import read_camt
 from modules.accounting.bank_files.cfonb import read_cfonb
+from modules.accounting.bank_files.mt940 import is_mt940, read_mt940
 from modules.accounting.bank_files.statement import Statement
 
 _LARGEST = 32
@@ -15,7 +16,7 @@ _XML = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
 
 
 def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
-    """Return the statements of a CFONB120 or CAMT.053 file, and all that is wrong with it.
+    """Return the statements of a CFONB120, MT940 or CAMT.053 file, and all that is wrong with it.
 
     Raises:
         FileTooLargeError: It is no bank's file.
@@ -32,4 +33,4 @@ def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
     except UnicodeDecodeError:
         # Every byte means something there, so that nothing is refused for an accent.
         text = content.decode("latin-1")
-    return read_cfonb(text)
+    return read_mt940(text) if is_mt940(text) else read_cfonb(text)
