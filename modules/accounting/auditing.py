@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import N_, _
@@ -74,6 +74,27 @@ class _Sealed:
     content: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The columns of `accounting.audit_files_v1`."""
+
+    number: str
+    document: str
+    id: UUID
+    name: str
+    size: int
+    sha256: str
+    added_by: str
+    added_at: datetime
+
+    @property
+    def safe_name(self) -> str:
+        """Its name, as long as that leads nowhere else when the package is unpacked."""
+        return self.name if self.name.strip(". ") else str(self.id)
+
+
+_FILES = text("select * from accounting.audit_files_v1(:year)")
+_DOCUMENT_HEADINGS = ("entry", "document", "file", "size", "sha256", "added_by", "added_at")
 _LINES: Any = view("accounting.audit_lines", _Line).c
 _CHAIN: Any = view("accounting.audit_chain", _Sealed).c
 
@@ -96,8 +117,9 @@ def write_package(
     """Write the package of a year as one ZIP file: whole, or not at all.
 
     It holds the entries (`fec.txt`), the same with their seals (`chain.jsonl`), the trial balance,
-    the chart, the journals and the values of the law as tables, and `manifest.json` with the
-    SHA-256 of each and where each series ends; the same books give the same files, all of them
+    the chart, the journals and the values of the law as tables, the files that were added to
+    entries and their documents (`documents/`, listed in `documents.csv`), and `manifest.json` with
+    the SHA-256 of each and where each series ends; the same books give the same files, all of them
     as of one moment. Only branches that the user may see are in it. `erp-desktop verify-ledger`
     verifies it without a database. Nothing may be asked before in the same transaction.
 
@@ -133,9 +155,23 @@ def _write_files(ctx: Context, archive: zipfile.ZipFile, year: int, progress: Pr
         columns = [c for c in table.__table__.columns if c.name not in {"id", "changed_xid"}]
         rows = ctx.connection.execute(select(*columns).order_by(*order))
         writer.table(name, [column.name for column in columns], rows)
+    _write_documents(ctx, writer, year, progress)
     manifest = {"year": year, "lines": lines, "series": ends, "sha256": writer.digests}
     writer.text("manifest.json", lambda file: json.dump(manifest, file, indent=1))
     return Package(lines, writer.digests)
+
+
+def _write_documents(ctx: Context, writer: "_Archive", year: int, progress: Progress) -> None:
+    """Write the files of a year's documents, and a table that says to what each belongs."""
+    found = ctx.rows(_File, _FILES.bindparams(year=year))
+    rows = []
+    for done, file in enumerate(found):
+        progress(done, len(found), _(N_("Writing documents…")))
+        content = ctx.call("accounting.audit_file_v1", file.id)
+        path = writer.binary(f"documents/{file.number}/{file.safe_name}", content)
+        told = (file.number, file.document, path, file.size, file.sha256, file.added_by)
+        rows.append((*told, file.added_at.isoformat()))
+    writer.table("documents.csv", _DOCUMENT_HEADINGS, rows)
 
 
 def _trial_balance(ctx: Context, year: int) -> tuple[list[str], Iterator[list[Any]]]:
@@ -232,6 +268,19 @@ class _Archive:
             text.detach()
         self.digests[name] = digest.sha256.hexdigest()
         return answer
+
+    def binary(self, wanted: str, content: bytes) -> str:
+        """Write a file as it is; return its name, which is numbered if it is taken."""
+        name, number = wanted, 1
+        while name in self.digests:
+            number += 1
+            place, slash, file = wanted.rpartition("/")
+            name = f"{place}{slash}{number}-{file}"
+        about = zipfile.ZipInfo(name)
+        about.compress_type = zipfile.ZIP_DEFLATED
+        self._archive.writestr(about, content)
+        self.digests[name] = hashlib.sha256(content).hexdigest()
+        return name
 
     def table(self, name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Write a table as CSV."""

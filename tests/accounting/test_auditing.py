@@ -14,13 +14,16 @@ from uuid import UUID
 
 import pytest
 
+from erp_desktop.core.attachments import Subject, attach
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import CancelledError
 from erp_desktop.imports.errors import FileNotWrittenError
 from modules.accounting.auditing import write_package
 from modules.accounting.fec import FEC_COLUMNS
+from modules.accounting.verifying import verify_package
 from tests.accounting.books import Books, books_of, draft, pair
-from tests.houses import ORAN, YEAR, Ask, House
+from tests.accounting.packages import seal_all
+from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn
 
 pytestmark = pytest.mark.database
 
@@ -76,6 +79,7 @@ def test_the_package_holds_every_line_and_says_what_its_files_amount_to(
         "accounts.csv",
         "journals.csv",
         "law.csv",
+        "documents.csv",
     }
     for name, digest in manifest["sha256"].items():
         assert hashlib.sha256(read(path, name).encode()).hexdigest() == digest, name
@@ -139,3 +143,30 @@ def test_what_is_not_written_whole_leaves_nothing(ask: Ask, tmp_path: Path) -> N
         ask(write_package, tmp_path / "nowhere" / "audit.zip", YEAR)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_files_of_documents_go_along_and_are_verified(
+    ask: Ask, books: Books, signed_in: SignIn, tmp_path: Path
+) -> None:
+    path = tmp_path / "audit.zip"
+    number = f"OD-ALG-{YEAR}-000001"
+    own = books.house.value(f"select id from accounting.entries where number = '{number}'")
+    session = signed_in("salim")
+    with session.database.begin(session.user, "core") as ctx:
+        attach(ctx, Subject("accounting.entry", own, ALGIERS.id), "bail.pdf", b"%PDF lease")
+        attach(ctx, Subject("accounting.entry", own, ALGIERS.id), "bail.pdf", b"%PDF other")
+        attach(ctx, Subject("accounting.entry", own, ALGIERS.id), "..", b"nowhere")
+    seal_all(books.house)
+
+    package = ask(write_package, path, YEAR)
+
+    folder = f"documents/{number}"
+    rows = list(csv.DictReader(io.StringIO(read(path, "documents.csv"))))
+    assert [(row["entry"], row["added_by"]) for row in rows] == [(number, "salim")] * 3
+    assert [row["file"] for row in rows][:2] == [f"{folder}/bail.pdf", f"{folder}/2-bail.pdf"]
+    assert rows[2]["file"].startswith(f"{folder}/")
+    assert ".." not in rows[2]["file"]
+    assert read(path, f"{folder}/2-bail.pdf") == "%PDF other"
+    for row in rows:
+        assert package.digests[row["file"]] == row["sha256"]
+    assert verify_package(path).wrong == []

@@ -51,3 +51,33 @@ create or replace view accounting.audit_chain with (security_invoker = true) as
       left join accounting.seals s on s.entry_id = e.id;
 comment on view accounting.audit_chain is 'Entries with their seals, for whoever verifies the chain; read by year.';
 grant select on accounting.audit_chain to accounting_app;
+
+-- The files of a year's entries, and of the documents that they were posted for.
+create or replace function accounting.audit_files_v1(wanted_year integer)
+    returns table (number text, document text, file_id uuid, name text, size integer, sha256 text, added_by text,
+                   added_at timestamptz)
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    with entries as (
+        select e.id, e.number, e.document from accounting.entries e
+         where e.dated_on between make_date(wanted_year, 1, 1) and make_date(wanted_year, 12, 31)
+           and e.branch_id = any (core.branches()) and (select core.may('accounting.ledger.view'))),
+    files as materialized (select * from core.attachment_list_v1()),
+    found as (
+        select e.number, e.document, f.* from files f join entries e on e.id = f.subject_id where f.kind = 'accounting.entry'
+         union all
+        select e.number, e.document, f.* from files f join entries e on e.document ->> 'id' = f.subject_id::text
+         where f.kind <> 'accounting.entry')
+    select d.number, coalesce(d.document ->> 'number', ''), d.id, d.name, d.size, d.sha256, d.added_by, d.added_at
+      from found d order by d.number, d.added_at, d.id
+$$;
+comment on function accounting.audit_files_v1(integer) is
+    'The files that belong to the entries of a year or to their documents, as far as the user may see them.';
+
+create or replace function accounting.audit_file_v1(wanted uuid) returns bytea
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select core.attachment_content_v1(wanted) where core.may('accounting.ledger.view')
+$$;
+comment on function accounting.audit_file_v1(uuid) is 'The content of a file that the user may see; null of others.';
+grant execute on function accounting.audit_files_v1(integer), accounting.audit_file_v1(uuid) to accounting_app;
