@@ -2,19 +2,35 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
-from tests.houses import ALGIERS, YEAR, House
+from erp_desktop.plugins.finding import find_modules
+from tests.houses import ALGIERS, YEAR, House, SignIn
+from tests.sales.widgets.desks import CountingBackend, Desk
 
 Post = Callable[..., dict[str, Any]]
 
 MARCH = date(YEAR, 3, 10)
 TICKET = {"module": "till", "kind": "ticket", "id": "t-1", "number": "ALG-01-000001"}
+
+
+@pytest.fixture
+def salim(qtbot: QtBot, desk: Any, signed_in: SignIn) -> Iterator[Desk]:
+    """The accountant's desk: real windows, a real server, each question counted."""
+    del desk
+    find_modules().prepare()
+    threads = ThreadPoolExecutor(3)
+    backend = CountingBackend(signed_in("salim"), threads)
+    yield Desk(qtbot, backend)
+    backend.close()
+    threads.shutdown()
 
 
 @pytest.fixture

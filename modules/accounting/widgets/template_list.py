@@ -1,7 +1,6 @@
 """Templates of entries: what is due now, and posting it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -21,10 +20,6 @@ from modules.accounting.widgets.template_page import INTERVALS
 _WORDS = dict(INTERVALS)
 
 
-def _today() -> date:
-    return wall_clock.today()
-
-
 def _interval(row: TemplateRow) -> str:
     if row.every_months in _WORDS:
         return _(_WORDS[row.every_months])
@@ -34,7 +29,7 @@ def _interval(row: TemplateRow) -> str:
 def _state(row: TemplateRow) -> str:
     if not row.is_active:
         return _("Inactive")
-    if row.is_due(_today()):
+    if row.is_due(wall_clock.today()):
         return _("Due")
     return _("Automatic") if row.is_automatic else _("Active")
 
@@ -62,7 +57,7 @@ _COLUMNS: tuple[Column[TemplateRow], ...] = (
         N_("State"),
         _state,
         width=110,
-        tone=lambda t: "warn" if t.is_due(_today()) else "ok" if t.is_active else "",
+        tone=lambda t: "warn" if t.is_due(wall_clock.today()) else "ok" if t.is_active else "",
     ),
 )
 
@@ -96,7 +91,7 @@ class TemplateListPage(ListPage[TemplateRow]):
             row
             for row in await self.backend.ask(list_templates)
             if wanted in f"{row.name} {row.label}".lower()
-            and (not only_due or row.is_due(_today()))
+            and (not only_due or row.is_due(wall_clock.today()))
         ]
 
     @override
@@ -107,7 +102,7 @@ class TemplateListPage(ListPage[TemplateRow]):
         """Post each that is due on its own day; say which could not be, and why."""
         numbers, faults = [], []
         for row in rows:
-            if not row.is_due(_today()) or row.next_on is None:
+            if not row.is_due(wall_clock.today()) or row.next_on is None:
                 continue
             payload = {"template_id": str(row.id), "due": row.next_on.isoformat()}
             try:

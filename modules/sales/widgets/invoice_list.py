@@ -53,7 +53,7 @@ class InvoiceListPresenter:
     async def load(self, query: Query, after: InvoiceRow | None) -> list[InvoiceRow]:
         """Return the documents that `query` asks for, below the row `after`."""
         wanted = replace(
-            filter_of(query, _today()),
+            filter_of(query, wall_clock.today()),
             branch_id=filtering.branch_in(query, self._backend.user.branches),
         )
         return await self._backend.ask(list_invoices, wanted, after=after)
@@ -88,10 +88,6 @@ def filter_of(query: Query, today: date) -> InvoiceFilter:
         order=cast("InvoiceOrder", query.order or "dated_on"),
         descending=query.descending if has_order else True,
     )
-
-
-def _today() -> date:
-    return wall_clock.today()
 
 
 def _state(row: InvoiceRow) -> tuple[str, Tone]:

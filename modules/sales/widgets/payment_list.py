@@ -47,7 +47,9 @@ class PaymentListPresenter:
 
     async def load(self, query: Query, after: PaymentRow | None) -> list[PaymentRow]:
         """Return the payments that `query` asks for, below the row `after`."""
-        return await self._backend.ask(list_payments, filter_of(query, _today()), after=after)
+        return await self._backend.ask(
+            list_payments, filter_of(query, wall_clock.today()), after=after
+        )
 
     async def look_at(self, row: PaymentRow) -> None:
         """Show what a payment settles."""
@@ -66,10 +68,6 @@ def filter_of(query: Query, today: date) -> PaymentFilter:
         order=cast("PaymentOrder", query.order or "dated_on"),
         descending=query.descending if query.order else True,
     )
-
-
-def _today() -> date:
-    return wall_clock.today()
 
 
 _COLUMNS: tuple[Column[PaymentRow], ...] = (

@@ -31,7 +31,7 @@ class Drawer:
 
     async def notes_and_coins(self) -> tuple[Decimal, ...]:
         """Return what can be counted, largest first."""
-        return await self._backend.local(denominations_on, _now().date())
+        return await self._backend.local(denominations_on, wall_clock.now().date())
 
     async def open(self, count: Count) -> None:
         """Open the session with a counted float.
@@ -40,7 +40,7 @@ class Drawer:
             UserError: One is open already, or nobody can sign.
         """
         company = self._backend.workstation.enrolment.company
-        desk = Desk(uuid7(), self._backend.author, _now())
+        desk = Desk(uuid7(), self._backend.author, wall_clock.now())
         currency = CURRENCIES[company["currency"]]
         await self._backend.local(open_session, count, currency=currency, desk=desk)
 
@@ -74,7 +74,7 @@ class Drawer:
         """
         state = await self.state()
         self._check(state, count, note)
-        desk = Desk(state.id, self._backend.author, _now())
+        desk = Desk(state.id, self._backend.author, wall_clock.now())
         await self._backend.local(
             close_session, state, count, left_in_drawer=left, note=note, desk=desk
         )
@@ -115,7 +115,7 @@ class Drawer:
 
     async def _desk(self) -> Desk:
         state = await self.state()
-        return Desk(state.id, self._backend.author, _now())
+        return Desk(state.id, self._backend.author, wall_clock.now())
 
     def _check(self, state: SessionState, count: Count, note: str) -> None:
         difference = difference_of(state, count)
@@ -130,7 +130,3 @@ def difference_of(state: SessionState, count: Count) -> Decimal:
     """Return what was counted less what had to be there; what is missing is negative."""
     expected = sum(state.expected.values(), Decimal(0))
     return count.cash + count.card + count.cheque - expected
-
-
-def _now() -> datetime:
-    return wall_clock.now()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import ParamSpec
 
@@ -80,7 +80,7 @@ class Selling:
     async def look_at_session(self) -> None:
         """Read the session from the journal, and the rules of the day."""
         self.session = await self._backend.local(current_session)
-        self._view.show_rules(await self._backend.local(rules_on, _today()))
+        self._view.show_rules(await self._backend.local(rules_on, wall_clock.today()))
         self._view.show_session(self.session)
 
     async def enter(self, text: str) -> None:
@@ -140,8 +140,9 @@ class Selling:
         """Say who buys; their price list counts from now on."""
         async with self.in_turn:
             price_list = customer.price_list if customer else None
+            today = wall_clock.today()
             offers = [
-                await self._backend.local(offer_again, line, _today(), price_list=price_list)
+                await self._backend.local(offer_again, line, today, price_list=price_list)
                 for line in self.ticket.draft.lines
             ]
             known = [offer for offer in offers if offer is not None]
@@ -159,7 +160,7 @@ class Selling:
             lent = sum((p.amount for p in others if p.method == "account"), Decimal(0))
             if lent:
                 await self._backend.local(check_credit, draft.customer, lent)
-            rules = await self._backend.local(rules_on, _today())
+            rules = await self._backend.local(rules_on, wall_clock.today())
             settlement = settle(self.ticket.totals.total, others, tendered, rules, currency)
             now = wall_clock.now()
             desk = Desk(session.id, self._backend.author, now)
@@ -183,8 +184,4 @@ class Selling:
     async def _offers(self, text: str) -> list[Offer]:
         customer = self.ticket.draft.customer
         price_list = customer.price_list if customer else None
-        return await self._backend.local(offers_of, text, _today(), price_list=price_list)
-
-
-def _today() -> date:
-    return wall_clock.today()
+        return await self._backend.local(offers_of, text, wall_clock.today(), price_list=price_list)

@@ -58,7 +58,7 @@ class Tickets:
         """Return one page: first this till's own that wait, then what head office has."""
         if after is not None and after.row is None:
             return ()  # nothing of head office was shown, so there is nothing below it
-        since, until = span_of(query, _today())
+        since, until = span_of(query, wall_clock.today())
         if after is None:
             await self._read_own(since)
         try:
@@ -114,7 +114,7 @@ class Tickets:
 
     async def _read_own(self, since: datetime | None) -> None:
         if self._backend.workstation is not None:
-            start = since or _midnight(_today()) - timedelta(days=_JOURNAL_DAYS)
+            start = since or _midnight(wall_clock.today()) - timedelta(days=_JOURNAL_DAYS)
             found = await self._backend.local(own_tickets, since=start)
             self._own = {own.id: own for own in found}
 
@@ -133,10 +133,6 @@ def span_of(query: Query, today: date) -> tuple[datetime | None, datetime | None
         first = today
     until = _midnight(last + timedelta(days=1)) if last is not None else None
     return (_midnight(first) if first is not None else None), until
-
-
-def _today() -> date:
-    return wall_clock.today()
 
 
 def _midnight(day: date) -> datetime:

@@ -1,35 +1,19 @@
 """Budgets at an accountant's desk, on a real database: start, type, save, compare."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from erp_desktop.core import wall_clock
-from erp_desktop.plugins.finding import find_modules
 from modules.accounting.widgets.budgets.lines import COLUMNS, Line
 from modules.accounting.widgets.budgets.page import BudgetPage
 from modules.accounting.widgets.budgets.report import BudgetReportPage
 from tests.accounting.conftest import Post, sale
-from tests.houses import ALGIERS, YEAR, SignIn
-from tests.sales.widgets.desks import CountingBackend, Desk
+from tests.houses import ALGIERS, YEAR
+from tests.sales.widgets.desks import Desk
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def salim(qtbot: QtBot, desk: Any, signed_in: SignIn) -> Iterator[Desk]:
-    """His desk: he may type budgets."""
-    del desk
-    find_modules().prepare()
-    threads = ThreadPoolExecutor(3)
-    backend = CountingBackend(signed_in("salim"), threads)
-    yield Desk(qtbot, backend)
-    backend.close()
-    threads.shutdown()
 
 
 def shown(salim: Desk, page: Any) -> list[Any]:

@@ -1,34 +1,17 @@
 """The page of a design at an accountant's desk: copy, change, be refused, save."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from erp_desktop.plugins.finding import find_modules
 from modules.accounting.statement_designs import DesignLine
 from modules.accounting.widgets.statements.design_lines import put_kind
 from modules.accounting.widgets.statements.design_list import DesignListPage
 from modules.accounting.widgets.statements.design_page import DesignPage
-from tests.houses import SignIn
-from tests.sales.widgets.desks import CountingBackend, Desk
+from tests.sales.widgets.desks import Desk
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def salim(qtbot: QtBot, desk: Any, signed_in: SignIn) -> Iterator[Desk]:
-    """His desk: he may design statements."""
-    del desk
-    find_modules().prepare()
-    threads = ThreadPoolExecutor(3)
-    backend = CountingBackend(signed_in("salim"), threads)
-    yield Desk(qtbot, backend)
-    backend.close()
-    threads.shutdown()
 
 
 def shown(salim: Desk, page: Any) -> list[Any]:

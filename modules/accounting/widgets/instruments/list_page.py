@@ -1,7 +1,6 @@
 """The portfolio of cheques and bills, and what can become of each."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -68,10 +67,6 @@ def filter_of(query: Query) -> InstrumentFilter:
     return InstrumentFilter(query.text, states=tuple(s for states in pressed for s in states))
 
 
-def _today() -> date:
-    return wall_clock.today()
-
-
 class InstrumentListPage(ListPage[InstrumentRow]):
     """The list, what is due first at the top; its history stands at the side."""
 
@@ -119,7 +114,7 @@ class InstrumentListPage(ListPage[InstrumentRow]):
     async def register(self) -> None:
         """Take a new cheque or bill into the books."""
         currency = await self.backend.ask(company_currency)
-        paper = await ask_paper(self, currency, _today())
+        paper = await ask_paper(self, currency, wall_clock.today())
         if paper is None:
             return
         branch = {"branch_id": str(self.backend.user.branch.id)}
@@ -130,7 +125,7 @@ class InstrumentListPage(ListPage[InstrumentRow]):
 
     async def deposit(self, rows: list[InstrumentRow]) -> None:
         """Take cheques and bills to the bank together."""
-        slip = await ask_slip(self, rows, _today())
+        slip = await ask_slip(self, rows, wall_clock.today())
         if slip is None or slip.on is None:
             return
         payload = {
@@ -147,7 +142,7 @@ class InstrumentListPage(ListPage[InstrumentRow]):
 
     async def step(self, row: InstrumentRow, verb: str) -> None:
         """Let a cheque or a bill take a step."""
-        taken = await ask_step(self, row, verb, _today())
+        taken = await ask_step(self, row, verb, wall_clock.today())
         if taken is None or taken.on is None:
             return
         payload: dict[str, Any] = {

@@ -78,10 +78,6 @@ _COLUMNS: tuple[Column[WithholdingRow], ...] = (
 )
 
 
-def _today() -> date:
-    return wall_clock.today()
-
-
 def filter_of(query: Query, today: date) -> WithholdingFilter:
     """Return what a filter line and its chips ask for; both sides pressed are all."""
     sides = [side for side in SIDES if query.has(side)]
@@ -131,11 +127,13 @@ class WithholdingListPage(ListPage[WithholdingRow]):
 
     @override
     async def load(self, query: Query, after: WithholdingRow | None) -> Sequence[WithholdingRow]:
-        return await self.backend.ask(list_withholdings, filter_of(query, _today()), after=after)
+        return await self.backend.ask(
+            list_withholdings, filter_of(query, wall_clock.today()), after=after
+        )
 
     @override
     async def total(self, query: Query) -> WithholdingRow | None:
-        wanted = filter_of(query, _today())
+        wanted = filter_of(query, wall_clock.today())
         return total_row(await self.backend.ask(sum_withholdings, wanted), wanted.side)
 
     @override
@@ -148,7 +146,7 @@ class WithholdingListPage(ListPage[WithholdingRow]):
         if not choices.kinds:
             self.say(_("The country rules withhold nothing. Add a rule on the page Country rules."))
             return
-        draft = self._typed or Certificate(_today(), _today())
+        draft = self._typed or Certificate(wall_clock.today(), wall_clock.today())
         typed = await ask_certificate(self, choices, draft)
         if typed is None:
             self._typed = None

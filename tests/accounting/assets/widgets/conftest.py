@@ -1,16 +1,11 @@
 """Salim's desk over a register of assets."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from pytestqt.qtbot import QtBot
 
-from erp_desktop.plugins.finding import find_modules
 from tests.accounting.assets.register import Register, register_of
-from tests.houses import House, SignIn
-from tests.sales.widgets.desks import CountingBackend, Desk
+from tests.houses import House
 
 
 @pytest.fixture
@@ -18,15 +13,3 @@ def register(house: House) -> Iterator[Register]:
     """Salim's register."""
     with register_of(house) as opened:
         yield opened
-
-
-@pytest.fixture
-def salim(qtbot: QtBot, desk: Any, signed_in: SignIn) -> Iterator[Desk]:
-    """His desk."""
-    del desk
-    find_modules().prepare()
-    threads = ThreadPoolExecutor(3)
-    backend = CountingBackend(signed_in("salim"), threads)
-    yield Desk(qtbot, backend)
-    backend.close()
-    threads.shutdown()

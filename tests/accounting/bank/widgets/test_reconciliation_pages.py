@@ -4,7 +4,6 @@ The figures are those of `bankbook`; the table below has the same March, as e-ba
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +16,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from erp_desktop.plugins.finding import find_modules
 from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import import_statements
 from modules.accounting.selectors.reconciling import get_bank_desk, list_bank_proposals
@@ -30,8 +28,8 @@ from tests.accounting.bank.bankbook import BANK, END, MARCH, bankbook
 from tests.accounting.bank.test_cfonb import record
 from tests.accounting.books import Books
 from tests.fakes import FakeBackend, make_user
-from tests.houses import YEAR, Ask, House, SignIn
-from tests.sales.widgets.desks import CountingBackend, Desk
+from tests.houses import YEAR, Ask, House
+from tests.sales.widgets.desks import Desk
 
 pytestmark = pytest.mark.database
 Key = Qt.Key
@@ -59,16 +57,6 @@ def books(house: House, ask: Ask) -> Iterator[Books]:
     """Salim's books."""
     with bankbook(house, ask) as opened:
         yield opened
-
-
-@pytest.fixture
-def salim(qtbot: QtBot, desk: Any, signed_in: SignIn) -> Iterator[Desk]:
-    """His desk."""
-    del desk
-    find_modules().prepare()
-    threads = ThreadPoolExecutor(3)
-    yield Desk(qtbot, CountingBackend(signed_in("salim"), threads))
-    threads.shutdown()
 
 
 def mark(side: Any, *places: int) -> None:

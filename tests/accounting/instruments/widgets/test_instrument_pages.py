@@ -1,7 +1,5 @@
 """The portfolio at an accountant's desk: register, take to the bank, cash, take back; the slip."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,14 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.links import LinkChoice
-from erp_desktop.plugins.finding import find_modules
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.instruments import list_instruments
 from modules.accounting.widgets.instruments.list_page import InstrumentListPage
 from modules.accounting.widgets.instruments.slips import SlipListPage, SlipPage
 from tests.fakes import FakeBackend, make_user
-from tests.houses import YEAR, House, SignIn
-from tests.sales.widgets.desks import CountingBackend, Desk
+from tests.houses import YEAR, House
+from tests.sales.widgets.desks import Desk
 
 pytestmark = pytest.mark.database
 SLIP = f"BR-ALG-{YEAR}-000001"
@@ -33,18 +30,6 @@ def benali(house: House) -> LinkChoice:
     party = uuid7()
     house.run(f"insert into accounting.party_names values ('{party}', 'Benali', 'بن علي')")
     return LinkChoice(party, "", "Benali", "بن علي")
-
-
-@pytest.fixture
-def salim(qtbot: QtBot, desk: Any, signed_in: SignIn) -> Iterator[Desk]:
-    """His desk: he may move cheques and bills."""
-    del desk
-    find_modules().prepare()
-    threads = ThreadPoolExecutor(3)
-    backend = CountingBackend(signed_in("salim"), threads)
-    yield Desk(qtbot, backend)
-    backend.close()
-    threads.shutdown()
 
 
 def register(desk: Desk, page: InstrumentListPage, partner: LinkChoice, number: str) -> None:
