@@ -32,22 +32,26 @@ create policy readers on core.attachments for select to core_app
 grant select on core.attachments to core_app;
 grant execute on function core.visible_attachments_v1() to core_app;
 
--- For modules that hand documents on, such as the package for the auditor: what the user sees, as on the pages.
+-- For modules that hand documents on, such as the package for the auditor: what the user sees, as on the pages. What is
+-- asked once for all rows stands in sub-selects.
+create or replace view core.readable_attachments with (security_invoker = true) as
+    select a.* from core.attachments a
+     where a.removed_at is null and (a.branch_id is null or a.branch_id = any ((select core.branches())::uuid[]))
+       and a.kind = any ((select core.visible_attachments_v1())::text[]);
+comment on view core.readable_attachments is 'The files that the signed-in user may see.';
+
 create or replace function core.attachment_list_v1()
     returns table (id uuid, kind text, subject_id uuid, name text, size integer, sha256 text, added_by text, added_at timestamptz)
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select a.id, a.kind, a.subject_id, a.name, a.size, a.sha256, a.added_by, a.added_at
-      from core.attachments a
-     where a.removed_at is null and (a.branch_id is null or a.branch_id = any (core.branches()))
-       and a.kind = any (core.visible_attachments_v1())
+    select a.id, a.kind, a.subject_id, a.name, a.size, a.sha256, a.added_by, a.added_at from core.readable_attachments a
 $$;
 comment on function core.attachment_list_v1() is 'All files that the signed-in user may see, without their content.';
 
 create or replace function core.attachment_content_v1(wanted uuid) returns bytea
     language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-    select a.content from core.attachment_list_v1() l join core.attachments a on a.id = l.id where l.id = wanted
+    select a.content from core.readable_attachments a where a.id = wanted
 $$;
 comment on function core.attachment_content_v1(uuid) is 'The content of a file that the signed-in user may see; null of others.';
 grant execute on function core.attachment_list_v1(), core.attachment_content_v1(uuid) to erp_owner;
