@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import Bilingual, in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.permissions import Permission
+from modules.accounting.selectors.partners import OfPartner
 
 _RATE = text(
     "select r.currency, r.rate, r.rated_on, r.age, r.source"
@@ -86,7 +87,7 @@ class RateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCurrencyRow:
+class OpenCurrencyRow(OfPartner):
     """An open line in another currency.
 
     Attributes:
@@ -110,10 +111,6 @@ class OpenCurrencyRow:
     open: Decimal
     value: Decimal
     home: str
-
-    def party_named(self, language: str) -> str:
-        """Return the partner's name in a language."""
-        return in_language(language, self.party, self.party_ar)
 
 
 @dataclass(frozen=True, slots=True)

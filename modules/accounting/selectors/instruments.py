@@ -9,14 +9,14 @@ from uuid import UUID
 from sqlalchemy import or_, select, tuple_
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.partners import OfPartner
 
 
 @dataclass(frozen=True, slots=True)
-class InstrumentRow:
+class InstrumentRow(OfPartner):
     """A cheque or a bill.
 
     Attributes:
@@ -44,10 +44,6 @@ class InstrumentRow:
     location: str
     slip: str
     document: dict[str, Any]
-
-    def party_named(self, language: str) -> str:
-        """Return who gave or got it, in a language."""
-        return in_language(language, self.party, self.party_ar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.accounting.period_errors import JournalTooLongError
 from modules.accounting.permissions import Permission
+from modules.accounting.selectors.partners import OfPartner
 from modules.accounting.selectors.ranges import require_range
 
 _ZERO = Decimal(0)
@@ -25,7 +26,7 @@ _CENTRAL = text(
 
 
 @dataclass(frozen=True, slots=True)
-class JournalLine(Bilingual):
+class JournalLine(Bilingual, OfPartner):
     """One line of an entry, with what a journal says of the entry.
 
     Attributes:
@@ -55,10 +56,6 @@ class JournalLine(Bilingual):
     credit: Decimal
     currency: str
     is_first: bool = False
-
-    def party_named(self, language: str) -> str:
-        """Return the partner's name in a language; empty without one."""
-        return in_language(language, self.party, self.party_ar)
 
 
 _LINES: Any = view("accounting.journal_lines", JournalLine).c

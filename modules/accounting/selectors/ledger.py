@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import Bilingual, in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.errors import AccountUnknownError, DayRangeEmptyError
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.partners import OfPartner
 
 _COLUMNS = """l.entry_id, l.number, l.line_no, l.dated_on, l.xid::text, l.journal, l.branch,
     l.label, l.document, l.party, l.party_ar, l.counterparts, l.letter, l.debit, l.credit"""
@@ -42,7 +43,7 @@ _HEAD_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(OfPartner):
     """One line of a ledger.
 
     Attributes:
@@ -70,10 +71,6 @@ class LedgerRow:
     credit: Decimal
     balance: Decimal
     currency: str
-
-    def party_named(self, language: str) -> str:
-        """Return the party's name in a language; empty without a party."""
-        return in_language(language, self.party, self.party_ar)
 
 
 @dataclass(frozen=True, slots=True)

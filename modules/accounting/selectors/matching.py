@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import in_language
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.partners import OfPartner
 
 MOST_PROPOSALS = 500
 
@@ -59,7 +59,7 @@ _TOLERANCE = text("""
 
 
 @dataclass(frozen=True, slots=True)
-class MatchingRow:
+class MatchingRow(OfPartner):
     """A line that can be matched.
 
     Attributes:
@@ -84,10 +84,6 @@ class MatchingRow:
     open: Decimal
     letter: str
     currency: str
-
-    def party_named(self, language: str) -> str:
-        """Return the partner's name in a language; empty without a partner."""
-        return in_language(language, self.party, self.party_ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +130,7 @@ class MatchRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(OfPartner):
     """Two lines that could be matched, and why.
 
     Attributes:
@@ -162,10 +158,6 @@ class Proposal:
     found: int
     total: Decimal
     currency: str
-
-    def party_named(self, language: str) -> str:
-        """Return the partner's name in a language; empty without a partner."""
-        return in_language(language, self.party, self.party_ar)
 
 
 @dataclass(frozen=True, slots=True)

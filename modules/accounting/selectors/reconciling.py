@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import text
 
 from erp_desktop.core.context import Context
-from erp_desktop.core.i18n import Bilingual, in_language
+from erp_desktop.core.i18n import Bilingual
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.chart import AccountRow, list_chart
+from modules.accounting.selectors.partners import OfPartner
 
 Side = Literal["bank", "books"]
 _HEAD = text("""
@@ -62,7 +63,7 @@ class BankHead(Bilingual):
 
 
 @dataclass(frozen=True, slots=True)
-class OutstandingRow:
+class OutstandingRow(OfPartner):
     """What only one of the two sides has.
 
     Attributes:
@@ -84,10 +85,6 @@ class OutstandingRow:
     amount: Decimal
     is_opening: bool
     currency: str
-
-    def party_named(self, language: str) -> str:
-        """Return the name of the partner in a language."""
-        return in_language(language, self.party, self.party_ar)
 
 
 @dataclass(frozen=True, slots=True)

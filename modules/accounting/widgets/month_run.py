@@ -12,7 +12,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField
 from erp_desktop.ui.parts import button
 from erp_desktop.ui.report_page import Report, ReportPage
-from modules.accounting.widgets.months import months_until
+from modules.accounting.widgets.months import month_choices
 
 R = TypeVar("R")
 
@@ -44,7 +44,7 @@ class MonthRunPage(ReportPage[R], Generic[R, S]):
             nothing: Said where the month has nothing to post, marked `N_`.
         """
         today = wall_clock.today()
-        months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
+        months = month_choices(today)
         month = ChoiceField("month", N_("Month"), months, translate=False)
         month.show_value((today.replace(day=1) - timedelta(days=1)).replace(day=1))
         super().__init__(backend, (month,))

@@ -12,6 +12,11 @@ def months_until(day: date) -> list[date]:
     return [date(year, month, 1) for year in years for month in range(12, 0, -1)]
 
 
+def month_choices(day: date) -> list[tuple[date, str]]:
+    """Return the same months as a field offers them, each with what it is called."""
+    return [(month, f"{month:%m/%Y}") for month in months_until(day)]
+
+
 def last_day(month: date) -> date:
     """Return the last day of a month."""
     return month.replace(day=monthrange(month.year, month.month)[1])

@@ -10,7 +10,7 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField, Field
 from erp_desktop.ui.report_page import Report, ReportPage
-from modules.accounting.widgets.months import last_day, months_until
+from modules.accounting.widgets.months import last_day, month_choices
 
 R = TypeVar("R")
 
@@ -21,7 +21,7 @@ class MonthsReportPage(ReportPage[R]):
     def __init__(self, backend: Backend, more: Sequence[Field] = ()) -> None:
         """`more` are parameters that stand before the months."""
         today = wall_clock.today()
-        months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
+        months = month_choices(today)
         first = ChoiceField("first", N_("From month"), months, translate=False)
         last = ChoiceField("last", N_("To month"), months, translate=False)
         self._branch = ChoiceField("branch", N_("Branch"), [("", "")], translate=False)

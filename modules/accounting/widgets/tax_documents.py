@@ -16,7 +16,7 @@ from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors.returns import TaxDocument, list_tax_documents
 from modules.accounting.widgets.documents import page_of
-from modules.accounting.widgets.months import last_day, months_until
+from modules.accounting.widgets.months import last_day, month_choices
 
 _ZERO = Decimal(0)
 
@@ -61,7 +61,7 @@ class TaxDocumentsPage(ReportPage[TaxDocument]):
 
     def __init__(self, backend: Backend) -> None:
         today = wall_clock.today()
-        months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
+        months = month_choices(today)
         self._first = ChoiceField("first", N_("From month"), months, translate=False)
         self._last = ChoiceField("last", N_("To month"), months, translate=False)
         self._taxes = CodeField("taxes", N_("Codes of taxes"), required=True)

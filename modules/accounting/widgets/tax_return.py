@@ -20,7 +20,7 @@ from modules.accounting.permissions import Permission
 from modules.accounting.returns import DECLARE_TAX, UNDO_TAX
 from modules.accounting.selectors import BoxRow, ShownReturn, get_return, next_month
 from modules.accounting.widgets.asking import ledger_of
-from modules.accounting.widgets.months import last_day, months_until
+from modules.accounting.widgets.months import last_day, month_choices
 
 _STEP = "\u2003"
 
@@ -66,7 +66,7 @@ class TaxReturnPage(ReportPage[BoxRow]):
 
     def __init__(self, backend: Backend) -> None:
         today = wall_clock.today()
-        months = [(month, f"{month:%m/%Y}") for month in months_until(today)]
+        months = month_choices(today)
         first = ChoiceField("first", N_("From month"), months, translate=False)
         last = ChoiceField("last", N_("To month"), months, translate=False)
         before = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
