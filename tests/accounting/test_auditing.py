@@ -152,10 +152,11 @@ def test_the_files_of_documents_go_along_and_are_verified(
     number = f"OD-ALG-{YEAR}-000001"
     own = books.house.value(f"select id from accounting.entries where number = '{number}'")
     session = signed_in("salim")
-    with session.database.begin(session.user, "core") as ctx:
-        attach(ctx, Subject("accounting.entry", own, ALGIERS.id), "bail.pdf", b"%PDF lease")
-        attach(ctx, Subject("accounting.entry", own, ALGIERS.id), "bail.pdf", b"%PDF other")
-        attach(ctx, Subject("accounting.entry", own, ALGIERS.id), "..", b"nowhere")
+    files = (("bail.pdf", b"%PDF lease"), ("bail.pdf", b"%PDF other"), ("..", b"nowhere"))
+    for name, content in files:
+        # Each at a moment of its own: the package keeps their order.
+        with session.database.begin(session.user, "core") as ctx:
+            attach(ctx, Subject("accounting.entry", own, ALGIERS.id), name, content)
     seal_all(books.house)
 
     package = ask(write_package, path, YEAR)
