@@ -147,8 +147,8 @@ class InvalidValueError(UserError):
 
 
 def from_code(code: str, details: Mapping[str, Any]) -> UserError:
-    """Return the refusal that `code` names."""
-    kind = _BY_CODE.get(code)
+    """Return the refusal that `code` names; of a failed handler, the one behind its constraint."""
+    kind = _BY_CONSTRAINT.get(details.get("constraint") or "") or _BY_CODE.get(code)
     if kind is None:
         return UnknownRefusalError(code=code, **{k: v for k, v in details.items() if k != "code"})
     return kind(**details)

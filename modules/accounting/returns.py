@@ -12,6 +12,7 @@ after a minus, taken away:
 | `credit`           | what earlier returns left to deduct |
 | `stamp`            | stamp duty collected |
 | `waiting`          | tax of invoices that waits for their payment, where it is due with that |
+| `deductible_waiting` | tax of purchases that waits for their payment |
 | `#S1`              | the same figure of an earlier box |
 
 Declaring goes through the gate: `backend.execute(DECLARE_TAX, {"first": …, "last": …})`.
@@ -26,6 +27,7 @@ DECLARE_TAX = "accounting.declare_tax_v1"
 UNDO_TAX = "accounting.undo_tax_v1"
 
 _ZERO = Decimal(0)
+_PLAIN = ("unnamed", "credit", "stamp", "waiting", "deductible_waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class BoxFigures:
 
 def figures_of(told: Mapping[str, Any]) -> dict[str, Decimal]:
     """Return the words that formulas can use, from `accounting.tax_figures`."""
-    found = {name: Decimal(told.get(name, 0)) for name in ("unnamed", "credit", "stamp", "waiting")}
+    found = {name: Decimal(told.get(name, 0)) for name in _PLAIN}
     for code, each in told["taxes"].items():
         found[f"base.{code}"] = Decimal(each["base"])
         found[f"tax.{code}"] = Decimal(each["tax"])

@@ -29,10 +29,12 @@ from modules.parties.selectors import (
     PartySheet,
     get_party,
     get_party_for_document,
+    identifiers_of,
     known_parties,
     list_parties,
 )
 from modules.parties.services import PartyDraft, import_parties, save_party
+from modules.parties.terms import due_date
 
 __all__ = [
     "AddressDraft",
@@ -47,10 +49,12 @@ __all__ = [
     "PartySheet",
     "ReplicaCustomer",
     "customer_by_id",
+    "due_date",
     "find_customer",
     "find_parties_for_link",
     "get_party",
     "get_party_for_document",
+    "identifiers_of",
     "import_parties",
     "known_parties",
     "list_parties",

@@ -5,7 +5,7 @@ On a credit note quantities and amounts are negative, in a draft as on what is p
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
@@ -79,11 +79,3 @@ class InvoiceDraft:
     def direction(self) -> int:
         """Return 1 for an invoice, -1 for a credit note."""
         return 1 if self.kind == "invoice" else -1
-
-
-def due_date(dated_on: date, *, days: int, end_of_month: bool) -> date:
-    """Return when what is bought on a day is due; the twin of `sales.due_date` in SQL."""
-    due = dated_on + timedelta(days=days)
-    if not end_of_month:
-        return due
-    return (due.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)

@@ -7,7 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from erp_desktop.core.commands import Answer, uuid7
+from erp_desktop.server.packs import read_pack
 from modules.accounting.entries import POST_ENTRY, REVERSE_ENTRY, EntryDraft, LineDraft
 from tests.attacks.intruder import direct
 from tests.houses import ALGIERS, YEAR, House
@@ -139,3 +142,11 @@ def invariants(house: House) -> None:
     }
     found: Sequence[tuple[str, int]] = [(k, house.value(q)) for k, q in wrong.items()]
     assert [(name, number) for name, number in found if number] == []
+
+
+def under_law(house: House, country: str, currency: str) -> None:
+    """Put the company under the law and on the chart of another country."""
+    house.run(f"update core.company set currency = '{currency}', country = '{country}'")
+    house.run("delete from accounting.law_values; delete from accounting.account_roles")
+    with house.connect() as connection:
+        connection.execute("select accounting.load_pack(%s)", [Jsonb(read_pack(country))])

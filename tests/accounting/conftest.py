@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.plugins.finding import find_modules
+from tests.accounting.books import Books, books_of, under_law
 from tests.houses import ALGIERS, YEAR, House, SignIn
 from tests.sales.widgets.desks import CountingBackend, Desk
 
@@ -87,3 +88,19 @@ def sale(times: int = 1) -> dict[str, str]:
     """Return the amounts of a sale of goods for 119.00 each, which had cost 70.00."""
     each = {"cash": 119, "net TVA19": 100, "tax TVA19": 19, "cost": 70}
     return {name: f"{value * times}.00" for name, value in each.items()}
+
+
+@pytest.fixture
+def tunis(house: House) -> Iterator[Books]:
+    """Salim's books under Tunisian law."""
+    under_law(house, "TN", "TND")
+    with books_of(house) as opened:
+        yield opened
+
+
+@pytest.fixture
+def rabat(house: House) -> Iterator[Books]:
+    """Salim's books under Moroccan law."""
+    under_law(house, "MA", "MAD")
+    with books_of(house) as opened:
+        yield opened

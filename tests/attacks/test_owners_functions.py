@@ -42,6 +42,7 @@ INNER = (
     "accounting.book_bank_v1",
     "accounting.withhold_v1", "accounting.undo_withholding_v1",
     "accounting.book_withholding",
+    "accounting.post_purchase_v1", "accounting.undo_purchase_v1", "accounting.book_purchase",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.server.packs import read_pack
-from modules.sales.drafts import due_date
+from modules.parties.api import due_date
 from modules.sales.errors import TaxRateMissingError
 from modules.sales.figures import StampRules, payment_stamp, reckon_invoice, stamp_of
 from tests.houses import House

@@ -63,6 +63,7 @@ from modules.accounting.models.periods import (
     Series,
     Year,
 )
+from modules.accounting.models.purchases import Purchase
 from modules.accounting.models.reminders import (
     Reminder,
     ReminderHold,
@@ -123,6 +124,7 @@ __all__ = [
     "PartyName",
     "Period",
     "PostingRule",
+    "Purchase",
     "Rate",
     "RateSettings",
     "Reminder",

@@ -40,6 +40,11 @@ class Entry(Base):
             "dated_on",
             postgresql_where=text('taxes @> \'[{"amount": "tax_waiting"}]\''),
         ),
+        Index(
+            "entries_taxes_to_deduct",
+            "dated_on",
+            postgresql_where=text('taxes @> \'[{"amount": "deductible_waiting"}]\''),
+        ),
         _SCHEMA,
     )
 

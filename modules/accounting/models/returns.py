@@ -38,7 +38,7 @@ class TaxReturn(Base):
 
 
 class TaxRelease(Base):
-    """What of the tax of a document became due, as it was paid, in a return."""
+    """What of the tax of a document became due, or may be deducted, as it was paid, in a return."""
 
     __tablename__ = "tax_releases"
     __table_args__ = (Index("tax_releases_entry_id", "entry_id"), {"schema": "accounting"})
@@ -51,6 +51,8 @@ class TaxRelease(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     base: Mapped[Decimal]
     tax: Mapped[Decimal]
+    amount: Mapped[str] = mapped_column(primary_key=True)
+    use: Mapped[str] = mapped_column(primary_key=True)
 
 
 class TaxReturnBox(Base):

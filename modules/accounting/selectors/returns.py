@@ -26,6 +26,7 @@ class BoxRow(Bilingual):
         kind: `head`, `line` or `sum`.
         account: The code of the account behind it, where there is one.
         taxes: Codes of the taxes that documents name for it.
+        use: What is deducted in it: `goods`, `assets` or `other`; empty in other boxes.
     """
 
     code: str
@@ -38,6 +39,7 @@ class BoxRow(Bilingual):
     account: str = ""
     doubt: str = ""
     taxes: tuple[str, ...] = ()
+    use: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ def _row(box: Mapping[str, Any], figures: BoxFigures, told: Mapping[str, Any]) -
         _account(box["tax"], accounts) if box["kind"] == "line" else "",
         box["doubt"],
         codes_in(f"{box['base']} {box['tax']}"),
+        box["tax"].removeprefix("deductible.") if box["tax"].startswith("deductible.") else "",
     )
 
 

@@ -115,6 +115,9 @@ class TaxReturnPage(ReportPage[BoxRow]):
         if row.taxes:
             about = {"first": first.isoformat(), "last": last.isoformat(), "taxes": row.taxes}
             self.opens.emit("accounting.tax_documents", about)
+        elif row.use:
+            about = {"first": first.isoformat(), "last": last.isoformat(), "use": row.use}
+            self.opens.emit("accounting.deductions", about)
         elif row.account:
             self.opens.emit("accounting.ledger", ledger_of(row.account, (first, last_day(last))))
 

@@ -1,6 +1,11 @@
 """Questions parties can answer. Nothing here changes anything."""
 
-from modules.parties.selectors.documents import DOCUMENT_PARTIES, PartyRef, get_party_for_document
+from modules.parties.selectors.documents import (
+    DOCUMENT_PARTIES,
+    PartyRef,
+    get_party_for_document,
+    identifiers_of,
+)
 from modules.parties.selectors.duplicates import (
     DuplicatePair,
     SimilarParty,
@@ -51,6 +56,7 @@ __all__ = [
     "find_similar",
     "get_party",
     "get_party_for_document",
+    "identifiers_of",
     "known_parties",
     "list_parties",
     "read_sheet",

@@ -1,6 +1,6 @@
 """What a document says of a party: names, identifiers, address and terms, in one row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
+from modules.parties.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,15 @@ def get_party_for_document(ctx: Context, party_id: UUID) -> PartyRef:
     names = [name for name in PartyRef.__dataclass_fields__ if name != "id"]
     columns = [DOCUMENT_PARTIES.current_id, *(DOCUMENT_PARTIES[name] for name in names)]
     return ctx.row(PartyRef, select(*columns).where(DOCUMENT_PARTIES.id == party_id))
+
+
+def identifiers_of(ctx: Context, parties: Iterable[UUID]) -> dict[UUID, Mapping[str, str]]:
+    """Return the legal identifiers of parties by code, such as `{"ICE": …}`, of those it knows.
+
+    Raises:
+        NotAllowedError: The user may not see parties.
+    """
+    ctx.require(Permission.VIEW_PARTIES)
+    columns = (DOCUMENT_PARTIES.id, DOCUMENT_PARTIES.identifiers)
+    query = select(*columns).where(DOCUMENT_PARTIES.id.in_(list(parties)))
+    return {row.id: row.identifiers for row in ctx.connection.execute(query)}

@@ -12,7 +12,8 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
-from modules.sales.drafts import InvoiceDraft, InvoiceLineDraft, Kind, due_date
+from modules.parties.api import due_date
+from modules.sales.drafts import InvoiceDraft, InvoiceLineDraft, Kind
 from modules.sales.errors import DiscountAboveLimitError
 from modules.sales.figures import InvoiceFigures, InvoiceLineFigures, reckon_invoice
 from modules.sales.selectors import (

@@ -1,4 +1,5 @@
--- Tax that is due as it is paid (ma: CGI art. 95): what waits, what of it was paid by a day, what a return releases.
+-- Tax that is due, or may be deducted, as it is paid (ma: CGI art. 95 and 101): what waits, what of it was paid by a day, what
+-- a return releases.
 
 create or replace function accounting.tax_waits_v1(day date) returns boolean
     language sql stable security definer set search_path = pg_catalog, pg_temp
@@ -15,7 +16,7 @@ create or replace function accounting.was_cashed(instrument accounting.instrumen
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select coalesce((
-        select m.to_state in ('cashed', 'endorsed', 'settled')
+        select m.to_state in ('cashed', 'endorsed', 'settled', 'paid')
                or m.to_state = 'unpaid' and not exists (
                    select from accounting.open_lines_on(day) o
                     where o.entry_id = m.entry_id and o.party_id = (instrument).party_id)
@@ -45,7 +46,8 @@ create or replace function accounting.paid_by(day date)
 as $$
     with waiting as (
         select e.id, e.branch_id, e.taxes from accounting.entries e
-         where e.taxes @> '[{"amount": "tax_waiting"}]' and e.dated_on <= day),
+         where (e.taxes @> '[{"amount": "tax_waiting"}]' or e.taxes @> '[{"amount": "deductible_waiting"}]')
+           and e.dated_on <= day),
     owed as (
         select w.id, sum(l.debit + l.credit) as amount
           from waiting w join accounting.entry_lines l on l.entry_id = w.id and l.party_id is not null group by w.id),
@@ -65,20 +67,20 @@ $$;
 
 -- What was due by a day, from the beginning: in the part that was paid, so that the last payment closes it to the centime.
 create or replace function accounting.tax_due_by(day date)
-    returns table (entry_id uuid, branch_id uuid, code text, base numeric, tax numeric)
+    returns table (entry_id uuid, branch_id uuid, amount text, code text, use text, base numeric, tax numeric)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select p.entry_id, p.branch_id, t ->> 'qualifier',
+    select p.entry_id, p.branch_id, t ->> 'amount', t ->> 'qualifier', coalesce(t ->> 'use', ''),
            round((t ->> 'base')::numeric * p.paid / p.whole, core.decimals()),
            round((t ->> 'value')::numeric * p.paid / p.whole, core.decimals())
       from accounting.paid_by(day) p cross join jsonb_array_elements(p.taxes) t
-     where t ->> 'amount' = 'tax_waiting' and p.whole > 0
+     where t ->> 'amount' in ('tax_waiting', 'deductible_waiting') and p.whole > 0
 $$;
 
 -- What became due between two days, document by document; where the month before was declared, what it and those before it
 -- have not released yet. What was paid before the first return was declared elsewhere.
 create or replace function accounting.tax_released(first_day date, last_day date)
-    returns table (entry_id uuid, branch_id uuid, code text, base numeric, tax numeric)
+    returns table (entry_id uuid, branch_id uuid, amount text, code text, use text, base numeric, tax numeric)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     with chain as (
@@ -87,14 +89,14 @@ as $$
     parts as (
         select d.* from accounting.tax_due_by(last_day) d
          union all
-        select d.entry_id, d.branch_id, d.code, -d.base, -d.tax
+        select d.entry_id, d.branch_id, d.amount, d.code, d.use, -d.base, -d.tax
           from accounting.tax_due_by(coalesce((select c.begun_on from chain c), first_day) - 1) d
          union all
-        select x.entry_id, x.branch_id, x.code, -x.base, -x.tax
+        select x.entry_id, x.branch_id, x.amount, x.code, x.use, -x.base, -x.tax
           from accounting.tax_releases x
           join accounting.tax_returns r on r.id = x.return_id and r.undone_at is null and r.starts_on < first_day
          where exists (select from chain))
-    select p.entry_id, p.branch_id, p.code, sum(p.base), sum(p.tax) from parts p
-     group by p.entry_id, p.branch_id, p.code
+    select p.entry_id, p.branch_id, p.amount, p.code, p.use, sum(p.base), sum(p.tax) from parts p
+     group by p.entry_id, p.branch_id, p.amount, p.code, p.use
     having sum(p.base) <> 0 or sum(p.tax) <> 0
 $$;

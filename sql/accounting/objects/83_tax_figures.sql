@@ -49,10 +49,11 @@ as $$
     having sum(l.debit - l.credit) <> 0
      union all
     -- What waited for its payment, and was paid.
-    select d.branch_id, r.role, r.qualifier, r.account_id, -sum(d.tax)
+    select d.branch_id, r.role, d.use, r.account_id, sum(case d.amount when 'tax_waiting' then -d.tax else d.tax end)
       from accounting.tax_released(first_day, last_day) d
-      join accounting.account_roles r on r.role = 'tax_waiting' and r.qualifier = ''
-     group by d.branch_id, r.role, r.qualifier, r.account_id
+      join accounting.account_roles r on r.qualifier = '' and r.role = case d.amount when 'tax_waiting' then 'tax_waiting'
+                                                                                    else 'tax_deductible_waiting' end
+     group by d.branch_id, r.role, d.use, r.account_id
     having sum(d.tax) <> 0
 $$;
 
@@ -66,11 +67,12 @@ as $$
                   from accounting.entries_to_declare(first_day, last_day) e cross join jsonb_array_elements(e.taxes) t
                  where t ->> 'amount' = 'tax'
                  union all
-                select d.code, d.base, d.tax from accounting.tax_released(first_day, last_day) d) u
+                select d.code, d.base, d.tax from accounting.tax_released(first_day, last_day) d
+                 where d.amount = 'tax_waiting') u
          group by u.code),
     sums as (
         select coalesce(-sum(m.moved) filter (where m.role in ('tax_collected', 'tax_waiting')), 0) as collected,
-               coalesce(sum(m.moved) filter (where m.role = 'tax_deductible'), 0) as deductible,
+               coalesce(sum(m.moved) filter (where m.role in ('tax_deductible', 'tax_deductible_waiting')), 0) as deductible,
                coalesce(-sum(m.moved) filter (where m.role = 'stamp_collected'), 0) as stamp,
                coalesce(sum(m.moved) filter (where m.role = 'tax_credit'), 0) as credit
           from moves m)
@@ -79,13 +81,18 @@ as $$
                     from named n),
         'deductible', (select coalesce(jsonb_object_agg(d.qualifier, d.moved::text), '{}')
                          from (select m.qualifier, sum(m.moved) as moved from moves m
-                                where m.role = 'tax_deductible' group by m.qualifier) d),
+                                where m.role in ('tax_deductible', 'tax_deductible_waiting')
+                                group by m.qualifier) d),
         'unnamed', (s.collected - coalesce((select sum(n.tax) from named n), 0))::text,
         'stamp', s.stamp::text, 'credit', s.credit::text,
         'waiting', (select coalesce(sum(l.credit - l.debit), 0) from accounting.account_roles r
                       join accounting.entry_lines l on l.account_id = r.account_id and l.dated_on <= last_day
                      where r.role = 'tax_waiting')
                    + coalesce((select sum(m.moved) from moves m where m.role = 'tax_waiting'), 0),
+        'deductible_waiting', (select coalesce(sum(l.debit - l.credit), 0) from accounting.account_roles r
+                                 join accounting.entry_lines l on l.account_id = r.account_id and l.dated_on <= last_day
+                                where r.role = 'tax_deductible_waiting')
+                              - coalesce((select sum(m.moved) from moves m where m.role = 'tax_deductible_waiting'), 0),
         'due', (s.collected - s.deductible - s.credit)::text)
       from sums s
 $$;

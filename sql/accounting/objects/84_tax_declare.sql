@@ -79,7 +79,8 @@ begin
     declared.ends_on := (payload ->> 'last')::date;
     perform accounting.check_return(declared.starts_on, declared.ends_on, core.local_date(command.received_at));
     declared.figures := accounting.tax_figures(declared.starts_on, declared.ends_on);
-    released := array(select row(declared.id, d.entry_id, d.branch_id, d.code, d.base, d.tax)::accounting.tax_releases
+    released := array(select row(declared.id, d.entry_id, d.branch_id, d.code, d.base, d.tax, d.amount,
+                                 d.use)::accounting.tax_releases
                         from accounting.tax_released(declared.starts_on, declared.ends_on) d);
     declared.entry_id := accounting.settle_tax(command, declared, coalesce(nullif(btrim(payload ->> 'label'), ''),
                                                                            to_char(declared.starts_on, 'MM/YYYY')));

@@ -18,9 +18,11 @@ begin
          cross join jsonb_array_elements(d.taxes) t
          where t ->> 'amount' = 'tax'
          union all
-        select r.entry_id, r.code, r.base, r.tax from accounting.tax_releases r where r.return_id = declared.id
+        select r.entry_id, r.code, r.base, r.tax from accounting.tax_releases r
+          where r.return_id = declared.id and r.amount = 'tax_waiting'
          union all
-        select r.entry_id, r.code, r.base, r.tax from accounting.tax_released(first_day, last_day) r where declared.id is null)
+        select r.entry_id, r.code, r.base, r.tax from accounting.tax_released(first_day, last_day) r
+          where declared.id is null and r.amount = 'tax_waiting')
     select e.id, e.number, e.dated_on, e.document, coalesce(n.name, ''), coalesce(n.name_ar, ''), p.code, sum(p.base),
            sum(p.tax), (select c.currency from core.company c)
       from parts p

@@ -1,6 +1,5 @@
 """Withholding tax: figures by hand for Tunisia and Morocco, entries, numbers; psql tries too."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
 from erp_desktop.core.commands import Answer, uuid7
-from erp_desktop.server.packs import read_pack
 from modules.accounting.selectors.withholding import (
     WithholdingFilter,
     get_withholding_choices,
@@ -30,34 +28,10 @@ pytestmark = pytest.mark.database
 FIRST = f"RS-ALG-{YEAR}-000001"
 
 
-def under_law(house: House, country: str, currency: str) -> None:
-    """Put the company under the law and on the chart of another country."""
-    house.run(f"update core.company set currency = '{currency}', country = '{country}'")
-    house.run("delete from accounting.law_values; delete from accounting.account_roles")
-    with house.connect() as connection:
-        connection.execute("select accounting.load_pack(%s)", [Jsonb(read_pack(country))])
-
-
 @pytest.fixture
 def asker() -> str:
     """The accountant reads."""
     return "salim"
-
-
-@pytest.fixture
-def tunis(house: House) -> Iterator[Books]:
-    """Salim's books under Tunisian law."""
-    under_law(house, "TN", "TND")
-    with books_of(house) as opened:
-        yield opened
-
-
-@pytest.fixture
-def rabat(house: House) -> Iterator[Books]:
-    """Salim's books under Moroccan law."""
-    under_law(house, "MA", "MAD")
-    with books_of(house) as opened:
-        yield opened
 
 
 @pytest.fixture

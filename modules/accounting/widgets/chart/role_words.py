@@ -19,6 +19,7 @@ _ROLES = {
     "discounts_given": N_("Discounts given"),
     "tax_collected": N_("Tax collected"),
     "tax_deductible": N_("Tax to deduct"),
+    "tax_deductible_waiting": N_("Tax to deduct that waits for its payment"),
     "tax_waiting": N_("Tax that waits for its payment"),
     "tax_due": N_("Tax to pay"),
     "tax_credit": N_("Tax credit to carry forward"),

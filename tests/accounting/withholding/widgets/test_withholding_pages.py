@@ -1,7 +1,5 @@
 """Certificates at an accountant's desk: typed, reckoned, listed, on paper, undone."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -9,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from psycopg.types.json import Jsonb
 from pypdf import PdfReader
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
@@ -18,8 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.links import LinkChoice
-from erp_desktop.plugins.finding import find_modules
-from erp_desktop.server.packs import read_pack
 from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.withholding import (
@@ -31,36 +26,22 @@ from modules.accounting.selectors.withholding import (
 )
 from modules.accounting.widgets.withholding import list_page
 from modules.accounting.widgets.withholding.list_page import WithholdingListPage
+from tests.accounting.books import under_law
 from tests.fakes import FakeBackend, make_user
-from tests.houses import YEAR, House, SignIn
-from tests.sales.widgets.desks import CountingBackend, Desk, said
+from tests.houses import YEAR, House
+from tests.sales.widgets.desks import Desk, said
 
 pytestmark = pytest.mark.database
 FIRST = f"RS-ALG-{YEAR}-000001"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def benali(house: House) -> LinkChoice:
     """Benali, as the books know him, under the law of Tunisia."""
-    house.run("update core.company set currency = 'TND', country = 'TN'")
-    house.run("delete from accounting.law_values; delete from accounting.account_roles")
-    with house.connect() as connection:
-        connection.execute("select accounting.load_pack(%s)", [Jsonb(read_pack("TN"))])
+    under_law(house, "TN", "TND")
     party = uuid7()
     house.run(f"insert into accounting.party_names values ('{party}', 'Benali', 'بن علي')")
     return LinkChoice(party, "", "Benali", "بن علي")
-
-
-@pytest.fixture
-def salim(qtbot: QtBot, desk: Any, benali: LinkChoice, signed_in: SignIn) -> Iterator[Desk]:
-    """His desk: he may make certificates."""
-    del desk, benali
-    find_modules().prepare()
-    threads = ThreadPoolExecutor(3)
-    backend = CountingBackend(signed_in("salim"), threads)
-    yield Desk(qtbot, backend)
-    backend.close()
-    threads.shutdown()
 
 
 def typed(partner: LinkChoice, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Pages of suppliers' purchases and of what is deducted of them."""
