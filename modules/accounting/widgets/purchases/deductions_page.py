@@ -52,7 +52,7 @@ def _amount(name: str) -> Column[DeductionRow]:
     def text(row: DeductionRow) -> str:
         return current().amount(value(row), row.currency)
 
-    return Column(title, text, RIGHT, width=120, value=value)
+    return Column(title, text, RIGHT, width=105, value=value)
 
 
 _COLUMNS: tuple[Column[DeductionRow], ...] = (
@@ -62,15 +62,20 @@ _COLUMNS: tuple[Column[DeductionRow], ...] = (
         width=96,
         value=lambda r: r.invoiced_on,
     ),
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=140, strong=True),
+    Column(
+        N_("Number"),
+        lambda r: current().isolate(r.number) if r.use else _("Total"),
+        width=130,
+        strong=True,
+    ),
     Column(N_("Supplier"), lambda r: r.party_named(current().language)),
-    Column(N_("Label"), lambda r: current().isolate(r.label), width=170),
-    Column(N_("Use"), lambda r: _(USES[r.use]) if r.use else "", width=140),
+    Column(N_("Label"), lambda r: current().isolate(r.label), width=130),
+    Column(N_("Use"), lambda r: _(USES[r.use]) if r.use else "", width=130),
     Column(N_("Rate"), lambda r: percent(r.rate) if r.rate is not None else "", RIGHT, 70),
     _amount("base"),
     _amount("tax"),
     _amount("whole"),
-    Column(N_("Paid by"), lambda r: _(METHODS[r.method]) if r.method else "", width=100),
+    Column(N_("Paid by"), lambda r: _(METHODS[r.method]) if r.method else "", width=90),
     Column(
         N_("Paid on"),
         lambda r: current().date(r.paid_on) if r.paid_on else "",
@@ -87,7 +92,7 @@ def total_of(rows: Sequence[DeductionRow]) -> DeductionRow | None:
         return None
     base, tax = (sum(map(attrgetter(name), rows), _ZERO) for name in ("base", "tax"))
     return DeductionRow(
-        *(_NOBODY, "", {}, None, "", "", _("Total"), date.min, "", "", None, ""),
+        *(_NOBODY, "", {}, None, "", "", "", date.min, "", "", None, ""),
         *(base, tax, None, "", rows[0].currency),
     )
 

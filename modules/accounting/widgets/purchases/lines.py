@@ -119,7 +119,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
     LineColumn(
         N_("Label"),
         lambda line: line.label,
-        width=180,
+        width=160,
         cell=TextCell(),
         put=lambda line, label: replace(line, label=label),
         is_passed=True,
@@ -144,7 +144,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
     LineColumn(
         N_("Cost centre"),
         lambda line: _coded(line.centre),
-        width=110,
+        width=130,
         value=lambda line: line.centre,
         cell=LinkCell(cost_centres, create="accounting.cost_centre"),
         put=lambda line, centre: replace(line, centre=centre),

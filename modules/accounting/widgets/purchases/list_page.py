@@ -38,7 +38,7 @@ def _state(row: PurchaseRow) -> str:
         return _("Taken back")
     if not row.open:
         return _("Settled")
-    return _("Overdue") if row.due_on < wall_clock.today() else _("Open")
+    return _("Overdue") if row.due_on < wall_clock.today() else _("To be paid")
 
 
 def _tone(row: PurchaseRow) -> Tone:
@@ -62,7 +62,12 @@ def _figure(title: str, name: str, *, strong: bool = False) -> Column[PurchaseRo
 
 
 _COLUMNS: tuple[Column[PurchaseRow], ...] = (
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=130, strong=True),
+    Column(
+        N_("Number"),
+        lambda r: current().isolate(r.number) if r.kind else _("Total"),
+        width=130,
+        strong=True,
+    ),
     Column(N_("Date"), _day(lambda r: r.dated_on), width=96, value=lambda r: r.dated_on),
     Column(N_("Supplier"), lambda r: r.named(current().language)),
     Column(N_("Kind"), lambda r: _(KINDS[r.kind]) if r.kind else "", width=100),
@@ -97,7 +102,7 @@ def total_row(found: PurchaseSum) -> PurchaseRow:
     """Return the sums as a row."""
     day, zero = date.min, Decimal(0)
     return PurchaseRow(
-        *(_NOBODY, _NOBODY, "", "", _NOBODY, "", "", _("Total"), day, day, day, "", []),
+        *(_NOBODY, _NOBODY, "", "", _NOBODY, "", "", "", day, day, day, "", []),
         *(found.net, found.deductible, zero, zero, found.total, _NOBODY, "", ""),
         *(datetime.min, False, found.open, found.currency),  # noqa: DTZ901 - shown nowhere
     )
@@ -111,7 +116,7 @@ class PurchaseListPage(ListPage[PurchaseRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
     chips: ClassVar[tuple[Chip, ...]] = (
-        Chip("open", N_("Open")),
+        Chip("open", N_("To be paid")),
         Chip("due", N_("Due")),
         *(Chip(kind, title) for kind, title in KINDS.items()),
         Chip("month", N_("This month")),

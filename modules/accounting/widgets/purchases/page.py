@@ -118,7 +118,7 @@ class PurchasePage(DocumentPage[PurchaseHead, Line]):
         entry = Action(N_("Entry"), self._open_entry, "book-open-variant")
         files = Action(N_("Attachments"), self._toggle_files, "paperclip")
         question = N_("Take {name} back? Its entry is reversed.")
-        undo = Action(N_("Take back"), self._undo, "undo-variant", question=question)
+        undo = Action(N_("Take the invoice back"), self._undo, "undo-variant", question=question)
         may_undo = may_post and not row.is_undone
         self.offer(*((again,) if may_post else ()), entry, files, *((undo,) if may_undo else ()))
 

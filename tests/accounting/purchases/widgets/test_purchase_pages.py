@@ -128,8 +128,8 @@ def test_an_invoice_is_taken_back(salim: Desk) -> None:
     page = typed(salim)
     posted(salim, page)
 
-    salim.button(page, "Take back").click()
-    assert "F-1" in salim.answer(page, "Take back")
+    salim.button(page, "Take the invoice back").click()
+    assert "F-1" in salim.answer(page, "Take the invoice back")
     salim.until(lambda: page.document is not None and page.document.state == "Taken back")
 
 
