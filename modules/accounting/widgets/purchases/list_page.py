@@ -38,7 +38,7 @@ def _state(row: PurchaseRow) -> str:
         return _("Taken back")
     if not row.open:
         return _("Settled")
-    return _("Overdue") if row.due_on < wall_clock.today() else _("To be paid")
+    return _("Overdue") if row.due_on < wall_clock.today() else _("Unpaid")
 
 
 def _tone(row: PurchaseRow) -> Tone:
@@ -116,7 +116,7 @@ class PurchaseListPage(ListPage[PurchaseRow]):
     columns: ClassVar[tuple[Column[Any], ...]] = _COLUMNS
     page_size: ClassVar[int] = PAGE_SIZE
     chips: ClassVar[tuple[Chip, ...]] = (
-        Chip("open", N_("To be paid")),
+        Chip("open", N_("Unpaid")),
         Chip("due", N_("Due")),
         *(Chip(kind, title) for kind, title in KINDS.items()),
         Chip("month", N_("This month")),
