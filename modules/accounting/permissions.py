@@ -33,3 +33,5 @@ class Permission(StrEnum):
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
     WITHHOLD = "accounting.withholding.make"
+    MAKE_TRANSFERS = "accounting.transfer.make"
+    EDIT_PAYEES = "accounting.payee.edit"

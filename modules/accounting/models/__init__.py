@@ -81,6 +81,11 @@ from modules.accounting.models.statements import (
     Statement,
     StatementLine,
 )
+from modules.accounting.models.transfers import (
+    Payee,
+    TransferOrder,
+    TransferOrderLine,
+)
 from modules.accounting.models.withholding import (
     Withholding,
 )
@@ -121,6 +126,7 @@ __all__ = [
     "MatchingSettings",
     "PartyBalance",
     "PartyName",
+    "Payee",
     "Period",
     "PostingRule",
     "Rate",
@@ -144,6 +150,8 @@ __all__ = [
     "TaxRelease",
     "TaxReturn",
     "TaxReturnBox",
+    "TransferOrder",
+    "TransferOrderLine",
     "Withholding",
     "Year",
 ]
