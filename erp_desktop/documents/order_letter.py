@@ -127,7 +127,7 @@ class _Writing:
         right = self._places[-1].inner(4)
         total = beside(
             stacked(self._said(caption, _SUM, _SPAN.inner(4))),
-            stacked(written([line(figure, rtl=False)], _SUM, right, "right")),
+            stacked(written([line(figure, rtl=self._rtl)], _SUM, right, "right")),
         )
         yield from (space(6), total, space(10))
         for text in letter.closing:

@@ -20,8 +20,8 @@ _COMPANY = text(
     "select name, name_ar, address, address_ar, identifiers, country, currency from core.company"
 )
 _PROPOSALS = text("""
-    select p.party_id, p.name, p.name_ar, p.entry_id, p.entry_line, p.document, p.label, p.dated_on,
-           p.due_on, p.open, p.drafted, p.rib, p.iban, p.bank
+    select p.party_id, p.name, p.name_ar, p.entry_id, p.entry_line, p.document, p.reason,
+           p.dated_on, p.due_on, p.open, p.drafted, p.rib, p.iban, p.bank
       from accounting.transfer_proposals_v1(:branch, :until, cast(:leaving as uuid)) p
 """)
 
@@ -93,7 +93,12 @@ class TransferLine(Bilingual):
 
 @dataclass(frozen=True, slots=True)
 class TransferProposal(Bilingual):
-    """An open line of a supplier; `drafted` is what other drafts pay of it already."""
+    """An open line of a supplier.
+
+    Attributes:
+        reason: What he knows it by: the number of the document, else the label of the entry.
+        drafted: What other drafts pay of it already.
+    """
 
     party_id: UUID
     name: str
@@ -101,7 +106,7 @@ class TransferProposal(Bilingual):
     entry_id: UUID
     entry_line: int
     document: str
-    label: str
+    reason: str
     dated_on: date
     due_on: date
     open: Decimal

@@ -12,8 +12,9 @@ begin
     if not exists (select from accounting.party_names n where n.party_id = given.party_id) then
         perform core.refuse('core.not_found');
     end if;
-    keys.rib := regexp_replace(coalesce(given.rib, ''), '[[:space:].-]', '', 'g');
-    keys.iban := upper(regexp_replace(coalesce(given.iban, ''), '[[:space:].-]', '', 'g'));
+    keys.rib := regexp_replace(translate(coalesce(given.rib, ''), '٠١٢٣٤٥٦٧٨٩', '0123456789'), '[[:space:].-]', '', 'g');
+    keys.iban := upper(regexp_replace(translate(coalesce(given.iban, ''), '٠١٢٣٤٥٦٧٨٩', '0123456789'),
+                                      '[[:space:].-]', '', 'g'));
     perform accounting.check_bank_keys(keys);
     insert into accounting.payees as p (party_id, holder, bank, rib, iban, bic, changed_by)
     values (given.party_id, btrim(coalesce(given.holder, '')), btrim(coalesce(given.bank, '')), keys.rib, keys.iban,
@@ -96,6 +97,8 @@ begin
     elsif given.dated_on is null then
         perform core.refuse('accounting.day_missing');
     end if;
+    -- The order first, then the bank account, as whoever gives it does.
+    perform from accounting.transfer_orders o where o.id = given.id for no key update;
     perform accounting.hold_payer(given.branch_id, given.bank_account_id);
     if wanted is null then
         insert into accounting.transfer_orders (id, branch_id, bank_account_id, dated_on, is_batch, drafted_by)

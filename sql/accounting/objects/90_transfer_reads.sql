@@ -50,11 +50,12 @@ comment on view accounting.transfer_line_list is 'What transfer orders pay, to w
 grant select on accounting.payee_list, accounting.transfer_order_list, accounting.transfer_line_list to accounting_app;
 
 create or replace function accounting.transfer_proposals_v1(branch uuid, until date, leaving uuid default null)
-    returns table (party_id uuid, name text, name_ar text, entry_id uuid, entry_line integer, document text, label text,
+    returns table (party_id uuid, name text, name_ar text, entry_id uuid, entry_line integer, document text, reason text,
                    dated_on date, due_on date, open numeric, drafted numeric, rib text, iban text, bank text)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select p.party_id, n.name, n.name_ar, p.entry_id, p.line_no, coalesce(nullif(p.document, ''), p.number), p.label,
+    select p.party_id, n.name, n.name_ar, p.entry_id, p.line_no, coalesce(nullif(p.document, ''), p.number),
+           coalesce(nullif(p.document, ''), p.label),
            p.dated_on, p.due_on, p.open, coalesce(d.amount, 0), coalesce(y.rib, ''), coalesce(y.iban, ''),
            coalesce(y.bank, '')
       from accounting.payable_lines(branch) p

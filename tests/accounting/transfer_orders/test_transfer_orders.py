@@ -216,7 +216,7 @@ def test_how_a_supplier_is_paid_is_checked_as_our_own_accounts_are(owed: Debts) 
             owed.ask(save_payee, PayeeDraft(owed.zahra, **more), version=1)
     with pytest.raises(StaleRecordError):
         owed.ask(save_payee, PayeeDraft(owed.zahra), version=7)
-    spaced = PayeeDraft(owed.zahra, rib="003 00060 0002019300-48", bic="badr dzal")
+    spaced = PayeeDraft(owed.zahra, rib="٠٠٣ 00060 0002019300-48", bic="badr dzal")
     assert owed.ask(save_payee, spaced, version=1) == 2
     rows = {row.party_id: row for row in owed.ask(list_payees)}
     assert (rows[owed.zahra].rib, rows[owed.zahra].bic) == (ZAHRA_RIB, "BADRDZAL")
@@ -311,3 +311,16 @@ def test_a_draft_is_changed_and_discarded_an_order_is_not(owed: Debts, house: Ho
     draft = owed.keep(owed.pays("F-1", "10"))
     owed.ask(discard_transfer_order, draft.id)
     assert house.value("select count(*) from accounting.transfer_orders") == 1
+
+
+def test_every_change_of_an_account_or_an_order_is_audited(owed: Debts, house: House) -> None:
+    made = owed.given(owed.pays("F-1", "10"))
+    owed.ask(save_payee, PayeeDraft(owed.zahra, bank="BNA"), version=1)
+    owed.cancel(made["order_id"])
+    query = (
+        "select array_agg(operation || ' ' || coalesce(new ->> 'state', new ->> 'bank')"
+        " order by id) from core.audit where relation = 'accounting.{}' and key = '{}'"
+    )
+    orders = house.value(query.format("transfer_orders", made["order_id"]))
+    assert orders == ["INSERT draft", "UPDATE ordered", "UPDATE cancelled"]
+    assert house.value(query.format("payees", owed.zahra)) == ["INSERT BADR Alger", "UPDATE BNA"]

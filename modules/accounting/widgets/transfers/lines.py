@@ -79,7 +79,7 @@ def line_due(due: TransferProposal, home: str) -> Line:
         due.due_on,
         left,
         left,
-        due.label if due.label == due.document else f"{due.document} {due.label}".strip()[:100],
+        due.reason,
         due.rib or due.iban,
         str(due.entry_id),
         due.entry_line,
@@ -115,7 +115,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
         cell=LinkCell(partners, shows="name"),
         put=_put_party,
     ),
-    LineColumn(N_("Invoice"), lambda line: current().isolate(line.document), width=120),
+    LineColumn(N_("Invoice"), lambda line: current().isolate(line.document), width=165),
     LineColumn(
         N_("Due date"), lambda line: current().date(line.due_on) if line.due_on else "", width=100
     ),
