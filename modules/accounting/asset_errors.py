@@ -197,6 +197,6 @@ class EntryOfRegisterError(UserError):
     code = "accounting.entry_of_register"
     message = N_(
         "Entry {number} was posted by a depreciation, a sale of an asset, a revaluation, a "
-        "withholding certificate or a step of a cheque or bill. Take it back on the page that "
-        "posted it."
+        "withholding certificate, a transfer order or a step of a cheque or bill. Take it back on "
+        "the page that posted it."
     )

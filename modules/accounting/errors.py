@@ -18,6 +18,7 @@ from modules.accounting import (
     return_errors,
     setup_errors,
     statement_errors,
+    transfer_errors,
     withholding_errors,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "return_errors",
     "setup_errors",
     "statement_errors",
+    "transfer_errors",
     "withholding_errors",
 ]
 

@@ -79,6 +79,6 @@ class MatchOfDocumentError(UserError):
 
     code = "accounting.match_of_document"
     message = N_(
-        "A payment or credit note settled this invoice. Take that back on the page of payments; "
-        "the ledger follows."
+        "A payment, credit note or transfer order settled this invoice. Take that back on its own "
+        "page; the ledger follows."
     )

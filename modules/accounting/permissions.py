@@ -34,3 +34,5 @@ class Permission(StrEnum):
     RECONCILE_BANKS = "accounting.bank.reconcile"
     WITHHOLD = "accounting.withholding.make"
     POST_PURCHASES = "accounting.purchase.post"
+    MAKE_TRANSFERS = "accounting.transfer.make"
+    EDIT_PAYEES = "accounting.payee.edit"

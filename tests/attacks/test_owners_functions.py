@@ -19,7 +19,7 @@ HELPERS = {
     "accounting.cheques_held",
     "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
     "accounting.reminder_levels_on", "accounting.propose_reminders",
-    "accounting.bank_outstanding", "accounting.bank_proposals",
+    "accounting.bank_outstanding", "accounting.bank_proposals", "accounting.payable_lines",
 }  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.
 INNER = (
@@ -43,6 +43,9 @@ INNER = (
     "accounting.withhold_v1", "accounting.undo_withholding_v1",
     "accounting.book_withholding",
     "accounting.post_purchase_v1", "accounting.undo_purchase_v1", "accounting.book_purchase",
+    "accounting.order_transfers_v1", "accounting.cancel_transfers_v1", "accounting.book_transfers",
+    "accounting.match_transfers", "accounting.clear_transfer", "accounting.fill_payees",
+    "accounting.hold_payer", "accounting.hold_transfer_order", "accounting.keep_transfer_order",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

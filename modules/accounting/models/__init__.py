@@ -82,6 +82,11 @@ from modules.accounting.models.statements import (
     Statement,
     StatementLine,
 )
+from modules.accounting.models.transfers import (
+    Payee,
+    TransferOrder,
+    TransferOrderLine,
+)
 from modules.accounting.models.withholding import (
     Withholding,
 )
@@ -122,6 +127,7 @@ __all__ = [
     "MatchingSettings",
     "PartyBalance",
     "PartyName",
+    "Payee",
     "Period",
     "PostingRule",
     "Purchase",
@@ -146,6 +152,8 @@ __all__ = [
     "TaxRelease",
     "TaxReturn",
     "TaxReturnBox",
+    "TransferOrder",
+    "TransferOrderLine",
     "Withholding",
     "Year",
 ]

@@ -13,6 +13,7 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounting", "depreciation"): ("accounting.depreciation", ""),
     ("accounting", "withholding"): ("accounting.withholdings", "number"),
     ("accounting", "purchase"): ("accounting.purchase", "id"),
+    ("accounting", "transfer_order"): ("accounting.transfer_order", "id"),
     ("accounting", "asset"): ("accounting.asset", "id"),
     ("till", "ticket"): ("till.tickets", "number"),
     ("till", "refund"): ("till.tickets", "number"),

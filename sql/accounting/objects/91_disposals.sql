@@ -292,7 +292,9 @@ begin
                 union all
                select from accounting.withholdings w where w.entry_id = new.reverses_id and w.undone_at is null
                 union all
-               select from accounting.purchases p where p.entry_id = new.reverses_id and p.undone_at is null) then
+               select from accounting.purchases p where p.entry_id = new.reverses_id and p.undone_at is null
+                union all
+               select from accounting.transfer_orders o where o.entry_id = new.reverses_id and o.state <> 'cancelled') then
         perform core.refuse('accounting.entry_of_register', jsonb_build_object(
             'number', (select e.number from accounting.entries e where e.id = new.reverses_id)));
     end if;

@@ -1,0 +1,1 @@
+"""Transfer orders: their list, one of them, and the bank accounts of suppliers."""
