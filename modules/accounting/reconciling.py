@@ -59,6 +59,7 @@ def import_statements(
         NotFoundError: The bank account is of no branch of the user's.
         StatementCurrencyError: The file is in another currency.
         StatementOtherAccountError: It is of another account than the files before.
+        StatementOtherBankError: It is of another RIB or IBAN.
         StatementTooEarlyError: It ends before the first statement opens.
         StatementUnbalancedError: Its movements do not lead to its closing balance.
         StatementDayError: A movement is later than its closing balance.
