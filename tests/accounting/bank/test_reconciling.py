@@ -23,6 +23,7 @@ from modules.accounting.bank_errors import (
 )
 from modules.accounting.bank_files import Statement, read_bank_file
 from modules.accounting.reconciling import (
+    MovementPart,
     Taken,
     accept_proposals,
     book_movements,
@@ -156,7 +157,7 @@ def test_reconciled_to_the_last_line_both_balances_agree(ask: Ask, books: Books)
     assert state.corrected_ledger == state.corrected_statement == Decimal(700)
 
     fees = book_movements(
-        BANK, [desk.bank[0].movement_id], account="627", on=END, label="Frais de tenue"
+        BANK, [desk.bank[0].movement_id], MovementPart("627"), on=END, label="Frais de tenue"
     )
     booked = books.send(*fees)
     assert [row[1:] for row in books.lines(booked.result["entry_id"])] == [
