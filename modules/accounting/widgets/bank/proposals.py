@@ -109,7 +109,7 @@ class BankProposalsPage(OfBank[ProposalRow]):
             width=118,
             value=lambda p: p.booked_on,
         ),
-        Column(N_("Reference"), lambda p: current().isolate(p.reference), width=120),
+        Column(N_("Reference"), lambda p: current().isolate(p.reference), width=90),
         Column(N_("Label of the bank"), lambda p: current().isolate(p.movement)),
         Column(
             N_("Date"), lambda p: current().date(p.dated_on), width=92, value=lambda p: p.dated_on
@@ -124,7 +124,7 @@ class BankProposalsPage(OfBank[ProposalRow]):
             value=lambda p: p.amount,
             strong=True,
         ),
-        Column(N_("Why"), lambda p: p.why, width=260),
+        Column(N_("Why"), lambda p: p.why, width=330),
     )
 
     def __init__(self, backend: Backend) -> None:

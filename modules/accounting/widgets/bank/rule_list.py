@@ -45,11 +45,13 @@ def draft_of(row: BankRuleRow) -> BankRuleDraft:
 
 def _amounts(row: BankRuleRow) -> str:
     words = current()
-    least, most = (
-        "" if each is None else words.amount(each, row.currency)
+    told = [
+        words.amount(each, row.currency)
         for each in (row.amount_from, row.amount_to)
-    )
-    return words.isolate(f"{least} – {most}") if least or most else ""
+        if each is not None
+    ]
+    sign = "" if len(told) != 1 else "≥ " if row.amount_to is None else "≤ "
+    return words.isolate(f"{sign}{' – '.join(told)}") if told else ""
 
 
 def _counted(of: str) -> Column[BankRuleRow]:
@@ -62,7 +64,7 @@ def _counted(of: str) -> Column[BankRuleRow]:
         titles[of],
         lambda r: current().number(getattr(r, of)) if getattr(r, of) else "",
         RIGHT,
-        width=84,
+        width=78,
         value=lambda r: getattr(r, of),
     )
 
@@ -78,20 +80,27 @@ def _state(row: BankRuleRow) -> str:
 _COLUMNS: tuple[Column[BankRuleRow], ...] = (
     Column(N_("Words"), lambda r: current().isolate(" ".join(r.words)), strong=True),
     Column(N_("Bank account"), lambda r: current().isolate(r.bank or r.branch), width=110),
-    Column(N_("Which way"), lambda r: _(DIRECTIONS[r.direction]), width=120),
-    Column(N_("Amounts"), _amounts, width=150),
+    Column(N_("Which way"), lambda r: _(DIRECTIONS[r.direction]), width=100),
+    Column(N_("Amounts"), _amounts, width=120),
     Column(
         N_("Account"),
         lambda r: f"{current().isolate(r.account)} {r.account_named(current().language)}",
-        width=220,
+        width=190,
     ),
-    Column(N_("Tax in it"), lambda r: current().isolate(r.tax), width=80),
-    Column(N_("Partner"), lambda r: r.party_named(current().language), width=150),
+    Column(N_("Tax in it"), lambda r: current().isolate(r.tax), width=110),
+    Column(N_("Partner"), lambda r: r.party_named(current().language), width=120),
     Column(N_("Cost centre"), lambda r: current().isolate(r.cost_centre), width=90, hidden=True),
-    Column(N_("Label"), lambda r: r.label, width=140),
+    Column(N_("Label"), lambda r: r.label, width=140, hidden=True),
     *map(_counted, ("taught", "accepted", "refused")),
-    Column(N_("Since"), lambda r: current().date(r.since) if r.since else "", width=92),
-    Column(N_("Origin"), lambda r: _("Learned") if r.is_learned else _("Kept by hand"), width=110),
+    Column(
+        N_("Since"), lambda r: current().date(r.since) if r.since else "", width=92, hidden=True
+    ),
+    Column(
+        N_("Origin"),
+        lambda r: _("Learned") if r.is_learned else _("Kept by hand"),
+        width=110,
+        hidden=True,
+    ),
     Column(
         N_("State"),
         _state,

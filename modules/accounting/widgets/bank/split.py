@@ -109,7 +109,7 @@ COLUMNS: tuple[LineColumn[SplitLine], ...] = (
     LineColumn(
         N_("Cost centre"),
         lambda line: line.centre.code if line.centre else "",
-        width=110,
+        width=130,
         value=lambda line: line.centre,
         cell=LinkCell(cost_centres, create="accounting.cost_centre"),
         put=lambda line, centre: replace(line, centre=centre),
@@ -118,7 +118,7 @@ COLUMNS: tuple[LineColumn[SplitLine], ...] = (
     LineColumn(
         N_("Tax in it"),
         lambda line: current().isolate(line.tax.code) if line.tax else "",
-        width=100,
+        width=120,
         value=lambda line: line.tax,
         cell=LinkCell(taxes),
         put=lambda line, tax: replace(line, tax=tax),
