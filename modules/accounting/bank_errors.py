@@ -87,6 +87,16 @@ class StatementOtherAccountError(UserError):
     )
 
 
+class StatementOtherBankError(UserError):
+    """A statement of another RIB or IBAN than its bank account's."""
+
+    code = "accounting.statement_other_bank"
+    message = N_(
+        "The file is of the account {account}, but this bank account is {known}."
+        " Choose the right bank account, or correct its RIB and IBAN."
+    )
+
+
 class StatementTooEarlyError(UserError):
     """A statement before the first one, whose opening balance contains it."""
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EDIT_BUDGETS = "accounting.budget.edit"
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
+    EDIT_BANK_RULES = "accounting.bank.edit_rules"
     WITHHOLD = "accounting.withholding.make"
     POST_PURCHASES = "accounting.purchase.post"
     MAKE_TRANSFERS = "accounting.transfer.make"

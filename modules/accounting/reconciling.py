@@ -59,6 +59,7 @@ def import_statements(
         NotFoundError: The bank account is of no branch of the user's.
         StatementCurrencyError: The file is in another currency.
         StatementOtherAccountError: It is of another account than the files before.
+        StatementOtherBankError: It is of another RIB or IBAN.
         StatementTooEarlyError: It ends before the first statement opens.
         StatementUnbalancedError: Its movements do not lead to its closing balance.
         StatementDayError: A movement is later than its closing balance.
@@ -133,22 +134,61 @@ def undo_reconciliation(reconciliation_id: UUID) -> Request:
     return UNDO_RECONCILIATION, {"reconciliation_id": str(reconciliation_id)}
 
 
+@dataclass(frozen=True, slots=True)
+class MovementPart:
+    """What a movement is booked on: all of it, or a part.
+
+    Attributes:
+        account: Code of the account against the bank's.
+        amount: As at the bank, positive is received; None is all of it.
+        tax: Code of a tax that the amount includes, and that is deducted.
+    """
+
+    account: str
+    amount: Decimal | None = None
+    tax: str = ""
+    party_id: UUID | None = None
+    cost_centre: str = ""
+    label: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the gate takes."""
+        return {
+            "account": self.account,
+            "amount": None if self.amount is None else str(self.amount),
+            "tax": self.tax,
+            "party_id": str(self.party_id) if self.party_id else None,
+            "cost_centre": self.cost_centre,
+            "label": self.label,
+        }
+
+
 def book_movements(
-    bank_account_id: UUID, movements: Iterable[UUID], *, account: str, on: date, label: str
+    bank_account_id: UUID,
+    movements: Iterable[UUID],
+    parts: MovementPart | Sequence[MovementPart],
+    *,
+    on: date,
+    label: str,
 ) -> Request:
-    """Return the request to book the sum of movements to an account, and to reconcile them.
+    """Return the request to book the sum of movements, and to reconcile them.
+
+    One account teaches a rule for the next time; the lines of a split do not.
 
     The gate refuses, besides what it refuses of an entry by hand:
+        BankSplitDiffersError: The parts are not the same money as the movements.
+        BankTaxUnknownError: A tax has no rate on that day.
         BankCurrencyByHandError: The bank account is not in the company's currency.
         BankReconciledAlreadyError: One of them is reconciled already.
     """
-    return BOOK_MOVEMENTS, {
+    told: dict[str, Any] = {
         "bank_account_id": str(bank_account_id),
         "movements": [str(each) for each in movements],
-        "account": account,
         "on": on.isoformat(),
-        "label": label,
     }
+    if isinstance(parts, MovementPart):
+        return BOOK_MOVEMENTS, {**told, **parts.as_json(), "label": label}
+    return BOOK_MOVEMENTS, {**told, "lines": [each.as_json() for each in parts], "label": label}
 
 
 def _as_json(statement: Statement) -> dict[str, Any]:

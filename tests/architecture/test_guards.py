@@ -38,6 +38,7 @@ PRECIOUS = {
     "accounting.instruments", "accounting.instrument_moves",
     "accounting.bank_accounts", "accounting.bank_statements", "accounting.bank_movements",
     "accounting.bank_reconciliations", "accounting.bank_reconciled",
+    "accounting.bank_rules", "accounting.bank_rule_refusals",
     "accounting.role_accounts", "accounting.matches", "accounting.matched_lines",
     "accounting.match_letters",
     "accounting.matching_settings",

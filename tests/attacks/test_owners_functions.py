@@ -20,6 +20,8 @@ HELPERS = {
     "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
     "accounting.reminder_levels_on", "accounting.propose_reminders",
     "accounting.bank_outstanding", "accounting.bank_proposals", "accounting.payable_lines",
+    "accounting.bank_words",
+    "accounting.bank_empty_words", "accounting.bank_rule_counts", "accounting.bank_rule_matches",
 }  # fmt: skip
 # Handlers and doors between modules: they take a branch or an author at their caller's word.
 INNER = (
@@ -39,7 +41,9 @@ INNER = (
     "accounting.load_reminders", "accounting.check_budget_lines",
     "accounting.hold_bank", "accounting.keep_statement",
     "accounting.reconcile_bank", "accounting.reconcile_bank_v1", "accounting.undo_bank_v1",
-    "accounting.book_bank_v1",
+    "accounting.book_bank_v1", "accounting.book_movements", "accounting.book_by_rules_v1",
+    "accounting.refuse_bank_rules_v1", "accounting.taught_rule", "accounting.rule_of_booking",
+    "accounting.rule_of_parts",
     "accounting.withhold_v1", "accounting.undo_withholding_v1",
     "accounting.book_withholding",
     "accounting.post_purchase_v1", "accounting.undo_purchase_v1", "accounting.book_purchase",

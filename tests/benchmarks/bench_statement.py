@@ -1,7 +1,8 @@
 """Ten thousand movements of a bank statement against a bare join of the same tables.
 
 Ours proposes one line of the ledger for each movement, first by reference, then by day, and none
-twice, of what is outstanding and may be seen, whatever the spelling; the bare way joins the tables
+twice, of what is outstanding and may be seen, whatever the spelling; then, for five hundred more
+that only the bank knows, one of two hundred rules by its words. The bare way joins the tables
 and takes for each movement the line of the same amount that is named or nearest, twice or not.
 """
 
@@ -15,7 +16,7 @@ from erp_desktop.server.company import BranchDraft, CompanyDraft, found
 from erp_desktop.server.migrate import migrate
 from tests.benchmarks.harness import Contest, Result, compare, report
 
-LINES = 10_000
+LINES, FEES, RULES = 10_000, 500, 200
 # A list may be waited for; the accountant asks for proposals once per statement.
 LIMIT, SECONDS = 25.0, 5.0
 ROUNDS, WARM_UP = 5, 1
@@ -60,7 +61,27 @@ _FILL = """
            100 + m.n %% 2500
       from made m, account
 """
-_OURS = "select count(*), count(distinct entry_id) from accounting.bank_proposals_v1('BENCH')"
+# Half of the rules share their first word with all transfers, half know five fees each.
+_KNOW = """
+    insert into accounting.bank_rules (id, branch_id, words, direction, account_id, made_by)
+    select gen_random_uuid(), b.branch_id,
+           case when n %% 2 = 0 then array['transfer', 'virement', w.word]
+                else array['frais', w.word] end, 'any', a.id, 'bench'
+      from accounting.bank_accounts b
+      join accounting.accounts a on a.code = '627'
+     cross join generate_series(1, %(rules)s) n
+     cross join lateral (select translate(n::text, '0123456789', 'abcdefghij') || 'x' as word) w;
+    insert into accounting.bank_movements (id, statement_id, bank_account_id, branch_id, booked_on,
+                                           valued_on, amount, label, occurrence)
+    select gen_random_uuid(), s.id, s.bank_account_id, s.branch_id, s.opened_on, s.opened_on, -7,
+           'FRAIS ' || translate((2 * (n %% 100) + 1)::text, '0123456789', 'abcdefghij') || 'X', n
+      from accounting.bank_statements s cross join generate_series(1, %(fees)s) n
+"""
+_OURS = """
+    select count(*), count(distinct entry_id), array_agg(movement_id)
+      from accounting.bank_proposals_v1('BENCH')
+"""
+_RULED = "select count(*) from accounting.bank_rule_proposals_v1('BENCH', %s)"
 _BARE = """
     select count(*) from (
         select distinct on (m.id) m.id, l.entry_id
@@ -88,8 +109,11 @@ class Ways:
         with self._connection.transaction():
             self._connection.execute("set local session authorization root_admin")
             self._connection.execute("set local role accounting_app")
-            self.found, lines = self._connection.execute(_OURS).fetchone()
+            self.found, lines, paired = self._connection.execute(_OURS).fetchone()
+            ruled = self._connection.execute(_RULED, [paired]).fetchone()[0]
         assert lines == self.found > LINES * 0.9
+        # Words of two letters are none, so the first rules know nothing.
+        assert ruled > FEES * 0.9
 
     def bare(self, _number: int) -> None:
         """Join amounts and days."""
@@ -100,6 +124,8 @@ def _fill(connection: Any) -> None:
     """Fill bank and books behind the guards' backs; the administrator may read them."""
     connection.execute("set session_replication_role = replica")
     connection.execute(_FILL, {"lines": LINES})
+    for statement in _KNOW.split(";"):
+        connection.execute(statement, {"rules": RULES, "fees": FEES})
     connection.execute("reset session_replication_role")
     connection.execute(
         "insert into core.user_roles (user_id, role)"

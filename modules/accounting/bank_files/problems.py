@@ -39,3 +39,6 @@ FIELD_MISSING = What(
 FIELD_UNREADABLE = What(
     "field_unreadable", N_("{field} cannot be read here. Download the file again.")
 )
+OFX_BROKEN = What(
+    "ofx_broken", N_("From here on the file is no sound OFX. Download it from the bank again.")
+)

@@ -8,6 +8,7 @@ from erp_desktop.imports.problems import Problem
 from modules.accounting.bank_files.camt import read_camt
 from modules.accounting.bank_files.cfonb import read_cfonb
 from modules.accounting.bank_files.mt940 import is_mt940, read_mt940
+from modules.accounting.bank_files.ofx import is_ofx, read_ofx
 from modules.accounting.bank_files.statement import Statement
 
 _LARGEST = 32
@@ -16,7 +17,7 @@ _XML = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
 
 
 def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
-    """Return the statements of a CFONB120, MT940 or CAMT.053 file, and all that is wrong with it.
+    """Return the statements of a CFONB120, MT940, OFX or CAMT.053 file, and all that is wrong.
 
     Raises:
         FileTooLargeError: It is no bank's file.
@@ -26,6 +27,8 @@ def read_bank_file(path: Path) -> tuple[list[Statement], list[Problem]]:
         if path.stat().st_size > _LARGEST * MEGABYTE:
             raise FileTooLargeError(file=path.name, limit=_LARGEST)
         content = path.read_bytes()
+    if is_ofx(content):
+        return read_ofx(content)
     if content.lstrip(_BEFORE_XML).startswith(_XML):
         return read_camt(content)
     try:

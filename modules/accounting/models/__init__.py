@@ -14,6 +14,7 @@ from modules.accounting.models.bank import (
     BankReconciliation,
     BankStatement,
 )
+from modules.accounting.models.bank_rules import BankRule, BankRuleRefusal
 from modules.accounting.models.budgets import (
     Budget,
     BudgetAmount,
@@ -105,6 +106,8 @@ __all__ = [
     "BankMovement",
     "BankReconciled",
     "BankReconciliation",
+    "BankRule",
+    "BankRuleRefusal",
     "BankStatement",
     "Budget",
     "BudgetAmount",

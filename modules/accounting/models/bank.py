@@ -108,6 +108,16 @@ class BankReconciliation(Base):
     __table_args__ = (
         Index("bank_reconciliations_bank_account_id", "bank_account_id", "made_at"),
         Index("bank_reconciliations_branch_id", "branch_id"),
+        Index(
+            "bank_reconciliations_rule_id",
+            "rule_id",
+            postgresql_where=text("rule_id is not null"),
+        ),
+        ForeignKeyConstraint(
+            ["rule_id", "branch_id"],
+            ["accounting.bank_rules.id", "accounting.bank_rules.branch_id"],
+            name="bank_reconciliations_rule_is_of_their_branch",
+        ),
         {"schema": "accounting"},
     )
 
@@ -118,6 +128,7 @@ class BankReconciliation(Base):
     made_by: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(MOMENT)
     command_id: Mapped[UUID | None] = mapped_column(ForeignKey("core.commands.id"))
+    rule_id: Mapped[UUID | None]
     undone_by: Mapped[str | None]
     undone_at: Mapped[datetime | None] = mapped_column(MOMENT)
 

@@ -13,6 +13,7 @@ from erp_desktop.core.i18n import Bilingual
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.chart import AccountRow, list_chart
 from modules.accounting.selectors.partners import OfPartner
+from modules.accounting.selectors.vat import VatChoice, list_vat
 
 Side = Literal["bank", "books"]
 _HEAD = text("""
@@ -33,8 +34,12 @@ _PROPOSALS = text("""
 """)
 _RECONCILED = text("""
     select r.id, r.reason, r.made_by, r.made_at, r.undone_by, r.undone_at, r.movements, r.lines,
-           r.amount, r.first_on, r.words, r.numbers, r.currency
+           r.amount, r.first_on, r.words, r.numbers, r.currency,
+           coalesce(array_to_string(u.words, ' '), '')
       from accounting.bank_reconciliations_v1(:code) r
+      join accounting.bank_reconciliations k on k.id = r.id
+      left join accounting.bank_rules u on u.id = k.rule_id
+     order by r.made_at desc, r.id
 """)
 _EVER = date.max
 
@@ -95,6 +100,7 @@ class BankDesk:
     bank: list[OutstandingRow]
     books: list[OutstandingRow]
     chart: list[AccountRow]
+    taxes: list[VatChoice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class BankProposal:
 
 @dataclass(frozen=True, slots=True)
 class ReconciliationRow:
-    """What was reconciled, by whom, and who took it back."""
+    """What was reconciled, by whom, and who took it back; with the words of the rule, if any."""
 
     id: UUID
     reason: str
@@ -153,6 +159,7 @@ class ReconciliationRow:
     words: str
     numbers: str
     currency: str
+    words_of_rule: str
 
 
 def get_bank_desk(ctx: Context, code: str) -> BankDesk:
@@ -165,7 +172,7 @@ def get_bank_desk(ctx: Context, code: str) -> BankDesk:
     ctx.require(Permission.VIEW_LEDGER)
     head = ctx.row(BankHead, _HEAD.bindparams(code=code, day=_EVER, whole=False))
     bank, books = _outstanding(ctx, code, _EVER)
-    return BankDesk(head, bank, books, list_chart(ctx))
+    return BankDesk(head, bank, books, list_chart(ctx), list_vat(ctx))
 
 
 def get_bank_state(ctx: Context, code: str, day: date) -> BankState:

@@ -15,6 +15,16 @@ begin
     return held;
 end $$;
 
+-- Whether what a file calls its account is another RIB or IBAN than the one that is kept; other numbers say nothing.
+create or replace function accounting.is_of_another_bank(bank accounting.bank_accounts, said text) returns text
+    language sql immutable set search_path = pg_catalog, pg_temp
+as $$
+    select k.kept
+      from (select upper(regexp_replace(said, '[[:space:].-]', '', 'g')) as told) f
+     cross join lateral (select case when f.told ~ '^[A-Z]{2}[0-9]{2}' then bank.iban else bank.rib end as kept) k
+     where k.kept <> '' and length(f.told) = length(k.kept) and f.told <> k.kept
+$$;
+
 -- What a statement says by itself.
 create or replace function accounting.check_statement(bank accounting.bank_accounts, said accounting.bank_statements,
                                                       currency text, lines jsonb) returns void
@@ -24,6 +34,7 @@ declare
     first_on date := (select min(s.opened_on) from accounting.bank_statements s where s.bank_account_id = bank.id);
     known text := (select s.account from accounting.bank_statements s
                     where s.bank_account_id = bank.id and s.account <> '' limit 1);
+    other text := accounting.is_of_another_bank(bank, said.account);
     reached numeric := said.opening + (select coalesce(sum((l ->> 'amount')::numeric), 0) from jsonb_array_elements(lines) l);
     latest date := (select max((l ->> 'booked_on')::date) from jsonb_array_elements(lines) l);
 begin
@@ -31,6 +42,8 @@ begin
         perform core.refuse('accounting.statement_currency', jsonb_build_object('currency', currency, 'wanted', bank.currency));
     elsif said.account <> '' and said.account <> coalesce(known, said.account) then
         perform core.refuse('accounting.statement_other_account', jsonb_build_object('account', said.account, 'known', known));
+    elsif other is not null then
+        perform core.refuse('accounting.statement_other_bank', jsonb_build_object('account', said.account, 'known', other));
     elsif said.closed_on < first_on then
         perform core.refuse('accounting.statement_too_early', jsonb_build_object('date', first_on));
     elsif reached <> said.closing then

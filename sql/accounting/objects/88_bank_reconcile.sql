@@ -1,7 +1,9 @@
 -- Reconciling a bank account: requests at the gate.
+drop function if exists accounting.reconcile_bank(core.commands, accounting.bank_accounts, jsonb, text);
 
+-- `rule` is the rule by which it was booked, or the one that it teaches.
 create or replace function accounting.reconcile_bank(command core.commands, bank accounting.bank_accounts, parts jsonb,
-                                                     reason text) returns uuid
+                                                     reason text, rule uuid) returns uuid
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -25,8 +27,8 @@ begin
         perform core.refuse('accounting.bank_sums_differ', jsonb_build_object(
             'moved', sums.moved::text, 'booked', sums.booked::text, 'difference', abs(sums.moved - sums.booked)::text));
     end if;
-    insert into accounting.bank_reconciliations (id, bank_account_id, branch_id, reason, made_by, command_id)
-    values (new_id, bank.id, bank.branch_id, reason, command.actor_login, command.id);
+    insert into accounting.bank_reconciliations (id, bank_account_id, branch_id, reason, made_by, command_id, rule_id)
+    values (new_id, bank.id, bank.branch_id, reason, command.actor_login, command.id, rule);
     insert into accounting.bank_reconciled (reconciliation_id, part_no, branch_id, movement_id, entry_id, line_no)
     select new_id, p.no, bank.branch_id, (p.part ->> 'movement_id')::uuid, (p.part ->> 'entry_id')::uuid,
            (p.part ->> 'line_no')::integer
@@ -43,7 +45,8 @@ declare
     made integer := 0;
 begin
     if payload -> 'parts' is not null then
-        perform accounting.reconcile_bank(command, held, payload -> 'parts', 'hand');
+        perform accounting.reconcile_bank(command, held, payload -> 'parts', 'hand',
+                                          accounting.rule_of_parts(command, held, payload -> 'parts'));
         made := 1;
     end if;
     -- Proposals are made afresh; those that are wanted and still stand are taken.
@@ -52,7 +55,7 @@ begin
                    and (payload -> 'proposals' = '"all"' or payload -> 'proposals' ? p.movement_id::text) loop
         perform accounting.reconcile_bank(command, held, jsonb_build_array(
             jsonb_build_object('movement_id', pair.movement_id),
-            jsonb_build_object('entry_id', pair.entry_id, 'line_no', pair.line_no)), pair.reason);
+            jsonb_build_object('entry_id', pair.entry_id, 'line_no', pair.line_no)), pair.reason, null);
         made := made + 1;
     end loop;
     return jsonb_build_object('result', jsonb_build_object('made', made));
@@ -74,43 +77,86 @@ begin
 end $$;
 comment on function accounting.undo_bank_v1(core.commands, jsonb) is 'Handler: {reconciliation_id}; entries stay.';
 
+-- One line against the bank's, or two: an amount with its tax, which is deducted. Amounts are those of the bank: positive is
+-- received.
+create or replace function accounting.bank_part_lines(part jsonb, day date) returns jsonb
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+    amount numeric := (part ->> 'amount')::numeric;
+    net numeric := amount;
+    plan jsonb;
+    said jsonb := jsonb_strip_nulls(part - '{amount,tax,account}'::text[]);
+begin
+    if coalesce(part ->> 'tax', '') <> '' then
+        plan := accounting.plan_of(part ->> 'tax', day);
+        if plan is null then
+            perform core.refuse('accounting.bank_tax_unknown', jsonb_build_object('tax', part ->> 'tax', 'date', day));
+        end if;
+        net := sign(amount) * (accounting.plan_figures(plan, abs(amount), true) ->> 'net')::numeric;
+    end if;
+    return jsonb_build_array(accounting.closing_line(part ->> 'account', -net) || said)
+        || case when net = amount then '[]'
+                else jsonb_build_array(accounting.closing_line(accounting.role_account('tax_deductible', 'goods'), net - amount)
+                                       || (said - '{party_id,cost_centre}'::text[])) end;
+end $$;
+
 -- What only the bank knows: booked in the bank account's journal, and reconciled at once.
+create or replace function accounting.book_movements(command core.commands, held accounting.bank_accounts, wanted jsonb,
+                                                     reason text, rule uuid) returns jsonb
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    told record;
+    posted jsonb;
+    lines jsonb;
+    booked numeric;
+begin
+    select sum(m.amount) as amount, jsonb_agg(jsonb_build_object('movement_id', m.id)) as parts, max(m.booked_on) as last_on,
+           min(concat_ws(' ', nullif(m.label, ''), nullif(m.reference, ''))) as words
+      into told
+      from accounting.bank_movements m
+     where m.bank_account_id = held.id and wanted -> 'movements' ? m.id::text;
+    if coalesce(told.amount, 0) = 0 or jsonb_array_length(told.parts) <> jsonb_array_length(wanted -> 'movements') then
+        perform core.refuse('accounting.bank_mixed');
+    end if;
+    lines := coalesce(wanted -> 'lines', jsonb_build_array(
+        jsonb_build_object('amount', told.amount, 'account', wanted -> 'account', 'tax', wanted -> 'tax',
+                           'party_id', wanted -> 'party_id', 'cost_centre', wanted -> 'cost_centre')));
+    select sum((l ->> 'amount')::numeric) into booked from jsonb_array_elements(lines) l;
+    if booked is distinct from told.amount then
+        perform core.refuse('accounting.bank_split_differs', jsonb_build_object('moved', told.amount::text,
+            'booked', coalesce(booked, 0)::text, 'difference', (told.amount - coalesce(booked, 0))::text));
+    end if;
+    posted := accounting.book_entry(command, jsonb_build_object(
+        'branch_id', held.branch_id, 'journal', held.journal, 'on', coalesce(wanted ->> 'on', told.last_on::text),
+        'label', coalesce(nullif(btrim(wanted ->> 'label'), ''), told.words),
+        'lines', (select jsonb_build_array(accounting.closing_line(a.code, told.amount)) || jsonb_agg(x.line order by l.no, x.no)
+                    from accounting.accounts a
+                   cross join jsonb_array_elements(lines) with ordinality as l (part, no)
+                   cross join jsonb_array_elements(accounting.bank_part_lines(
+                       l.part, coalesce((wanted ->> 'on')::date, told.last_on))) with ordinality as x (line, no)
+                   where a.id = held.account_id group by a.code)));
+    perform accounting.reconcile_bank(command, held, told.parts || jsonb_build_array(
+        jsonb_build_object('entry_id', posted ->> 'entry_id', 'line_no', 1)), reason, rule);
+    return posted;
+end $$;
+
 create or replace function accounting.book_bank_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
     held accounting.bank_accounts := accounting.hold_bank((payload ->> 'bank_account_id')::uuid);
-    told record;
-    posted jsonb;
-    side text;
-    other text;
 begin
     if held.currency <> (select c.currency from core.company c) then
         perform core.refuse('accounting.bank_currency_by_hand', jsonb_build_object('currency', held.currency));
     end if;
-    select sum(m.amount) as amount, jsonb_agg(jsonb_build_object('movement_id', m.id)) as parts, max(m.booked_on) as last_on,
-           min(concat_ws(' ', nullif(m.label, ''), nullif(m.reference, ''))) as words
-      into told
-      from accounting.bank_movements m
-     where m.bank_account_id = held.id and payload -> 'movements' ? m.id::text;
-    if coalesce(told.amount, 0) = 0 or jsonb_array_length(told.parts) <> jsonb_array_length(payload -> 'movements') then
-        perform core.refuse('accounting.bank_mixed');
-    end if;
-    side := case when told.amount > 0 then 'debit' else 'credit' end;
-    other := case when told.amount > 0 then 'credit' else 'debit' end;
-    posted := accounting.book_entry(command, jsonb_build_object(
-        'branch_id', held.branch_id, 'journal', held.journal, 'on', coalesce(payload ->> 'on', told.last_on::text),
-        'label', coalesce(nullif(btrim(payload ->> 'label'), ''), told.words),
-        'lines', jsonb_build_array(
-            jsonb_build_object('account', (select a.code from accounting.accounts a where a.id = held.account_id),
-                               side, abs(told.amount)::text),
-            jsonb_build_object('account', payload ->> 'account', other, abs(told.amount)::text))));
-    perform accounting.reconcile_bank(command, held, told.parts || jsonb_build_array(
-        jsonb_build_object('entry_id', posted ->> 'entry_id', 'line_no', 1)), 'booked');
-    return jsonb_build_object('result', posted);
+    return jsonb_build_object('result', accounting.book_movements(
+        command, held, payload, 'booked', accounting.rule_of_booking(command, held, payload)));
 end $$;
 comment on function accounting.book_bank_v1(core.commands, jsonb) is
-    'Handler: {bank_account_id, movements: [id], account, on?, label?}: their sum goes to or comes from the account.';
+    'Handler: {bank_account_id, movements: [id], on?, label?, account, tax?, party_id?, cost_centre?}: their sum goes to or comes '
+    'from the account; or lines: [{account, amount (as the bank, positive is received), tax?, party_id?, cost_centre?, label?}].';
 
 grant execute on function accounting.reconcile_bank_v1(core.commands, jsonb), accounting.undo_bank_v1(core.commands, jsonb),
     accounting.book_bank_v1(core.commands, jsonb) to core_owner;

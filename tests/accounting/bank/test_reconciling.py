@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -11,15 +12,18 @@ import pytest
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotAllowedError, NotFoundError, UserError
+from modules.accounting.bank import BankAccountDraft, save_bank_account
 from modules.accounting.bank_errors import (
     StatementDayError,
     StatementGapError,
     StatementOtherAccountError,
+    StatementOtherBankError,
     StatementTooEarlyError,
     StatementUnbalancedError,
 )
-from modules.accounting.bank_files import Statement
+from modules.accounting.bank_files import Statement, read_bank_file
 from modules.accounting.reconciling import (
+    MovementPart,
     Taken,
     accept_proposals,
     book_movements,
@@ -36,8 +40,9 @@ from modules.accounting.selectors.reconciling import (
     list_reconciliations,
 )
 from tests.accounting.bank.bankbook import BANK, END, MARCH, bankbook, line
+from tests.accounting.bank.test_ofx import XML
 from tests.accounting.books import Books, code_of
-from tests.houses import ORAN, YEAR, Ask, House, SignIn
+from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn
 
 pytestmark = pytest.mark.database
 
@@ -96,6 +101,35 @@ def test_a_file_is_taken_once_and_must_go_on_where_the_last_ended(ask: Ask, book
     assert len(ask(get_bank_desk, "BADR").bank) == 6
 
 
+def test_a_file_of_another_rib_or_iban_is_refused_at_once(ask: Ask, books: Books) -> None:
+    del books
+    kept = BankAccountDraft(
+        BANK, "BADR", "BADR", "512", "OD", ALGIERS.id, "DZD", rib=MARCH.account,
+        iban="TN5910006035183598478831",
+    )  # fmt: skip
+    ask(save_bank_account, kept, version=1)
+    for other in ("003 00060 0000147202 42", "TN5910006035183598478832"):
+        with pytest.raises(StatementOtherBankError):
+            take(ask, replace(MARCH, account=other))
+    assert take(ask, MARCH) == Taken(3, 0)
+
+
+def test_an_ofx_file_is_taken_once_by_its_fitids(ask: Ask, books: Books, tmp_path: Path) -> None:
+    del books
+    path = tmp_path / "mars.ofx"
+    path.write_text(XML, encoding="utf-8")
+    (march,), _wrong = read_bank_file(path)
+    # 1,500.00 at the end, 500.00 of them received in March: 1,000.00 at its beginning.
+    assert take(ask, march) == Taken(1, 0)
+    assert take(ask, march) == Taken(0, 1)
+    desk = ask(get_bank_desk, "BADR")
+    assert [(row.amount, row.number) for row in desk.bank] == [
+        (Decimal(1000), ""),
+        (Decimal(500), "A9"),
+    ]
+    assert desk.head.statement == Decimal(1500)
+
+
 def test_reconciled_to_the_last_line_both_balances_agree(ask: Ask, books: Books) -> None:
     take(ask, MARCH)
     desk = ask(get_bank_desk, "BADR")
@@ -123,7 +157,7 @@ def test_reconciled_to_the_last_line_both_balances_agree(ask: Ask, books: Books)
     assert state.corrected_ledger == state.corrected_statement == Decimal(700)
 
     fees = book_movements(
-        BANK, [desk.bank[0].movement_id], account="627", on=END, label="Frais de tenue"
+        BANK, [desk.bank[0].movement_id], MovementPart("627"), on=END, label="Frais de tenue"
     )
     booked = books.send(*fees)
     assert [row[1:] for row in books.lines(booked.result["entry_id"])] == [

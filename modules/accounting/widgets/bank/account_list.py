@@ -48,6 +48,9 @@ class BankAccountListPage(ListPage[BankAccountRow]):
         if backend.user.may(Permission.RECONCILE_BANKS):
             self.add_row_action(N_("Import a bank file…"), self._opener("accounting.bank_file"))
             self.add_row_action(N_("Import a table…"), self._opener("accounting.bank_table"))
+        self.add_row_action(
+            N_("Bank rules"), lambda row: self.opens.emit("accounting.bank_rules", row.code)
+        )
         self.add_row_action(N_("Ledger"), self._on_ledger)
         if self._may_edit:
             self.set_primary(

@@ -22,7 +22,10 @@ from modules.accounting.bank_files import Statement, read_bank_file
 from modules.accounting.reconciling import import_statements
 from modules.accounting.selectors.bank import BankAccountRow, list_bank_accounts
 
-_PATTERNS = "CFONB120, MT940, CAMT.053 (*.txt *.dat *.cfonb *.120 *.sta *.940 *.xml);;* (*)"
+_PATTERNS = (
+    "CFONB120, MT940, OFX, CAMT.053"
+    " (*.txt *.dat *.cfonb *.120 *.sta *.940 *.ofx *.qfx *.xml);;* (*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class BankFilePage(ListPage[FileRow]):
         self.add_action(N_("Choose a file…"), self._on_choose, "folder-open-outline", "page.new")
         FileDrop(self).dropped.connect(lambda path: self.start_latest(self.read, path))
         self.table.empty.tell(
-            N_("Choose a CFONB120, MT940 or CAMT.053 file of your bank, or drop it here."),
+            N_("Choose a CFONB120, MT940, OFX or CAMT.053 file of your bank, or drop it here."),
             icon="file-import-outline",
         )
 

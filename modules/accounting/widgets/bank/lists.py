@@ -1,4 +1,4 @@
-"""What is proposed for a bank account, and what was reconciled: accept one, all, or take back."""
+"""What was reconciled of a bank account: each can be taken back."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from erp_desktop.core import wall_clock
-from erp_desktop.core.i18n import N_, _, count, current
+from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.search import fold
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
@@ -14,23 +14,22 @@ from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage, R
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
-from modules.accounting.reconciling import accept_proposals, undo_reconciliation
+from modules.accounting.reconciling import undo_reconciliation
 from modules.accounting.selectors.reconciling import (
-    BankProposal,
     ReconciliationRow,
-    list_bank_proposals,
     list_reconciliations,
 )
 
-_REASONS = {
+REASONS = {
     "hand": N_("By hand"),
     "reference": N_("Same amount and reference"),
     "date": N_("Same amount, near date"),
     "booked": N_("Booked from the statement"),
+    "rule": N_("By a rule"),
 }
 
 
-class _OfBank(ListPage[R]):
+class OfBank(ListPage[R]):
     """A list of one bank account."""
 
     def __init__(self, backend: Backend) -> None:
@@ -54,72 +53,9 @@ class _OfBank(ListPage[R]):
         super().restore(state)
 
 
-class BankProposalsPage(_OfBank[BankProposal]):
-    """Which movement may be which line of the ledger, and why."""
-
-    title: ClassVar[str] = N_("Proposed reconciliations")
-    hint: ClassVar[str] = N_("Label, number or reference")
-    columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column(
-            N_("Date at the bank"),
-            lambda p: current().date(p.booked_on),
-            width=118,
-            value=lambda p: p.booked_on,
-        ),
-        Column(N_("Reference"), lambda p: current().isolate(p.reference), width=120),
-        Column(N_("Label of the bank"), lambda p: current().isolate(p.movement)),
-        Column(
-            N_("Date"), lambda p: current().date(p.dated_on), width=92, value=lambda p: p.dated_on
-        ),
-        Column(N_("Number"), lambda p: current().isolate(p.number), width=150),
-        Column(N_("Label"), lambda p: current().isolate(p.label)),
-        Column(
-            N_("Amount"),
-            lambda p: current().amount(p.amount, p.currency),
-            RIGHT,
-            width=110,
-            value=lambda p: p.amount,
-            strong=True,
-        ),
-        Column(N_("Why"), lambda p: _(_REASONS[p.reason]), width=190),
-    )
-
-    def __init__(self, backend: Backend) -> None:
-        super().__init__(backend)
-        if self.may:
-            self.set_primary(N_("Accept all"), self._on_all, "check-all", "page.save")
-            self.add_bulk_action(N_("Accept"), self._on_some)
-            self.add_row_action(N_("Accept"), lambda row: self._on_some([row]))
-        self.table.empty.tell(N_("Nothing fits by itself. Mark both sides by hand."))
-
-    @override
-    async def load(self, query: Query, after: BankProposal | None) -> Sequence[BankProposal]:
-        if after is not None:
-            return ()
-        wanted = fold(query.text.strip())
-        rows = await self.backend.ask(list_bank_proposals, self.code)
-        return [
-            r for r in rows if wanted in fold(f"{r.reference} {r.movement} {r.number} {r.label}")
-        ]
-
-    @override
-    def on_open(self, row: BankProposal) -> None:
-        self.opens.emit("accounting.entries", row.number)
-
-    async def accept(self, rows: Sequence[BankProposal]) -> None:
-        """Reconcile what is proposed here."""
-        movements = [each.movement_id for each in rows]
-        answer = await self.backend.execute(*accept_proposals(rows[0].bank_account_id, movements))
-        made = int(answer.result["made"])
-        self.say(count("{n} movement is reconciled.", "{n} movements are reconciled.", made))
-        self.refresh()
-
-    def _on_all(self) -> None:
-        if self.model.rows:
-            self.start_once(self.accept, list(self.model.rows))
-
-    def _on_some(self, rows: Sequence[BankProposal]) -> None:
-        self.start_once(self.accept, rows)
+def _why(row: ReconciliationRow) -> str:
+    words = current().isolate(row.words_of_rule)
+    return f"{_(REASONS[row.reason])} · {words}" if row.reason == "rule" else _(REASONS[row.reason])
 
 
 def _state(row: ReconciliationRow) -> str:
@@ -128,7 +64,7 @@ def _state(row: ReconciliationRow) -> str:
     return _("Taken back by {user}").format(user=row.undone_by)
 
 
-class ReconciledPage(_OfBank[ReconciliationRow]):
+class ReconciledPage(OfBank[ReconciliationRow]):
     """What was reconciled, by whom and why; each can be taken back."""
 
     title: ClassVar[str] = N_("Reconciled so far")
@@ -148,7 +84,7 @@ class ReconciledPage(_OfBank[ReconciliationRow]):
             value=lambda r: r.amount,
             strong=True,
         ),
-        Column(N_("Why"), lambda r: _(_REASONS[r.reason]), width=190),
+        Column(N_("Why"), _why, width=190),
         Column(N_("Made by"), lambda r: current().isolate(r.made_by), width=100),
         Column(N_("Made at"), lambda r: current().moment(wall_clock.local(r.made_at)), width=140),
         Column(

@@ -1,8 +1,6 @@
 """Reconciling a bank account: the bank at one side, the ledger at the other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -14,8 +12,6 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui import keys, theme
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
-from erp_desktop.ui.form_dialog import ask_form
-from erp_desktop.ui.forms import DateField, TextField
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
 from erp_desktop.ui.parts import button, card, chip, column, row, set_tone
@@ -27,19 +23,10 @@ from modules.accounting.selectors.reconciling import (
     OutstandingRow,
     get_bank_desk,
 )
-from modules.accounting.widgets.account_field import AccountField
+from modules.accounting.widgets.bank.booking import ask_booking
 from modules.accounting.widgets.bank.sides import SideTable
 
 _ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """What the window asks for."""
-
-    on: date | None
-    account: str = ""
-    label: str = ""
 
 
 class BankReconciliationPage(Page):
@@ -60,8 +47,11 @@ class BankReconciliationPage(Page):
         )
         self.books = SideTable(N_("Only in the ledger"), N_("Number"), N_("Nothing is left here."))
         self.difference = chip()
-        self._make = button(N_("Reconcile the marked"), self._on_make, key="page.save")
-        self._book = button(N_("Book the marked…"), self._on_book, icon="pencil-plus-outline")
+        self._make = button(N_("Reconcile the marked"), self._doer(self.make), key="page.save")
+        self._book = button(
+            N_("Book the marked…"), self._doer(self.book), icon="pencil-plus-outline"
+        )
+        self._split = button(N_("Split the marked…"), self._on_split, icon="call-split")
         self._lay_out()
         self._offer()
 
@@ -112,12 +102,12 @@ class BankReconciliationPage(Page):
         if desk is None or not marked:
             self.say(_("Mark at the left what only the bank knows."), "warn")
             return
-        told = await _ask_booking(self, desk, marked)
+        told = await ask_booking(self, desk, marked)
         if told is None or told.on is None:
             return
         movements = [each.movement_id for each in marked if each.movement_id]
         request = book_movements(
-            desk.head.id, movements, account=told.account, on=told.on, label=told.label
+            desk.head.id, movements, told.as_part(), on=told.on, label=told.label
         )
         number = (await self._send(request))["number"]
         self.say(_("Booked as {number}.").format(number=current().isolate(number)))
@@ -143,7 +133,7 @@ class BankReconciliationPage(Page):
             side.marked.connect(self._word)
         self.books.opened.connect(lambda r: self.opens.emit("accounting.entries", r.number))
         bar = card(
-            row(self.difference, None, self._book, self._make, spacing=theme.SPACE_M),
+            row(self.difference, None, self._split, self._book, self._make, spacing=theme.SPACE_M),
             margins=theme.SPACE_M,
         )
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -161,7 +151,8 @@ class BankReconciliationPage(Page):
             self.header.add(button(message, self._opener(page), icon=icon))
         may = user.may(Permission.RECONCILE_BANKS)
         self._make.setVisible(may)
-        self._book.setVisible(may and user.may(Permission.POST_ENTRIES))
+        for each in (self._book, self._split):
+            each.setVisible(may and user.may(Permission.POST_ENTRIES))
 
     def _opener(self, page: str) -> Any:
         return lambda: self.opens.emit(page, self._code)
@@ -178,14 +169,16 @@ class BankReconciliationPage(Page):
         )
         set_tone(self.difference, "warn" if left else "ok")
         self._make.setEnabled(len(bank) + len(books) > 1 and not left)
-        self._book.setEnabled(bool(bank) and not books)
+        for each in (self._book, self._split):
+            each.setEnabled(bool(bank) and not books)
         self.header.show_summary(_told(head))
 
-    def _on_make(self) -> None:
-        self.start_once(self.make)
+    def _doer(self, deed: Any) -> Any:
+        return lambda: self.start_once(deed)
 
-    def _on_book(self) -> None:
-        self.start_once(self.book)
+    def _on_split(self) -> None:
+        movements = [str(each.movement_id) for each in self.bank.marks()]
+        self.opens.emit("accounting.bank_split", {"bank": self._code, "movements": movements})
 
 
 def _sum(rows: Sequence[OutstandingRow]) -> Decimal:
@@ -198,18 +191,3 @@ def _told(head: BankHead) -> str:
         account=words.isolate(f"{head.code} · {head.account}"),
         date=words.date(head.read_until) if head.read_until else "—",
     )
-
-
-async def _ask_booking(
-    page: Page, desk: BankDesk, marked: Sequence[OutstandingRow]
-) -> Booking | None:
-    account = AccountField("account", N_("Account"), required=True)
-    account.offer(desk.chart)
-    fields = (
-        account,
-        DateField("on", N_("Date"), required=True),
-        TextField("label", N_("Label"), required=True),
-    )
-    asked = Booking(max(each.dated_on for each in marked), label=marked[0].label)
-    about = current().money(_sum(marked), desk.head.currency)
-    return await ask_form(page, N_("Book"), N_("Book"), fields, asked, about=about)

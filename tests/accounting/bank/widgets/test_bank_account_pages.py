@@ -74,7 +74,8 @@ def test_the_form_keeps_what_was_changed_and_says_why_it_does_not(qtbot: QtBot) 
     editor.setText("12")
     editor.textEdited.emit("12")
     page.save_now()
-    qtbot.waitUntil(lambda: len(page.backend.asked(save_bank_account)) == 1)
+    qtbot.waitUntil(lambda: "mistyped" in page.notices.bar.text)
+    assert len(page.backend.asked(save_bank_account)) == 1
     assert page.form.is_changed
 
     page.backend.answers[save_bank_account] = 4

@@ -20,7 +20,8 @@ from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import import_statements
 from modules.accounting.selectors.reconciling import get_bank_desk, list_bank_proposals
 from modules.accounting.widgets.bank.file_page import BankFilePage
-from modules.accounting.widgets.bank.lists import BankProposalsPage, ReconciledPage
+from modules.accounting.widgets.bank.lists import ReconciledPage
+from modules.accounting.widgets.bank.proposals import BankProposalsPage
 from modules.accounting.widgets.bank.reconciliation import BankReconciliationPage
 from modules.accounting.widgets.bank.state import BankStatePage
 from modules.accounting.widgets.bank.table_import import BankTableImportPage
