@@ -21,7 +21,7 @@ _COMPANY = text(
 )
 _PROPOSALS = text("""
     select p.party_id, p.name, p.name_ar, p.entry_id, p.entry_line, p.document, p.reason,
-           p.dated_on, p.due_on, p.open, p.drafted, p.rib, p.iban, p.bank
+           p.dated_on, p.due_on, p.open, p.drafted, p.unsettled, p.rib, p.iban, p.bank
       from accounting.transfer_proposals_v1(:branch, :until, cast(:leaving as uuid)) p
 """)
 
@@ -98,6 +98,7 @@ class TransferProposal(Bilingual):
     Attributes:
         reason: What he knows it by: the number of the document, else the label of the entry.
         drafted: What other drafts pay of it already.
+        unsettled: Credit notes of and advances to the supplier that settle nothing yet.
     """
 
     party_id: UUID
@@ -111,6 +112,7 @@ class TransferProposal(Bilingual):
     due_on: date
     open: Decimal
     drafted: Decimal
+    unsettled: Decimal
     rib: str
     iban: str
     bank: str

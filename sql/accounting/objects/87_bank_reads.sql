@@ -68,6 +68,7 @@ comment on function accounting.bank_head_v1(text, date, boolean) is
     'A bank account with the balances of ledger and statements on a day; whole is for who sees every branch only.';
 
 -- One movement and one line of the same amount: first where one names the other, then where five days at most lie between.
+-- Banks drop the signs of a number: OV-ALG-2026-000003 comes back as OVALG2026000003, too.
 create or replace function accounting.bank_proposals(bank uuid)
     returns table (movement_id uuid, entry_id uuid, line_no integer, reason text)
     language plpgsql stable set search_path = pg_catalog, pg_temp
@@ -82,18 +83,21 @@ begin
         with outside as materialized (select * from accounting.bank_outstanding(bank, 'infinity')),
         movements as materialized (
             select o.movement_id, o.amount, o.dated_on, row_number() over () as place, core.fold(o.number) as reference,
-                   core.fold(o.number || ' ' || o.label) as words
+                   core.fold(o.number || ' ' || o.label) as words,
+                   regexp_replace(core.fold(o.number || ' ' || o.label), '[^a-z0-9]', '', 'g') as signs
               from outside o where o.side = 'bank' and not o.is_opening),
         lines as materialized (
             select o.entry_id, o.line_no, o.amount, o.dated_on, row_number() over () as place,
                    core.fold(concat_ws(' ', e.number, e.label, e.document ->> 'number', o.label)) as words,
-                   core.fold(coalesce(e.document ->> 'number', e.number)) as own
+                   core.fold(coalesce(e.document ->> 'number', e.number)) as own,
+                   regexp_replace(core.fold(coalesce(e.document ->> 'number', e.number)), '[^a-z0-9]', '', 'g') as own_signs
               from outside o join accounting.entries e on e.id = o.entry_id)
         select m.movement_id, l.entry_id, l.line_no, m.place, l.place as line_place, c.is_named
           from movements m
           join lines l on l.amount = m.amount
          cross join lateral (select (length(m.reference) >= 3 and strpos(l.words, m.reference) > 0)
-                                 or (length(l.own) >= 3 and strpos(m.words, l.own) > 0) as is_named) c
+                                 or (length(l.own) >= 3 and strpos(m.words, l.own) > 0)
+                                 or (length(l.own_signs) >= 10 and strpos(m.signs, l.own_signs) > 0) as is_named) c
          where c.is_named or abs(l.dated_on - m.dated_on) <= 5
          order by c.is_named desc, abs(l.dated_on - m.dated_on), m.dated_on, l.dated_on, m.movement_id, l.entry_id, l.line_no
     loop

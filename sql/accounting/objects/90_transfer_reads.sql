@@ -51,12 +51,13 @@ grant select on accounting.payee_list, accounting.transfer_order_list, accountin
 
 create or replace function accounting.transfer_proposals_v1(branch uuid, until date, leaving uuid default null)
     returns table (party_id uuid, name text, name_ar text, entry_id uuid, entry_line integer, document text, reason text,
-                   dated_on date, due_on date, open numeric, drafted numeric, rib text, iban text, bank text)
+                   dated_on date, due_on date, open numeric, drafted numeric, unsettled numeric, rib text, iban text,
+                   bank text)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select p.party_id, n.name, n.name_ar, p.entry_id, p.line_no, coalesce(nullif(p.document, ''), p.number),
            coalesce(nullif(p.document, ''), p.label),
-           p.dated_on, p.due_on, p.open, coalesce(d.amount, 0), coalesce(y.rib, ''), coalesce(y.iban, ''),
+           p.dated_on, p.due_on, p.open, coalesce(d.amount, 0), coalesce(c.amount, 0), coalesce(y.rib, ''), coalesce(y.iban, ''),
            coalesce(y.bank, '')
       from accounting.payable_lines(branch) p
       join accounting.party_names n on n.party_id = p.party_id
@@ -66,9 +67,15 @@ as $$
                            join accounting.transfer_orders o on o.id = t.order_id and o.state = 'draft'
                           where t.entry_id = p.entry_id and t.entry_line = p.line_no
                             and o.id is distinct from leaving) d on true
+      left join (select o.party_id, sum(o.open) as amount
+                   from accounting.open_lines o
+                  where o.branch_id = branch and o.open > 0 and o.account_id in (
+                        select r.account_id from accounting.account_roles r where r.role = any (accounting.side_roles('supplier')))
+                  group by o.party_id) c on c.party_id = p.party_id
      where p.due_on <= until and p.open > coalesce(d.amount, 0) and (select core.may('accounting.ledger.view'))
      order by n.name, p.due_on, p.dated_on, p.number, p.line_no
 $$;
 comment on function accounting.transfer_proposals_v1(uuid, date, uuid) is
-    'Open lines of a branch''s suppliers due until a day; what other drafts pay already (drafted) is left.';
+    'Open lines of a branch''s suppliers due until a day; what other drafts pay already (drafted) is left out, and of each '
+    'supplier is said what credit notes and advances settle nothing yet (unsettled).';
 grant execute on function accounting.payable_lines(uuid), accounting.transfer_proposals_v1(uuid, date, uuid) to accounting_app;

@@ -79,7 +79,10 @@ class TransferOrderPage(TransferSheet):
         if not fresh:
             return _("Nothing more is due until then.")
         self.change_lines([*lines, *fresh])
-        return count("{n} line is taken.", "{n} lines are taken.", len(fresh))
+        taken = count("{n} line is taken.", "{n} lines are taken.", len(fresh))
+        warning = _unsettled(found, self.body.grid.lines.lines, self.kept.currency)
+        self.say(f"{taken} {warning}".strip(), "warn" if warning else "ok")
+        return None
 
     async def give(self) -> str | None:
         """Keep what is typed and give the order to the bank: two questions, whatever is typed."""
@@ -182,3 +185,21 @@ class TransferOrderPage(TransferSheet):
 
 def _is_of(due: TransferProposal, words: str) -> bool:
     return fold(words.strip()) in fold(f"{due.name} {due.name_ar}")
+
+
+def _unsettled(found: Sequence[TransferProposal], lines: Sequence[Line], currency: str) -> str:
+    """Say which suppliers of the lines hold what settles nothing yet; nothing if none does."""
+    ours = {line.party.id for line in lines if line.party}
+    holders = {each.party_id: each for each in found if each.unsettled and each.party_id in ours}
+    if not holders:
+        return ""
+    words = current()
+    names = [
+        f"{each.named(words.language)} ({words.money(each.unsettled, currency)})"
+        for each in holders.values()
+    ]
+    warning = _(
+        "Credit notes or advances settle nothing yet: {suppliers}. Match them first, or lower "
+        "the amounts."
+    )
+    return warning.format(suppliers=", ".join(names))

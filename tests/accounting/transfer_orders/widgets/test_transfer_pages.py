@@ -20,6 +20,7 @@ from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.transfers import TransferForm, get_transfer_form
+from modules.accounting.transfers import TransferDraft
 from modules.accounting.widgets.transfers import papers
 from modules.accounting.widgets.transfers.lines import Line
 from modules.accounting.widgets.transfers.list_page import TransferListPage
@@ -96,6 +97,14 @@ def test_only_the_suppliers_asked_for_are_taken(salim: Desk, owed: Debts) -> Non
     (line,) = lines_of(page)
     assert (line.document[:3], line.reason, line.amount) == ("OD-", "F-1", 10000)
     assert line.account == ZAHRA_RIB
+
+
+def test_who_holds_an_advance_is_named_before_he_is_paid_in_full(salim: Desk, owed: Debts) -> None:
+    owed.given(TransferDraft(owed.zahra, Decimal(700), "Avance"))
+    page = fresh(salim)
+    take_due(salim, page)
+    salim.until(lambda: "Zahra Négoce" in said(page) and "700.00" in said(page))
+    assert "Amel" not in said(page)
 
 
 def test_an_advance_is_typed_and_a_draft_is_kept_and_opened_again(salim: Desk, owed: Debts) -> None:
