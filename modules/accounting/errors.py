@@ -19,7 +19,7 @@ from modules.accounting import (
     return_errors,
     setup_errors,
     statement_errors,
-    transfer_errors,
+    transfer_order_errors,
     withholding_errors,
 )
 
@@ -40,7 +40,7 @@ __all__ = [
     "return_errors",
     "setup_errors",
     "statement_errors",
-    "transfer_errors",
+    "transfer_order_errors",
     "withholding_errors",
 ]
 

@@ -83,7 +83,7 @@ from modules.accounting.models.statements import (
     Statement,
     StatementLine,
 )
-from modules.accounting.models.transfers import (
+from modules.accounting.models.transfer_orders import (
     Payee,
     TransferOrder,
     TransferOrderLine,

@@ -11,9 +11,12 @@ from datetime import date
 from decimal import Decimal
 
 from erp_desktop.core.money import CURRENCIES, round_money
-from modules.accounting.selectors.transfers import TransferPaper
-from modules.accounting.transfer_errors import TransferRibMissingError, TransferRibTooLongError
+from modules.accounting.selectors.transfer_orders import TransferPaper
 from modules.accounting.transfer_files.transfers import Transfer, plain, plain_name, transfers_of
+from modules.accounting.transfer_order_errors import (
+    TransferRibMissingError,
+    TransferRibTooLongError,
+)
 
 _SIGNS = 160
 _ORDINARY = "02"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from erp_desktop.core import wall_clock
 from erp_desktop.core.money import CURRENCIES, round_money
-from modules.accounting.selectors.transfers import TransferPaper
+from modules.accounting.selectors.transfer_orders import TransferPaper
 from modules.accounting.transfer_files.transfers import Transfer, plain, plain_name, transfers_of
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
-from modules.accounting.selectors.transfers import TransferLine
-from modules.accounting.transfer_errors import TransferNameUnreadableError
+from modules.accounting.selectors.transfer_orders import TransferLine
+from modules.accounting.transfer_order_errors import TransferNameUnreadableError
 
 # What no accent can be taken from.
 _WRITTEN = str.maketrans(

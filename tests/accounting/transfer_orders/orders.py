@@ -18,7 +18,7 @@ from uuid import UUID
 from erp_desktop.core.commands import Answer, uuid7
 from modules.accounting.bank import BankAccountDraft, save_bank_account
 from modules.accounting.entries import LineDraft
-from modules.accounting.transfers import (
+from modules.accounting.transfer_orders import (
     CANCEL_TRANSFERS,
     ORDER_TRANSFERS,
     OrderDraft,

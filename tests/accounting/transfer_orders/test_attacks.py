@@ -8,7 +8,7 @@ import pytest
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import NotAllowedError
-from modules.accounting.transfers import (
+from modules.accounting.transfer_orders import (
     CANCEL_TRANSFERS,
     ORDER_TRANSFERS,
     PayeeDraft,

@@ -11,10 +11,10 @@ from erp_desktop.core.commands import uuid7
 from erp_desktop.server.packs import read_pack
 from modules.accounting.bank import BankAccountDraft, save_bank_account
 from modules.accounting.entries import LineDraft
-from modules.accounting.selectors.transfers import TransferPaper, get_transfer_paper
-from modules.accounting.transfer_errors import TransferRibTooLongError
+from modules.accounting.selectors.transfer_orders import TransferPaper, get_transfer_paper
 from modules.accounting.transfer_files import cfonb_file, pain_file
-from modules.accounting.transfers import (
+from modules.accounting.transfer_order_errors import TransferRibTooLongError
+from modules.accounting.transfer_orders import (
     ORDER_TRANSFERS,
     OrderDraft,
     PayeeDraft,

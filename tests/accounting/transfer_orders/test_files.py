@@ -12,15 +12,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from modules.accounting.selectors.transfers import TransferLine, TransferPaper, TransferRow
-from modules.accounting.transfer_errors import (
+from modules.accounting.selectors.transfer_orders import TransferLine, TransferPaper, TransferRow
+from modules.accounting.transfer_files import cfonb_file, pain_file, transfers_of
+from modules.accounting.transfer_files.pain import NAMESPACE
+from modules.accounting.transfer_files.transfers import plain
+from modules.accounting.transfer_order_errors import (
     TransferNameUnreadableError,
     TransferRibMissingError,
     TransferRibTooLongError,
 )
-from modules.accounting.transfer_files import cfonb_file, pain_file, transfers_of
-from modules.accounting.transfer_files.pain import NAMESPACE
-from modules.accounting.transfer_files.transfers import plain
 
 GIVEN = datetime(2026, 3, 26, 9, 30, 15, 123456, tzinfo=UTC)
 ORDER = TransferRow(

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from erp_desktop.core.i18n import words
 from modules.accounting.transfer_files.transfers import spaced
-from modules.accounting.transfer_paper import transfer_letter
+from modules.accounting.transfer_order_paper import transfer_letter
 from tests.accounting.transfer_orders.test_files import ORDER, PAPER
 
 

@@ -15,14 +15,14 @@ from modules.accounting.bank_files import Statement, StatementLine
 from modules.accounting.reconciling import accept_proposals, import_statements, reconcile
 from modules.accounting.selectors import list_aged
 from modules.accounting.selectors.reconciling import list_bank_proposals
-from modules.accounting.selectors.transfers import (
+from modules.accounting.selectors.transfer_orders import (
     TransferFilter,
     get_transfer_form,
     list_payees,
     list_transfer_orders,
     list_transfer_proposals,
 )
-from modules.accounting.transfer_errors import (
+from modules.accounting.transfer_order_errors import (
     BicWrongError,
     TransferBankElsewhereError,
     TransferBankUnfitError,
@@ -33,7 +33,7 @@ from modules.accounting.transfer_errors import (
     TransferLineTwiceError,
     TransferOrderStaysError,
 )
-from modules.accounting.transfers import (
+from modules.accounting.transfer_orders import (
     ORDER_TRANSFERS,
     OrderDraft,
     PayeeDraft,

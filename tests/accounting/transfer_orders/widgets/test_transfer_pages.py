@@ -19,13 +19,13 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.transfers import TransferForm, get_transfer_form
-from modules.accounting.transfers import TransferDraft
-from modules.accounting.widgets.transfers import papers
-from modules.accounting.widgets.transfers.lines import Line
-from modules.accounting.widgets.transfers.list_page import TransferListPage
-from modules.accounting.widgets.transfers.page import TransferOrderPage
-from modules.accounting.widgets.transfers.payees import PayeeListPage
+from modules.accounting.selectors.transfer_orders import TransferForm, get_transfer_form
+from modules.accounting.transfer_orders import TransferDraft
+from modules.accounting.widgets.transfer_orders import papers
+from modules.accounting.widgets.transfer_orders.lines import Line
+from modules.accounting.widgets.transfer_orders.list_page import TransferListPage
+from modules.accounting.widgets.transfer_orders.page import TransferOrderPage
+from modules.accounting.widgets.transfer_orders.payees import PayeeListPage
 from tests.accounting.transfer_orders.orders import DAY, ZAHRA_RIB, Debts, supplier
 from tests.fakes import FakeBackend, make_user
 from tests.houses import YEAR, House

@@ -13,13 +13,13 @@ from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import PAGE_SIZE
-from modules.accounting.selectors.transfers import (
+from modules.accounting.selectors.transfer_orders import (
     TransferFilter,
     TransferRow,
     list_transfer_orders,
 )
 from modules.accounting.widgets import asking
-from modules.accounting.widgets.transfers.words import STATES, state_words
+from modules.accounting.widgets.transfer_orders.words import STATES, state_words
 
 _COLUMNS: tuple[Column[TransferRow], ...] = (
     Column(N_("Number"), lambda r: current().isolate(r.number), width=180, strong=True),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from erp_desktop.core.i18n import N_, Words, in_language
 from erp_desktop.documents.amount_words import amount_in_words
 from erp_desktop.documents.order_letter import LetterColumn, OrderLetter, render_order_letter
-from modules.accounting.selectors.transfers import TransferPaper
+from modules.accounting.selectors.transfer_orders import TransferPaper
 from modules.accounting.transfer_files.transfers import Transfer, spaced, transfers_of
 
 _VOID = N_("Cancelled: this order is void.")

@@ -16,17 +16,17 @@ from erp_desktop.ui.document_page import Action
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import DateField, TextField
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.transfers import TransferProposal, list_transfer_proposals
-from modules.accounting.transfers import (
+from modules.accounting.selectors.transfer_orders import TransferProposal, list_transfer_proposals
+from modules.accounting.transfer_orders import (
     CANCEL_TRANSFERS,
     ORDER_TRANSFERS,
     OrderDraft,
     discard_transfer_order,
     save_transfer_order,
 )
-from modules.accounting.widgets.transfers import papers
-from modules.accounting.widgets.transfers.lines import Line, line_due
-from modules.accounting.widgets.transfers.sheet import OrderHead, TransferSheet
+from modules.accounting.widgets.transfer_orders import papers
+from modules.accounting.widgets.transfer_orders.lines import Line, line_due
+from modules.accounting.widgets.transfer_orders.sheet import OrderHead, TransferSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui.cells import NUMBER, AmountCell, LineColumn, LinkCell, TextCell
 from erp_desktop.ui.tables import RIGHT
-from modules.accounting.selectors.transfers import TransferLine, TransferProposal
-from modules.accounting.transfer_errors import TransferLineIncompleteError
+from modules.accounting.selectors.transfer_orders import TransferLine, TransferProposal
 from modules.accounting.transfer_files.transfers import spaced
-from modules.accounting.transfers import TransferDraft
+from modules.accounting.transfer_order_errors import TransferLineIncompleteError
+from modules.accounting.transfer_orders import TransferDraft
 from modules.accounting.widgets.third_parties.account import partners
 
 _NOTHING = Decimal(0)

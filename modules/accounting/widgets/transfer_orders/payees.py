@@ -20,9 +20,9 @@ from erp_desktop.ui.link_field import LinkField
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import Column
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.transfers import PayeeRow, list_payees
+from modules.accounting.selectors.transfer_orders import PayeeRow, list_payees
 from modules.accounting.transfer_files.transfers import spaced
-from modules.accounting.transfers import PayeeDraft, save_payee
+from modules.accounting.transfer_orders import PayeeDraft, save_payee
 from modules.accounting.widgets.third_parties.account import partners
 
 _COLUMNS: tuple[Column[PayeeRow], ...] = (

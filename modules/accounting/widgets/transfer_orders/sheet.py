@@ -19,9 +19,13 @@ from erp_desktop.ui.document_parts import Happening
 from erp_desktop.ui.forms import CheckField, ChoiceField, DateField
 from erp_desktop.ui.parts import Tone
 from modules.accounting.selectors.bank import BankAccountRow
-from modules.accounting.selectors.transfers import TransferForm, TransferRow, get_transfer_form
-from modules.accounting.widgets.transfers.lines import COLUMNS, Line, line_kept, total
-from modules.accounting.widgets.transfers.words import STATES
+from modules.accounting.selectors.transfer_orders import (
+    TransferForm,
+    TransferRow,
+    get_transfer_form,
+)
+from modules.accounting.widgets.transfer_orders.lines import COLUMNS, Line, line_kept, total
+from modules.accounting.widgets.transfer_orders.words import STATES
 
 _EMPTY = TransferForm(None, (), (), "DZD")
 

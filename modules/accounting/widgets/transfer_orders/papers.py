@@ -11,11 +11,11 @@ from erp_desktop.core.i18n import _, current, words
 from erp_desktop.imports.remarks import writable
 from erp_desktop.ui.exporting import print_pdf, save_file
 from erp_desktop.ui.file_choice import choose_target
-from modules.accounting.selectors.transfers import TransferPaper, get_transfer_paper
+from modules.accounting.selectors.transfer_orders import TransferPaper, get_transfer_paper
 from modules.accounting.transfer_files import cfonb_file, pain_file
 
 if TYPE_CHECKING:
-    from modules.accounting.widgets.transfers.sheet import TransferSheet
+    from modules.accounting.widgets.transfer_orders.sheet import TransferSheet
 
 # Each file: its suffix, and what writes it.
 FILES: dict[str, tuple[str, Callable[[TransferPaper], bytes]]] = {
@@ -55,7 +55,7 @@ async def save_bank_file(page: "TransferSheet", order_id: UUID, kind: str) -> No
 
 
 async def _letter(page: "TransferSheet", paper: TransferPaper, language: str) -> bytes:
-    from modules.accounting.transfer_paper import (  # noqa: PLC0415 - ReportLab is slow to load
+    from modules.accounting.transfer_order_paper import (  # noqa: PLC0415 - ReportLab is slow to load
         transfer_letter,
     )
 
