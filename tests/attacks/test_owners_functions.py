@@ -42,6 +42,8 @@ INNER = (
     "accounting.book_bank_v1",
     "accounting.withhold_v1", "accounting.undo_withholding_v1",
     "accounting.book_withholding",
+    "accounting.move_instrument", "accounting.book_step", "accounting.settle_standing",
+    "accounting.debit_instrument_v1", "accounting.follow_reconciliation",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

@@ -31,6 +31,7 @@ begin
     select new_id, p.no, bank.branch_id, (p.part ->> 'movement_id')::uuid, (p.part ->> 'entry_id')::uuid,
            (p.part ->> 'line_no')::integer
       from jsonb_array_elements(parts) with ordinality as p (part, no);
+    perform accounting.follow_reconciliation(command, new_id);
     return new_id;
 end $$;
 

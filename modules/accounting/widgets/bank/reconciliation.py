@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QSplitter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
@@ -28,9 +28,15 @@ from modules.accounting.selectors.reconciling import (
     get_bank_desk,
 )
 from modules.accounting.widgets.account_field import AccountField
+from modules.accounting.widgets.bank.papers import ask_paper_of
 from modules.accounting.widgets.bank.sides import SideTable
 
 _ZERO = Decimal(0)
+_PAGES = (
+    (N_("Proposals"), "accounting.bank_proposals", "auto-fix"),
+    (N_("Reconciled so far"), "accounting.bank_reconciled", "history"),
+    (N_("Reconciliation statement"), "accounting.bank_state", "file-table-outline"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,10 @@ class BankReconciliationPage(Page):
         )
         self.books = SideTable(N_("Only in the ledger"), N_("Number"), N_("Nothing is left here."))
         self.difference = chip()
-        self._make = button(N_("Reconcile the marked"), self._on_make, key="page.save")
-        self._book = button(N_("Book the marked…"), self._on_book, icon="pencil-plus-outline")
+        deed = self._deed
+        self._make = deed(N_("Reconcile the marked"), self.make, key="page.save")
+        self._book = deed(N_("Book the marked…"), self.book, icon="pencil-plus-outline")
+        self._paper = deed(N_("Cheque or bill…"), self.take_paper, icon="checkbook")
         self._lay_out()
         self._offer()
 
@@ -112,15 +120,19 @@ class BankReconciliationPage(Page):
         if desk is None or not marked:
             self.say(_("Mark at the left what only the bank knows."), "warn")
             return
-        told = await _ask_booking(self, desk, marked)
-        if told is None or told.on is None:
-            return
-        movements = [each.movement_id for each in marked if each.movement_id]
-        request = book_movements(
-            desk.head.id, movements, account=told.account, on=told.on, label=told.label
-        )
-        number = (await self._send(request))["number"]
-        self.say(_("Booked as {number}.").format(number=current().isolate(number)))
+        request = await _ask_booking(self, desk, marked)
+        if request is not None:
+            number = (await self._send(request))["number"]
+            self.say(_("Booked as {number}.").format(number=current().isolate(number)))
+
+    async def take_paper(self) -> None:
+        """Ask which cheque or bill the marked movement is, and reconcile it with that."""
+        marked = self.bank.marks()
+        if self.desk is not None and marked:
+            request = await ask_paper_of(self, self.backend, self.desk.head.id, marked[0])
+            if request is not None:
+                await self._send(request)
+                self.say(_("Reconciled."))
 
     async def _send(self, request: Request) -> Mapping[str, Any]:
         answer = await self.backend.execute(*request)
@@ -143,7 +155,7 @@ class BankReconciliationPage(Page):
             side.marked.connect(self._word)
         self.books.opened.connect(lambda r: self.opens.emit("accounting.entries", r.number))
         bar = card(
-            row(self.difference, None, self._book, self._make, spacing=theme.SPACE_M),
+            row(self.difference, None, self._paper, self._book, self._make, spacing=theme.SPACE_M),
             margins=theme.SPACE_M,
         )
         bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -153,15 +165,15 @@ class BankReconciliationPage(Page):
 
     def _offer(self) -> None:
         user = self.backend.user
-        for message, page, icon in (
-            (N_("Proposals"), "accounting.bank_proposals", "auto-fix"),
-            (N_("Reconciled so far"), "accounting.bank_reconciled", "history"),
-            (N_("Reconciliation statement"), "accounting.bank_state", "file-table-outline"),
-        ):
+        for message, page, icon in _PAGES:
             self.header.add(button(message, self._opener(page), icon=icon))
         may = user.may(Permission.RECONCILE_BANKS)
         self._make.setVisible(may)
+        self._paper.setVisible(may and user.may(Permission.MOVE_INSTRUMENTS))
         self._book.setVisible(may and user.may(Permission.POST_ENTRIES))
+
+    def _deed(self, message: str, deed: Any, **more: Any) -> QPushButton:
+        return button(message, lambda: self.start_once(deed), **more)
 
     def _opener(self, page: str) -> Any:
         return lambda: self.opens.emit(page, self._code)
@@ -179,13 +191,8 @@ class BankReconciliationPage(Page):
         set_tone(self.difference, "warn" if left else "ok")
         self._make.setEnabled(len(bank) + len(books) > 1 and not left)
         self._book.setEnabled(bool(bank) and not books)
+        self._paper.setEnabled(len(bank) == 1 and not books)
         self.header.show_summary(_told(head))
-
-    def _on_make(self) -> None:
-        self.start_once(self.make)
-
-    def _on_book(self) -> None:
-        self.start_once(self.book)
 
 
 def _sum(rows: Sequence[OutstandingRow]) -> Decimal:
@@ -202,7 +209,7 @@ def _told(head: BankHead) -> str:
 
 async def _ask_booking(
     page: Page, desk: BankDesk, marked: Sequence[OutstandingRow]
-) -> Booking | None:
+) -> Request | None:
     account = AccountField("account", N_("Account"), required=True)
     account.offer(desk.chart)
     fields = (
@@ -212,4 +219,10 @@ async def _ask_booking(
     )
     asked = Booking(max(each.dated_on for each in marked), label=marked[0].label)
     about = current().money(_sum(marked), desk.head.currency)
-    return await ask_form(page, N_("Book"), N_("Book"), fields, asked, about=about)
+    told = await ask_form(page, N_("Book"), N_("Book"), fields, asked, about=about)
+    if told is None or told.on is None:
+        return None
+    movements = [each.movement_id for each in marked if each.movement_id]
+    return book_movements(
+        desk.head.id, movements, account=told.account, on=told.on, label=told.label
+    )

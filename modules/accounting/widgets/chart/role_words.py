@@ -38,6 +38,7 @@ _ROLES = {
     "result": N_("Result of the year"),
     "settlement_gain": N_("Gain by what is given up"),
     "settlement_loss": N_("Loss by what is given up"),
+    "instruments_issued": N_("Cheques written, not paid yet"),
     "instrument_collection": N_("Cheques and bills at the bank"),
     "instrument_discount": N_("Bills discounted"),
     "bank_fees": N_("Bank fees"),
