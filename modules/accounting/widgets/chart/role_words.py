@@ -23,6 +23,7 @@ _ROLES = {
     "tax_due": N_("Tax to pay"),
     "tax_credit": N_("Tax credit to carry forward"),
     "stamp_collected": N_("Stamp duty collected"),
+    "stamp_due": N_("Stamp duty to pay"),
     "stamp_charge": N_("Stamp duty borne"),
     "cash_rounding": N_("Loss by cash rounding"),
     "cash_rounding_gain": N_("Gain by cash rounding"),
