@@ -43,6 +43,8 @@ INNER = (
     "accounting.withhold_v1", "accounting.undo_withholding_v1",
     "accounting.book_withholding",
     "accounting.move_instrument", "accounting.book_step", "accounting.settle_standing",
+    "accounting.charge_customer_v1", "accounting.charge_fine_v1",
+    "accounting.undo_late_charge_v1", "accounting.keep_late_charge", "accounting.book_late_charge",
     "accounting.debit_instrument_v1", "accounting.follow_reconciliation",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
