@@ -79,6 +79,26 @@ begin
     end loop;
 end $$;
 
+-- A reconciliation that is taken back takes the step back that followed it, where nothing came after; entries stay.
+create or replace function accounting.unfollow_reconciliation(command core.commands, reconciliation uuid) returns void
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    found record;
+begin
+    for found in
+        select i.id from accounting.bank_reconciliations r
+          join accounting.instrument_moves m on m.command_id = r.command_id and m.verb = 'pay' and m.entry_id is null
+          join accounting.instruments i on i.id = m.instrument_id and i.state = 'paid'
+          join accounting.bank_reconciled p on p.reconciliation_id = r.id
+          join accounting.instrument_moves w on w.instrument_id = i.id and w.entry_id = p.entry_id
+         where r.id = reconciliation
+           and m.move_no = (select max(x.move_no) from accounting.instrument_moves x where x.instrument_id = i.id)
+    loop
+        perform accounting.undo_instrument_v1(command, jsonb_build_object('instrument_id', found.id));
+    end loop;
+end $$;
+
 grant execute on function accounting.debit_instrument_v1(core.commands, jsonb) to core_owner;
 insert into core.command_types (name, module, permission, is_fact, handler)
 values ('accounting.debit_instrument_v1', 'accounting', 'accounting.instrument.move', false, 'accounting.debit_instrument_v1')

@@ -43,8 +43,11 @@ as $$
                               where l.entry_id = (entry).id) then 0
                 else coalesce((
                     select sum(accounting.cashed_of(i, day)) / sum(i.amount) from accounting.instruments i
-                     where i.document ->> 'id' = (entry).document ->> 'id'
-                        or (entry).document ->> 'kind' = 'instrument' and i.id = ((entry).document ->> 'id')::uuid), 1) end
+                     where i.id in (select o.id from accounting.instruments o
+                                     where o.document ->> 'id' = (entry).document ->> 'id'
+                                     union all
+                                    select case (entry).document ->> 'kind'
+                                           when 'instrument' then ((entry).document ->> 'id')::uuid end)), 1) end
 $$;
 
 -- How much of each document whose tax waits was paid by a day, of how much.

@@ -71,6 +71,7 @@ begin
     if not found then
         perform core.refuse('accounting.bank_undone_already');
     end if;
+    perform accounting.unfollow_reconciliation(command, (payload ->> 'reconciliation_id')::uuid);
     return jsonb_build_object('result', '{}'::jsonb);
 end $$;
 comment on function accounting.undo_bank_v1(core.commands, jsonb) is 'Handler: {reconciliation_id}; entries stay.';

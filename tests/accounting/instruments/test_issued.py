@@ -15,7 +15,7 @@ import pytest
 from erp_desktop.core.commands import uuid7
 from modules.accounting.bank_files import Statement
 from modules.accounting.instruments import DEBIT_INSTRUMENT, UNDO_INSTRUMENT
-from modules.accounting.reconciling import import_statements, reconcile
+from modules.accounting.reconciling import import_statements, reconcile, undo_reconciliation
 from modules.accounting.selectors.reconciling import get_bank_desk
 from tests.accounting.bank.bankbook import BANK, bankbook, line
 from tests.accounting.books import Books, books_of, code_of, details_of, invariants
@@ -214,7 +214,13 @@ def test_reconciling_its_line_pays_it_too(
     answer = books.send(*request)
 
     assert answer.state == "applied", answer
-    assert house.value("select state from accounting.instruments") == "paid"
+    state = "select state from accounting.instruments"
+    assert house.value(state) == "paid"
+    made = house.value("select id from accounting.bank_reconciliations")
+    assert books.send(*undo_reconciliation(made)).state == "applied"
+    assert house.value(state) == "issued"
+    assert books.send(*request).state == "applied"
+    assert house.value(state) == "paid"
 
 
 def test_a_bank_account_of_others_is_refused(books: Books, house: House, moulins: str) -> None:

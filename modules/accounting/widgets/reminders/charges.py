@@ -72,7 +72,7 @@ class LateChargesPage(ListPage[LateChargeRow]):
 
     def __init__(self, backend: Backend) -> None:
         super().__init__(backend)
-        nothing = N_("Nothing here. Book fee and interest of a reminder from the page Reminders.")
+        nothing = N_("Nothing here. Book fee and interest of a letter on the page Sent reminders.")
         self.table.empty.tell(nothing, icon="cash-clock")
         self.add_row_action(N_("PDF in French"), partial(self._on_pdf, "fr"))
         self.add_row_action(N_("PDF in Arabic"), partial(self._on_pdf, "ar"))
