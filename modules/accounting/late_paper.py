@@ -18,7 +18,7 @@ def note_pdf(paper: LateChargePaper, words: Words) -> bytes:
     row = paper.row
     kind = N_("Debit note") if row.kind == "note" else N_("Fine for late payment")
     title = f"{words.say(kind)} {words.isolate(row.number)}"
-    heads = (N_("Invoice"), N_("Since"), N_("Open"), N_("Days"), N_("Amount"))
+    heads = (N_("Invoice"), N_("Since"), N_("Still unpaid"), N_("Days"), N_("Amount"))
     columns = [TableColumn(words.say(each), is_figure=n > 1) for n, each in enumerate(heads)]
     total = [words.say(N_("Total")), "", "", "", words.amount(row.amount, row.currency)]
     return render_table(title, _told(paper, words), columns, _rows(paper, words), total, words)
