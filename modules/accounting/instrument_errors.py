@@ -54,3 +54,19 @@ class SlipEmptyError(UserError):
 
     code = "accounting.slip_empty"
     message = N_("Choose at least one cheque or bill, and whether to collect or to discount.")
+
+
+class InstrumentPartError(UserError):
+    """More than there is, or a part of what is never paid in parts."""
+
+    code = "accounting.instrument_part"
+    message = N_(
+        "Of {number}, {rest} is not paid yet. Type a part of that; leave it empty for all of it."
+    )
+
+
+class InstrumentBankError(UserError):
+    """A bank account of another branch or in another currency."""
+
+    code = "accounting.instrument_bank"
+    message = N_("Choose a bank account of your branches, in the company's currency.")

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WRITE_OFF = "accounting.ledger.write_off"
     EDIT_TOLERANCE = "accounting.tolerance.edit"
     SEND_REMINDERS = "accounting.reminder.send"
+    CHARGE_LATE = "accounting.late.charge"
     EDIT_REMINDERS = "accounting.reminder.edit"
     EDIT_RATES = "accounting.rate.edit"
     REVALUE = "accounting.currency.revalue"

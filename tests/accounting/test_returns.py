@@ -141,6 +141,47 @@ def test_a_return_is_settled_frozen_and_followed_by_the_next(
     assert house.value(BALANCE.format("44568")) == Decimal("2.50")
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("is_same_account", [False, True])
+def test_stamp_duty_is_owed_to_the_state_once_declared(
+    ask: Ask, books: Books, post: Post, house: House, *, is_same_account: bool
+) -> None:
+    """Taken in cash: 10.00 of 1,000.00 at Algiers, 5.00 borne by us at Oran: 15.00 in all."""
+    if is_same_account:
+        duty = "(select id from accounting.accounts where code = '44575')"
+        house.run(
+            f"update accounting.account_roles set account_id = {duty} where role = 'stamp_due'"
+        )
+    on = {"on": date(YEAR, 2, 20)}
+    post("sales.payment", {"cash": "1010.00", "paid": "1000.00", "stamp": "10.00"}, **on)
+    borne = {"cash": "500.00", "paid": "500.00", "stamp_borne": "5.00"}
+    post("sales.payment", borne, branch=ORAN.id, **on)
+    before = boxes_of(shown(ask))
+
+    first = declared(books).result
+
+    assert (before["E2E00"], boxes_of(shown(ask)), first["due"]) == ((0, 15), before, "-12.00")
+    left = (-15, 0) if is_same_account else (0, -15)
+    assert (house.value(BALANCE.format("44575")), house.value(BALANCE.format("4478"))) == left
+    if not is_same_account:
+        by_branch = BALANCE.format("4478") + f" and l.branch_id = '{ORAN.id}'"
+        assert house.value(by_branch) == -5
+    assert "E2E00" not in boxes_of(shown(ask, MARCH))
+    assert books.send(UNDO_TAX, {"return_id": first["return_id"]}).state == "applied"
+    assert house.value(BALANCE.format("44575")) == -15
+    assert house.value(BALANCE.format("4478")) == 0
+    assert boxes_of(shown(ask)) == before
+
+
+@pytest.mark.database
+def test_duty_without_an_account_for_it_is_refused(books: Books, post: Post, house: House) -> None:
+    house.run("delete from accounting.account_roles where role = 'stamp_due'")
+    paid = {"cash": "1010.00", "paid": "1000.00", "stamp": "10.00"}
+    post("sales.payment", paid, on=date(YEAR, 2, 20))
+
+    assert code_of(declared(books)) == "accounting.role_missing"
+
+
 def behind(ask: Ask, code: str, days: tuple[date, date] = FEBRUARY) -> list[tuple[Any, ...]]:
     """Return base and tax of each document behind a box, and check that they add up to it."""
     box = next(row for row in shown(ask, days).rows if row.code == code)

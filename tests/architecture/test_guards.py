@@ -51,6 +51,7 @@ PRECIOUS = {
     "accounting.budgets", "accounting.budget_amounts",
     "accounting.withholdings", "accounting.purchases",
     "accounting.payees", "accounting.transfer_orders", "accounting.transfer_order_lines",
+    "accounting.late_charges",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

@@ -6,6 +6,10 @@ March      30 % was paid: 300.00 and 60.00; the cheque is not cashed, a bad debt
 4 May      the bank takes it back: -500.00 and -100.00; on 20 May the customer pays by transfer
 what that reopened, so that May has nothing to declare
 always     what waits is 200.00 less what was declared
+
+In another year the bank has 240.00 for that cheque of 600.00 on 5 April and gives 360.00 back: a
+fifth of the invoice, 200.00 and 40.00. On 8 May 120.00 of it are paid in cash: a tenth, 100.00 and
+20.00. On 9 June the customer pays the last 240.00 of it by transfer: 200.00 and 40.00.
 """
 
 from collections.abc import Iterator
@@ -33,6 +37,8 @@ pytestmark = pytest.mark.database
 MARCH = date(YEAR, 3, 1), date(YEAR, 3, 31)
 APRIL = date(YEAR, 4, 1), date(YEAR, 4, 30)
 MAY = date(YEAR, 5, 1), date(YEAR, 5, 31)
+
+JUNE = date(YEAR, 6, 1), date(YEAR, 6, 30)
 
 
 @pytest.fixture
@@ -86,8 +92,8 @@ def figures(base: str, tax: str, waits: str) -> dict[str, tuple[Any, Any]]:
     }
 
 
-def step(books: Books, cheque: UUID, verb: str, on: date) -> None:
-    payload = {"instrument_id": str(cheque), "verb": verb, "on": on.isoformat()}
+def step(books: Books, cheque: UUID, verb: str, on: date, **more: str) -> None:
+    payload = {"instrument_id": str(cheque), "verb": verb, "on": on.isoformat(), **more}
     assert books.send(MOVE_INSTRUMENT, payload).state == "applied"
 
 
@@ -129,6 +135,33 @@ def test_tax_is_due_as_it_is_paid(
     lines = [place_of(house, reopened), place_of(house, house.value(paid))]
     assert books.send("accounting.match_v1", {"lines": lines}).state == "applied"
     assert boxes(salim, MAY) == figures("0.00", "0.00", "40.00")
+
+
+def test_a_cheque_that_is_paid_in_part_is_a_payment_in_part(
+    rabat: Office, books: Books, salim: Session, house: House, product: MakeProduct
+) -> None:
+    customer, _invoice = sold(rabat, product)
+    cheque: UUID = house.value("select id from accounting.instruments")
+    declare(books, MARCH)
+    slip = {"branch_id": str(ALGIERS.id), "on": date(YEAR, 4, 2).isoformat()}
+    slip |= {"purpose": "collection", "instruments": [str(cheque)]}  # type: ignore[dict-item]
+    assert books.send(DEPOSIT_INSTRUMENTS, slip).state == "applied"
+
+    step(books, cheque, "reject", date(YEAR, 4, 5), paid="240.00")
+    assert boxes(salim, APRIL) == figures("200.00", "40.00", "100.00")
+    declare(books, APRIL)
+    step(books, cheque, "settle", date(YEAR, 5, 8), paid="120.00")
+    assert boxes(salim, MAY) == figures("100.00", "20.00", "80.00")
+    declare(books, MAY)
+    _payment, answer = rabat.pay(customer, "240.00", dated_on=date(YEAR, 6, 9), currency="MAD")
+    reopened = house.value("select entry_id from accounting.instrument_moves where verb = 'reject'")
+    paid = f"select id from accounting.entries where number = '{answer.result['entry']}'"
+    lines = [place_of(house, reopened), place_of(house, house.value(paid))]
+    assert books.send("accounting.match_v1", {"lines": lines}).state == "applied"
+
+    assert boxes(salim, JUNE) == figures("200.00", "40.00", "40.00")
+    declare(books, JUNE)
+    assert rabat.balance("tax_waiting") == -40
 
 
 def place_of(house: House, entry: UUID) -> dict[str, Any]:

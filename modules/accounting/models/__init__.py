@@ -39,6 +39,9 @@ from modules.accounting.models.instruments import (
     Instrument,
     InstrumentMove,
 )
+from modules.accounting.models.late_charges import (
+    LateCharge,
+)
 from modules.accounting.models.law import (
     LawValue,
     Tax,
@@ -123,6 +126,7 @@ __all__ = [
     "Instrument",
     "InstrumentMove",
     "Journal",
+    "LateCharge",
     "LawValue",
     "Match",
     "MatchLetter",

@@ -55,6 +55,8 @@ class Instrument(Base):
     party_id: Mapped[UUID | None]
     endorsee_id: Mapped[UUID | None]
     amount: Mapped[Decimal] = mapped_column(MONEY)
+    paid: Mapped[Decimal] = mapped_column(MONEY)
+    account_id: Mapped[UUID | None]
     currency: Mapped[str]
     issued_on: Mapped[date | None]
     due_on: Mapped[date]
@@ -101,6 +103,9 @@ class InstrumentMove(Base):
     value_on: Mapped[date | None]
     fees: Mapped[Decimal] = mapped_column(MONEY)
     fee_tax: Mapped[Decimal] = mapped_column(MONEY)
+    amount: Mapped[Decimal | None] = mapped_column(MONEY)
+    paid: Mapped[Decimal] = mapped_column(MONEY)
+    account_id: Mapped[UUID | None]
     entry_id: Mapped[UUID | None]
     slip_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounting.deposit_slips.id"))
     undoes_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounting.instrument_moves.id"))

@@ -24,6 +24,9 @@ class InstrumentRow(OfPartner):
         kind: `cheque` or `bill`.
         state: As in `accounting.instrument_steps`.
         slip: The number of the deposit slip that it lies on.
+        paid: What of it was paid in parts.
+        rest: What is not; every step moves this.
+        on_slip: What went to the bank with the slip.
     """
 
     id: UUID
@@ -44,6 +47,9 @@ class InstrumentRow(OfPartner):
     location: str
     slip: str
     document: dict[str, Any]
+    paid: Decimal
+    rest: Decimal
+    on_slip: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,13 @@ class InstrumentFilter:
     Attributes:
         text: Part of number, party, drawer or bank.
         states: Only these; none means all.
+        rest: Only those of which just this is not paid.
     """
 
     text: str = ""
     direction: str = ""
     states: tuple[str, ...] = ()
+    rest: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,9 @@ class InstrumentMove:
     note: str
     moved_by: str
     moved_at: datetime
+    paid: Decimal
+    fees: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,8 @@ def list_instruments(
         query = query.where(columns.direction == wanted.direction)
     if wanted.states:
         query = query.where(columns.state.in_(wanted.states))
+    if wanted.rest is not None:
+        query = query.where(columns.rest == wanted.rest)
     if wanted.text.strip():
         texts = (columns.number, columns.party, columns.party_ar, columns.drawer, columns.bank)
         words = wanted.text.strip()

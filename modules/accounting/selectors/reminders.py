@@ -21,7 +21,7 @@ _PROPOSALS = text("""
 """)
 _SENT = text("""
     select r.id, r.branch, r.party_id, r.party, r.party_ar, r.level, r.dated_on, r.fee, r.total,
-           r.sent_by, r.sent_at, r.currency
+           r.sent_by, r.sent_at, r.currency, r.note
       from accounting.reminder_list r
      where (:words = '' or strpos(core.fold(concat_ws(' ', r.party, r.party_ar)),
                                   core.fold(:words)) > 0)
@@ -76,7 +76,7 @@ def list_reminder_proposals(
 
 @dataclass(frozen=True, slots=True)
 class SentReminder(Bilingual):
-    """A letter that was sent."""
+    """A letter that was sent; `note` is the debit note of its fee and interest."""
 
     id: UUID
     branch: str
@@ -90,6 +90,7 @@ class SentReminder(Bilingual):
     sent_by: str
     sent_at: datetime
     currency: str
+    note: str = ""
 
 
 def list_reminders(

@@ -14,6 +14,7 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounting", "withholding"): ("accounting.withholdings", "number"),
     ("accounting", "purchase"): ("accounting.purchase", "id"),
     ("accounting", "transfer_order"): ("accounting.transfer_order", "id"),
+    ("accounting", "late_charge"): ("accounting.late_charges", "number"),
     ("accounting", "asset"): ("accounting.asset", "id"),
     ("till", "ticket"): ("till.tickets", "number"),
     ("till", "refund"): ("till.tickets", "number"),

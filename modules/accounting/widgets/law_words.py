@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "withholding": N_("Withholding tax"),
     "payment_delay": N_("Payment delay"),
     "tax_point": N_("When tax is due"),
+    "cheque_issue": N_("Cheques that we write"),
 }
 
 # What the parts of a value are called.
@@ -50,6 +51,7 @@ PARTS: Mapping[str, str] = {
     "article": N_("Legal article"),
     "days": N_("Days"),
     "due": N_("Due with the: invoice, payment"),
+    "debit": N_("The bank falls when they are: written, paid"),
     "prorata": N_("First year counted by"),
     "coefficient": N_("Coefficient"),
     "years_4": N_("Coefficient up to 4 years"),
@@ -151,6 +153,12 @@ def _say_tax_point(value: Mapping[str, Any]) -> str:
     return _("with the payment") if value["due"] == "payment" else _("with the invoice")
 
 
+def _say_cheque_issue(value: Mapping[str, Any]) -> str:
+    if value["debit"] == "paid":
+        return _("the bank falls when it pays")
+    return _("the bank falls when they are written")
+
+
 def _say_withholding(value: Mapping[str, Any]) -> str:
     sentence = BASES.get(value["base"], BASES["total"])
     said = f"{_say_name(value)} · {_(sentence).format(rate=percent(value['rate']))}"
@@ -175,4 +183,5 @@ _SAYINGS = {
     "holiday": _say_holiday,
     "tax_point": _say_tax_point,
     "withholding": _say_withholding,
+    "cheque_issue": _say_cheque_issue,
 }

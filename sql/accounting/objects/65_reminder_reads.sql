@@ -2,7 +2,9 @@
 
 create or replace view accounting.reminder_list with (security_invoker = true) as
     select r.id, r.branch_id, b.code as branch, r.party_id, n.name as party, n.name_ar as party_ar, r.level, r.dated_on,
-           r.fee, r.total, r.sent_by, r.sent_at, (select c.currency from core.company c) as currency
+           r.fee, r.total, r.sent_by, r.sent_at, (select c.currency from core.company c) as currency,
+           coalesce((select c.number from accounting.late_charges c
+                      where c.reminder_id = r.id and c.undone_at is null), '') as note
       from accounting.reminders r
       join core.branches b on b.id = r.branch_id
       left join accounting.party_names n on n.party_id = r.party_id;

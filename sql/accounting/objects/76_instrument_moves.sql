@@ -1,82 +1,5 @@
 -- Every step of a cheque or a bill: a request at the gate, its entry, and a move that never changes.
 
--- The party of a line: the supplier it was endorsed to, else whoever gave or got the instrument.
-create or replace function accounting.instrument_party(held accounting.instruments, state text) returns uuid
-    language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-declare
-    found_role text := (accounting.instrument_role(held.direction, held.kind, state)).role;
-    party uuid := case when state = 'endorsed' then held.endorsee_id else held.party_id end;
-begin
-    if found_role <> all (accounting.party_roles()) then
-        return null;
-    elsif party is null and found_role <> 'bills_received' then
-        perform core.refuse('accounting.instrument_party_missing', jsonb_build_object('number', held.number));
-    end if;
-    return party;
-end $$;
-
--- Debit and credit of one step. What a bank charges is ours, or the customer's when it is billed again.
-create or replace function accounting.instrument_lines(held accounting.instruments, was text, is_now text, day date,
-                                                       fees numeric, fee_tax numeric, is_rebilled boolean)
-    returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp
-as $$
-declare
-    gives text := accounting.instrument_account(held.direction, held.kind, was);
-    takes text := accounting.instrument_account(held.direction, held.kind, is_now);
-    giver jsonb := jsonb_build_object('account', gives, 'party_id', accounting.instrument_party(held, was));
-    taker jsonb := jsonb_build_object('account', takes, 'party_id', accounting.instrument_party(held, is_now),
-                       'due_on', case when is_now in ('unpaid', 'returned', 'rejected') then day else held.due_on end);
-    bank text := accounting.instrument_account('received', held.kind, 'cashed');
-    lines jsonb := '[]';
-begin
-    if gives is distinct from takes then
-        lines := jsonb_build_array(
-            taker || jsonb_build_object(case held.direction when 'received' then 'debit' else 'credit' end, held.amount::text),
-            giver || jsonb_build_object(case held.direction when 'received' then 'credit' else 'debit' end, held.amount::text));
-    end if;
-    if fees + fee_tax > 0 then
-        lines := lines || jsonb_build_array(jsonb_build_object('account', bank, 'credit', (fees + fee_tax)::text));
-        if is_rebilled then
-            lines := lines || jsonb_build_array(jsonb_build_object('debit', (fees + fee_tax)::text,
-                'account', accounting.instrument_account('received', held.kind, 'unpaid'),
-                'party_id', accounting.instrument_party(held, 'unpaid'), 'due_on', day));
-        else
-            lines := lines || (select coalesce(jsonb_agg(jsonb_build_object('account', a.code, 'debit', f.value::text)), '[]')
-                from (values ('', fees), ('tax', fee_tax)) f (qualifier, value)
-                join accounting.account_roles r on r.role = 'bank_fees' and r.qualifier = f.qualifier
-                join accounting.accounts a on a.id = r.account_id
-               where f.value > 0);
-        end if;
-    end if;
-    return lines;
-end $$;
-
-create or replace function accounting.book_instrument(command core.commands, held accounting.instruments, day date,
-                                                      lines jsonb) returns uuid
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
-as $$
-declare
-    entry accounting.entries;
-begin
-    entry.period_id := accounting.check_day(day, command.actor_id);
-    if jsonb_array_length(lines) = 0 then
-        return null;
-    end if;
-    perform accounting.check_lines(lines);
-    entry.id := gen_random_uuid();
-    entry.branch_id := held.branch_id;
-    entry.journal := case when lines @> jsonb_build_array(jsonb_build_object(
-        'account', accounting.instrument_account('received', held.kind, 'cashed'))) then 'BQ' else 'OD' end;
-    entry.dated_on := day;
-    entry.label := held.number;
-    entry.document := jsonb_build_object('module', 'accounting', 'kind', 'instrument', 'id', held.id, 'number', held.number);
-    entry.command_id := command.id;
-    entry.posted_by := command.actor_login;
-    perform accounting.write_entry(entry, lines);
-    return entry.id;
-end $$;
-
 create or replace function accounting.keep_move(moved accounting.instrument_moves) returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -85,6 +8,7 @@ begin
     moved.moved_at := now();
     moved.fees := coalesce(moved.fees, 0);
     moved.fee_tax := coalesce(moved.fee_tax, 0);
+    moved.paid := coalesce(moved.paid, 0);
     moved.note := coalesce(moved.note, '');
     moved.move_no := 1 + (select count(*) from accounting.instrument_moves m where m.instrument_id = moved.instrument_id);
     insert into accounting.instrument_moves select moved.*;
@@ -105,11 +29,27 @@ begin
     return held;
 end $$;
 
-create or replace function accounting.move_instrument(command core.commands, payload jsonb, slip uuid) returns jsonb
-    language plpgsql volatile set search_path = pg_catalog, pg_temp
+-- The bank account that a step names: one of the user's, in the company's currency.
+create or replace function accounting.instrument_bank(payload jsonb) returns uuid
+    language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
-    held accounting.instruments := accounting.lock_instrument((payload ->> 'instrument_id')::uuid);
+    wanted uuid := (payload ->> 'bank_account')::uuid;
+begin
+    if wanted is not null and not exists (
+            select from accounting.bank_accounts b join core.company c on c.currency = b.currency
+             where b.id = wanted and b.branch_id = any (core.branches())) then
+        perform core.refuse('accounting.instrument_bank');
+    end if;
+    return wanted;
+end $$;
+
+-- A step as it is asked for: allowed from where the instrument is, on a day that is not before the last one, and what of it
+-- is paid is a part of the rest. All of the rest is no part.
+create or replace function accounting.step_of(held accounting.instruments, payload jsonb) returns accounting.instrument_moves
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
     moved accounting.instrument_moves;
     before date := (select max(m.dated_on) from accounting.instrument_moves m where m.instrument_id = held.id);
 begin
@@ -117,6 +57,8 @@ begin
     moved.dated_on := (payload ->> 'on')::date;
     moved.fees := coalesce((payload ->> 'fees')::numeric, 0);
     moved.fee_tax := coalesce((payload ->> 'fee_tax')::numeric, 0);
+    moved.paid := coalesce((payload ->> 'paid')::numeric, 0);
+    moved.amount := held.amount - held.paid;
     select s.to_state into moved.to_state from accounting.instrument_steps() s
      where s.direction = held.direction and s.from_state = held.state and s.verb = moved.verb;
     if moved.to_state is null or (held.kind = 'cheque' and moved.verb = 'discount') then
@@ -128,15 +70,96 @@ begin
     elsif (moved.fees >= 0 and moved.fee_tax >= 0 and (moved.fees = 0 or accounting.is_amount(moved.fees))
            and (moved.fee_tax = 0 or accounting.is_amount(moved.fee_tax))) is not true then
         perform core.refuse('accounting.instrument_incomplete', '{"field": "fees"}');
+    elsif (moved.paid = 0 or accounting.is_amount(moved.paid) and case moved.verb
+               when 'reject' then moved.paid < moved.amount
+               when 'settle' then moved.paid <= moved.amount
+               when 'recover' then moved.paid <= moved.amount else false end) is not true then
+        perform core.refuse('accounting.instrument_part', jsonb_build_object(
+            'number', held.number, 'rest', moved.amount::text));
     end if;
+    if moved.verb <> 'reject' and moved.paid = moved.amount then
+        moved.paid := 0;
+    end if;
+    return moved;
+end $$;
+
+-- What a step takes away from an account of single parties, such as a debt that it had reopened or a bill, settles there
+-- the line that had brought it.
+create or replace function accounting.settle_standing(command core.commands, held accounting.instruments, entry uuid,
+                                                      amount numeric) returns void
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    brought uuid := (select m.entry_id from accounting.instrument_moves m
+                      where m.instrument_id = held.id and m.entry_id is not null and m.verb <> 'undo'
+                        and m.from_state <> m.to_state
+                        and not exists (select from accounting.instrument_moves u where u.undoes_id = m.id)
+                      order by m.move_no desc limit 1);
+begin
+    if brought is not null and entry is not null then
+        perform accounting.match_documents_v1(jsonb_build_object(
+            'debit_entry', case held.direction when 'received' then brought else entry end,
+            'credit_entry', case held.direction when 'received' then entry else brought end,
+            'amount', amount::text, 'by', command.actor_login, 'command_id', command.id));
+    end if;
+end $$;
+
+-- The entry with which the debt came back last, by a day.
+create or replace function accounting.reopened_by(instrument uuid, day date) returns uuid
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select m.entry_id from accounting.instrument_moves m
+     where m.instrument_id = instrument and m.dated_on <= day and m.entry_id is not null and m.verb <> 'undo'
+       and m.from_state <> m.to_state
+       and m.to_state in ('unpaid', 'litigation', 'returned', 'rejected', 'stopped', 'cancelled')
+       and not exists (select from accounting.instrument_moves u where u.undoes_id = m.id and u.dated_on <= day)
+     order by m.move_no desc limit 1
+$$;
+
+-- The entry of a step. A part that a debtor pays leaves the rest where it is; what the bank paid of one that came back stays
+-- with the bank, or with the supplier it was endorsed to.
+create or replace function accounting.book_step(command core.commands, held accounting.instruments,
+                                                moved accounting.instrument_moves, is_rebilled boolean) returns uuid
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    is_part boolean := moved.paid > 0 and moved.verb <> 'reject';
+    taken numeric := case when is_part then moved.paid else moved.amount - moved.paid end;
+    is_kept boolean := held.state = 'endorsed'
+        or accounting.standing_account(held) = accounting.instrument_account(held, 'cashed', moved.dated_on);
+    entry uuid;
+begin
+    entry := accounting.book_instrument(command, held, moved.dated_on,
+        accounting.instrument_lines(held, moved.to_state, moved.dated_on, taken,
+                                    case when is_part or is_kept then 0 else moved.paid end)
+        || accounting.instrument_fees(held, moved.dated_on, moved.fees, moved.fee_tax,
+                                      is_rebilled and moved.to_state = 'unpaid'));
+    perform accounting.settle_standing(command, held, entry,
+        taken + case when is_part or is_kept then 0 else moved.paid end);
+    return entry;
+end $$;
+
+create or replace function accounting.move_instrument(command core.commands, payload jsonb, slip uuid) returns jsonb
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    held accounting.instruments := accounting.lock_instrument((payload ->> 'instrument_id')::uuid);
+    moved accounting.instrument_moves := accounting.step_of(held, payload);
+begin
+    held.bank_account := coalesce(accounting.instrument_bank(payload), held.bank_account);
     if moved.verb = 'endorse' then
         held.endorsee_id := (payload ->> 'party_id')::uuid;
     elsif held.party_id is null then
         held.party_id := (payload ->> 'party_id')::uuid;
     end if;
-    moved.entry_id := accounting.book_instrument(command, held, moved.dated_on, accounting.instrument_lines(
-        held, held.state, moved.to_state, moved.dated_on, moved.fees, moved.fee_tax,
-        coalesce((payload ->> 'is_rebilled')::boolean, false) and moved.to_state = 'unpaid'));
+    moved.entry_id := accounting.book_step(command, held, moved, coalesce((payload ->> 'is_rebilled')::boolean, false));
+    moved.account_id := held.account_id;
+    if moved.paid > 0 and moved.verb <> 'reject' then
+        moved.to_state := held.state;
+    else
+        held.account_id := (select a.id from accounting.accounts a
+                             where a.code = accounting.instrument_account(held, moved.to_state, moved.dated_on));
+    end if;
     moved.instrument_id := held.id;
     moved.branch_id := held.branch_id;
     moved.from_state := held.state;
@@ -148,10 +171,12 @@ begin
     perform accounting.keep_move(moved);
     update accounting.instruments i
        set state = moved.to_state, party_id = held.party_id, endorsee_id = held.endorsee_id,
+           bank_account = held.bank_account, account_id = held.account_id, paid = i.paid + moved.paid,
            slip_id = coalesce(slip, i.slip_id),
            location = coalesce(payload ->> 'location', i.location)
      where i.id = held.id;
-    return jsonb_build_object('instrument_id', held.id, 'state', moved.to_state, 'entry_id', moved.entry_id);
+    return jsonb_build_object('instrument_id', held.id, 'state', moved.to_state, 'entry_id', moved.entry_id,
+                              'rest', (moved.amount - moved.paid)::text);
 end $$;
 
 create or replace function accounting.move_instrument_v1(command core.commands, payload jsonb) returns jsonb
@@ -165,6 +190,7 @@ begin
 end $$;
 comment on function accounting.move_instrument_v1(core.commands, jsonb) is
     'Handler: {instrument_id, verb (accounting.instrument_steps), on, value_on?, fees?, fee_tax?, is_rebilled?, '
+    'paid? (in part: by the bank of one that came back, or by the debtor), bank_account?, '
     'party_id? (endorsee, or the customer where none was known), location?, note?}.';
 
 -- The last step that still counts, taken back; its entry is reversed on its own day, or the first open one.
@@ -196,12 +222,15 @@ begin
     back.from_state := held.state;
     back.to_state := last.from_state;
     back.undoes_id := last.id;
+    back.amount := last.amount;
+    back.paid := -last.paid;
+    back.account_id := held.account_id;
     back.note := left(payload ->> 'note', 500);
     back.moved_by := command.actor_login;
     back.command_id := command.id;
     perform accounting.keep_move(back);
     update accounting.instruments i
-       set state = last.from_state,
+       set state = last.from_state, paid = i.paid - last.paid, account_id = last.account_id,
            slip_id = case when last.slip_id is null then i.slip_id end,
            endorsee_id = case when last.verb <> 'endorse' then i.endorsee_id end
      where i.id = held.id;

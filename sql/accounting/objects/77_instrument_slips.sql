@@ -19,11 +19,12 @@ declare
     wrong text;
 begin
     held := jsonb_populate_record(null::accounting.instruments, payload
-        - '{state,slip_id,endorsee_id,registered_by,registered_at}'::text[]);
+        - '{state,slip_id,endorsee_id,paid,account_id,registered_by,registered_at}'::text[]);
     held.id := coalesce(held.id, gen_random_uuid());
     held.registered_by := author;
     held.registered_at := now();
     held.number := btrim(coalesce(held.number, ''));
+    held.paid := 0;
     held.is_guarantee := coalesce(held.is_guarantee, false);
     held.document := coalesce(held.document, '{}');
     held.currency := (select c.currency from core.company c);
@@ -57,6 +58,8 @@ as $$
 declare
     moved accounting.instrument_moves;
 begin
+    held.account_id := (select a.id from accounting.accounts a
+                         where a.code = accounting.instrument_account(held, held.state, day));
     insert into accounting.instruments select held.*;
     moved.instrument_id := held.id;
     moved.branch_id := held.branch_id;
@@ -64,6 +67,7 @@ begin
     moved.from_state := 'none';
     moved.to_state := held.state;
     moved.dated_on := day;
+    moved.amount := held.amount;
     moved.entry_id := entry;
     moved.moved_by := held.registered_by;
     moved.command_id := command;
@@ -93,9 +97,11 @@ create or replace function accounting.register_instrument_v1(command core.comman
 as $$
 declare
     held accounting.instruments := accounting.instrument_of(payload - 'document', command.actor_login);
+    standing accounting.instruments;
     day date := (payload ->> 'on')::date;
     entry uuid;
 begin
+    held.bank_account := accounting.instrument_bank(payload);
     held.branch_id := coalesce(held.branch_id, command.branch_id);
     if held.branch_id is null or held.branch_id <> all (core.branches()) then
         perform core.refuse('core.other_branch');
@@ -104,8 +110,10 @@ begin
     elsif held.party_id is null then
         perform core.refuse('accounting.instrument_party_missing', jsonb_build_object('number', held.number));
     end if;
+    standing := held;
+    standing.state := 'none';
     entry := accounting.book_instrument(command, held, day,
-                                        accounting.instrument_lines(held, 'none', held.state, day, 0, 0, false));
+                                        accounting.instrument_lines(standing, held.state, day, held.amount));
     perform accounting.keep_instrument(held, day, entry, command.id);
     return jsonb_build_object('result', jsonb_build_object('instrument_id', held.id, 'state', held.state,
                                                            'entry_id', entry));
@@ -127,7 +135,7 @@ begin
     slip.purpose := payload ->> 'purpose';
     slip.dated_on := (payload ->> 'on')::date;
     slip.year := extract(year from slip.dated_on);
-    slip.bank_account := (payload ->> 'bank_account')::uuid;
+    slip.bank_account := accounting.instrument_bank(payload);
     slip.made_by := command.actor_login;
     slip.command_id := command.id;
     if slip.branch_id is null or slip.branch_id <> all (core.branches()) then
@@ -151,6 +159,7 @@ begin
     insert into accounting.deposit_slips select slip.*;
     for wanted in select p.id::uuid from jsonb_array_elements_text(payload -> 'instruments') p (id) order by 1 loop
         perform accounting.move_instrument(command, jsonb_build_object('instrument_id', wanted, 'on', slip.dated_on,
+            'bank_account', slip.bank_account,
             'verb', case slip.purpose when 'discount' then 'discount' else 'deposit' end), slip.id);
     end loop;
     return jsonb_build_object('result', jsonb_build_object('slip_id', slip.id, 'number', slip.number));

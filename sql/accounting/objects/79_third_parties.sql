@@ -25,9 +25,9 @@ $$;
 create or replace function accounting.cheques_held(day date) returns table (party_id uuid, branch_id uuid, amount numeric)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select i.party_id, i.branch_id, i.amount
+    select i.party_id, i.branch_id, i.amount - m.paid
       from accounting.instruments i
-     cross join lateral (select m.to_state from accounting.instrument_moves m
+     cross join lateral (select m.to_state, sum(m.paid) over () as paid from accounting.instrument_moves m
                           where m.instrument_id = i.id and m.dated_on <= day order by m.move_no desc limit 1) m
      where i.direction = 'received' and i.party_id is not null
        and (m.to_state in ('deposited', 'discounted') or m.to_state = 'received' and i.kind = 'cheque')

@@ -11,32 +11,47 @@ comment on function accounting.tax_waits_v1(date) is
     'Whether the tax of an invoice of that day waits for its payment: law of kind `tax_point`, and a rule to book it.';
 grant execute on function accounting.tax_waits_v1(date) to accounting_app, sales_owner;
 
--- A cheque or bill is money once the bank paid it, or once it was endorsed; one that came back, once its debt is settled.
-create or replace function accounting.was_cashed(instrument accounting.instruments, day date) returns boolean
+drop function if exists accounting.is_receipt(accounting.entries, date);
+drop function if exists accounting.was_cashed(accounting.instruments, date);
+
+-- What of a cheque or a bill was money by a day: all once the bank paid it or it was endorsed; else the parts that were
+-- paid; of one that came back, all but what is open of its debt.
+create or replace function accounting.cashed_of(instrument accounting.instruments, day date) returns numeric
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     select coalesce((
-        select m.to_state in ('cashed', 'endorsed', 'settled', 'paid')
-               or m.to_state = 'unpaid' and not exists (
-                   select from accounting.open_lines_on(day) o
-                    where o.entry_id = m.entry_id and o.party_id = (instrument).party_id)
-          from accounting.instrument_moves m
-         where m.instrument_id = (instrument).id and m.dated_on <= day
-         order by m.move_no desc limit 1), false)
+        select case when m.to_state in ('cashed', 'endorsed', 'settled', 'recovered', 'paid') then (instrument).amount
+                    when m.to_state in ('unpaid', 'litigation', 'returned', 'rejected', 'stopped', 'cancelled')
+                         and d.open is not null
+                        then (instrument).amount - d.open
+                    else m.paid end
+          from (select x.to_state, sum(x.paid) over () as paid from accounting.instrument_moves x
+                 where x.instrument_id = (instrument).id and x.dated_on <= day order by x.move_no desc limit 1) m
+          left join lateral (
+                select l.debit + l.credit - coalesce((
+                           select sum(k.amount) from accounting.matches k
+                            where (l.entry_id, l.line_no) in ((k.debit_entry, k.debit_line), (k.credit_entry, k.credit_line))
+                              and k.undone_at is null and k.matched_on <= day), 0) as open
+                  from accounting.entry_lines l
+                 where l.entry_id = accounting.reopened_by((instrument).id, day) and l.party_id is not null
+                   and case (instrument).direction when 'received' then l.debit else l.credit end > 0
+                 order by l.line_no limit 1) d on true), 0)
 $$;
 
--- Whether what an entry settles was paid by a day: a bad debt never is, a cheque when it is cashed.
-create or replace function accounting.is_receipt(entry accounting.entries, day date) returns boolean
+-- Which part of what an entry settles was paid by a day: of a bad debt none, of a cheque what was cashed.
+create or replace function accounting.receipt_part(entry accounting.entries, day date) returns numeric
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select not exists (select from accounting.entry_lines l
-                         join accounting.account_roles r on r.account_id = l.account_id and r.role = 'bad_debt'
-                        where l.entry_id = (entry).id)
-       and not exists (select from accounting.instruments i
-                        where i.document ->> 'id' = (entry).document ->> 'id' and not accounting.was_cashed(i, day))
-       and not exists (select from accounting.instruments i
-                        where (entry).document ->> 'kind' = 'instrument' and i.id = ((entry).document ->> 'id')::uuid
-                          and not accounting.was_cashed(i, day))
+    select case when exists (select from accounting.entry_lines l
+                               join accounting.account_roles r on r.account_id = l.account_id and r.role = 'bad_debt'
+                              where l.entry_id = (entry).id) then 0
+                else coalesce((
+                    select sum(accounting.cashed_of(i, day)) / sum(i.amount) from accounting.instruments i
+                     where i.id in (select o.id from accounting.instruments o
+                                     where o.document ->> 'id' = (entry).document ->> 'id'
+                                     union all
+                                    select case (entry).document ->> 'kind'
+                                           when 'instrument' then ((entry).document ->> 'id')::uuid end)), 1) end
 $$;
 
 -- How much of each document whose tax waits was paid by a day, of how much.
@@ -58,9 +73,10 @@ as $$
         select w.id, m.debit_entry, m.amount from waiting w join accounting.matches m on m.credit_entry = w.id
          where m.undone_at is null and m.matched_on <= day),
     paid as (
-        select s.id, sum(s.amount) as amount
+        select s.id, sum(s.amount * p.part) as amount
           from settled s join accounting.entries o on o.id = s.other
-         where accounting.is_receipt(o, day) group by s.id)
+         cross join lateral (select accounting.receipt_part(o, day) as part offset 0) p
+         where p.part > 0 group by s.id)
     select w.id, w.branch_id, w.taxes, p.amount, o.amount
       from waiting w join owed o using (id) join paid p using (id)
 $$;

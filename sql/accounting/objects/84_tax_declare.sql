@@ -18,7 +18,20 @@ begin
     end if;
 end $$;
 
--- One entry in each branch: what moved on its tax accounts goes to what is due, or to the credit that is carried forward.
+-- Where what moved goes: to what is due, or to the credit that is carried forward; stamp duty to what is due of it, unless
+-- it stands there already.
+create or replace function accounting.settled_to(due numeric) returns table (is_stamp boolean, account text)
+    language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    return query
+        select w.is_stamp, a.code
+          from (values (false, case when due >= 0 then 'tax_due' else 'tax_credit' end), (true, 'stamp_due')) w (is_stamp, role)
+          left join accounting.account_roles r on r.role = w.role and r.qualifier = ''
+          left join accounting.accounts a on a.id = r.account_id;
+end $$;
+
+-- One entry in each branch: what moved on its tax accounts is taken off them, and the state is owed it, or owes it.
 create or replace function accounting.settle_tax(command core.commands, declared accounting.tax_returns, label text)
     returns uuid language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -27,23 +40,30 @@ declare
     branch record;
     entry accounting.entries;
     first_entry uuid;
-    against text := (select a.code from accounting.account_roles r join accounting.accounts a on a.id = r.account_id
-                      where r.qualifier = '' and r.role = case when (declared.figures ->> 'due')::numeric >= 0
-                                                               then 'tax_due' else 'tax_credit' end);
 begin
-    if against is null then
-        perform core.refuse('accounting.role_missing', jsonb_build_object('role', 'tax_due'));
-    end if;
     select * into day from accounting.booking_day(declared.ends_on, true);
     for branch in
-        select m.branch_id, sum(m.moved) as moved, jsonb_agg(jsonb_build_object(
-                   'account', a.code, 'label', label, case when m.moved > 0 then 'credit' else 'debit' end, abs(m.moved)::text)
-                   order by a.code) as lines
-          from accounting.tax_moves(declared.starts_on, declared.ends_on) m
-          join accounting.accounts a on a.id = m.account_id
-         where m.role <> 'stamp_collected'
-         group by m.branch_id order by m.branch_id
+        with moves as (
+            select m.branch_id, a.code, m.moved, t.account as against, t.is_stamp
+              from accounting.tax_moves(declared.starts_on, declared.ends_on) m
+              join accounting.accounts a on a.id = m.account_id
+              join accounting.settled_to((declared.figures ->> 'due')::numeric) t
+                on t.is_stamp = (m.role = 'stamp_collected') and t.account is distinct from a.code),
+        lines as (
+            select m.branch_id, m.is_stamp, 1 as part, m.code, -m.moved as moved from moves m
+             union all
+            select m.branch_id, m.is_stamp, 2, m.against, sum(m.moved) from moves m
+             group by m.branch_id, m.is_stamp, m.against having sum(m.moved) <> 0)
+        select l.branch_id, bool_or(l.code is null and l.is_stamp) as lacks_stamp, bool_or(l.code is null) as lacks,
+               jsonb_agg(jsonb_build_object('account', l.code, 'label', label,
+                             case when l.moved > 0 then 'debit' else 'credit' end, abs(l.moved)::text)
+                         order by l.is_stamp, l.part, l.code) as lines
+          from lines l group by l.branch_id order by l.branch_id
     loop
+        if branch.lacks then
+            perform core.refuse('accounting.role_missing', jsonb_build_object(
+                'role', case when branch.lacks_stamp then 'stamp_due' else 'tax_due' end));
+        end if;
         entry.id := gen_random_uuid();
         entry.branch_id := branch.branch_id;
         entry.journal := 'OD';
@@ -55,9 +75,7 @@ begin
         entry.command_id := command.id;
         entry.posted_by := command.actor_login;
         first_entry := coalesce(first_entry, entry.id);
-        perform accounting.write_entry(entry, branch.lines || case when branch.moved = 0 then '[]' else jsonb_build_array(
-            jsonb_build_object('account', against, 'label', label,
-                case when branch.moved > 0 then 'debit' else 'credit' end, abs(branch.moved)::text)) end);
+        perform accounting.write_entry(entry, branch.lines);
     end loop;
     return first_entry;
 end $$;

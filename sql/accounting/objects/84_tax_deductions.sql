@@ -1,12 +1,13 @@
 -- Behind the deductible boxes of a return: each purchase with what is deducted of it. Their sum is the box.
 
--- How and when an entry was settled last, by a day: `cash`, `cheque`, `bill`, `bank`, `offset` or `other`.
+-- How and when an entry was settled last, by a day: `cash`, `cheque`, `bill`, `bank`, `offset` or `other`; a cheque or a bill
+-- when its last step was taken.
 create or replace function accounting.last_payment(entry uuid, day date, out paid_on date, out method text)
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
-    select e.dated_on,
-           coalesce((select i.kind from accounting.instruments i
-                      where e.document ->> 'kind' = 'instrument' and i.id::text = e.document ->> 'id'),
+    select coalesce((select max(v.dated_on) from accounting.instrument_moves v
+                      where v.instrument_id = i.id and v.dated_on <= day), e.dated_on),
+           coalesce(i.kind,
                     (select case when bool_or(r.role = 'cash') then 'cash' when bool_or(r.role = 'bank') then 'bank' end
                        from accounting.entry_lines l join accounting.role_accounts r using (account_id)
                       where l.entry_id = e.id),
@@ -15,9 +16,11 @@ as $$
                     case when e.taxes <> '[]' then 'offset' else 'other' end)
       from accounting.matches m
       join accounting.entries e on e.id = case entry when m.debit_entry then m.credit_entry else m.debit_entry end
+      left join accounting.instruments i on i.id = case e.document ->> 'kind' when 'instrument'
+                                                   then (e.document ->> 'id')::uuid end
      where entry in (m.debit_entry, m.credit_entry) and m.undone_at is null and m.matched_on <= day
-       and accounting.is_receipt(e, day)
-     order by e.dated_on desc, e.number desc limit 1
+       and accounting.receipt_part(e, day) > 0
+     order by 1 desc, e.number desc limit 1
 $$;
 
 -- What purchases say, and what moved on the accounts of deductible tax besides, by entries that name no tax.

@@ -33,6 +33,7 @@ begin
     select new_id, p.no, bank.branch_id, (p.part ->> 'movement_id')::uuid, (p.part ->> 'entry_id')::uuid,
            (p.part ->> 'line_no')::integer
       from jsonb_array_elements(parts) with ordinality as p (part, no);
+    perform accounting.follow_reconciliation(command, new_id);
     return new_id;
 end $$;
 
@@ -73,6 +74,7 @@ begin
     if not found then
         perform core.refuse('accounting.bank_undone_already');
     end if;
+    perform accounting.unfollow_reconciliation(command, (payload ->> 'reconciliation_id')::uuid);
     return jsonb_build_object('result', '{}'::jsonb);
 end $$;
 comment on function accounting.undo_bank_v1(core.commands, jsonb) is 'Handler: {reconciliation_id}; entries stay.';

@@ -135,7 +135,8 @@ as $$
     select h.holding, k.account_id, bool_or(h.is_first)
       from (values ('cheque', 'cheque', true), ('cheque', 'instrument_collection', false),
                    ('bill', 'bills_received', true), ('bill', 'instrument_collection', false),
-                   ('bill', 'instrument_discount', false), ('issued', 'bills_payable', true)) h (holding, role, is_first)
+                   ('bill', 'instrument_discount', false), ('issued', 'bills_payable', true),
+                   ('issued', 'instruments_issued', true)) h (holding, role, is_first)
       join accounting.role_accounts k on k.role = h.role
      group by h.holding, k.account_id
 $$;
@@ -146,11 +147,13 @@ create or replace function accounting.check_instruments() returns setof accounti
     language sql stable set search_path = pg_catalog, pg_temp
 as $$
     with kinds as (
-        select i.id, i.branch_id, i.amount, case i.direction when 'issued' then 'issued' else i.kind end as holding,
+        select i.id, i.branch_id, i.amount - i.paid as amount, case i.direction when 'issued' then 'issued' else i.kind end as holding,
                i.direction || ' ' || i.state in ('received received', 'received deposited', 'received discounted',
-                                                'issued issued') as is_held
+                                                'issued issued', 'issued handed') as is_held
           from accounting.instruments i
-         where i.branch_id = any ((select core.branches())::uuid[]) and (i.direction = 'received' or i.kind = 'bill')),
+         where i.branch_id = any ((select core.branches())::uuid[]) 
+           and (i.direction = 'received' or i.kind = 'bill' or i.account_id in (
+                    select k.account_id from accounting.role_accounts k where k.role = 'instruments_issued'))),
     held as (
         select k.branch_id, k.holding, sum(case when k.is_held then k.amount else 0 end) as amount
           from kinds k group by k.branch_id, k.holding),

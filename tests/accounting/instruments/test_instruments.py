@@ -3,19 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from erp_desktop.core.commands import Answer, uuid7
-from modules.accounting.instruments import (
-    DEPOSIT_INSTRUMENTS,
-    MOVE_INSTRUMENT,
-    REGISTER_INSTRUMENT,
-    UNDO_INSTRUMENT,
-)
+from erp_desktop.core.commands import uuid7
+from modules.accounting.instruments import UNDO_INSTRUMENT
 from modules.accounting.selectors import list_aged
 from modules.accounting.selectors.instruments import (
     InstrumentFilter,
@@ -26,14 +20,10 @@ from modules.accounting.selectors.instruments import (
     list_slips,
 )
 from tests.accounting.books import Books, books_of, code_of, invariants
-from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn
+from tests.accounting.instruments.portfolio import BALANCE, day, deposit, register, step
+from tests.houses import ORAN, YEAR, Ask, House, SignIn
 
 pytestmark = pytest.mark.database
-
-BALANCE = (
-    "select coalesce(sum(debit - credit), 0) from accounting.entry_lines l"
-    " join accounting.accounts a on a.id = l.account_id where a.code = '{}'"
-)
 
 
 @pytest.fixture
@@ -54,37 +44,6 @@ def benali(house: House) -> str:
     party = str(uuid7())
     house.run(f"insert into accounting.party_names values ('{party}', 'Benali', 'بن علي')")
     return party
-
-
-def day(month: int, number: int) -> str:
-    return date(YEAR, month, number).isoformat()
-
-
-def register(books: Books, party: str | None, **more: Any) -> Answer:
-    """Take a bill of 1,000.00 from a customer, due at the end of April."""
-    paper = {
-        "branch_id": str(ALGIERS.id),
-        "on": day(3, 1),
-        "direction": "received",
-        "kind": "bill",
-        "number": "LC-7",
-        "amount": "1000.00",
-        "due_on": day(4, 30),
-        "party_id": party,
-        "bank": "BADR",
-        "drawer": "Benali",
-    }
-    return books.send(REGISTER_INSTRUMENT, {**paper, **more})
-
-
-def step(books: Books, wanted: str, verb: str, on: str, **more: Any) -> Answer:
-    payload = {"instrument_id": wanted, "verb": verb, "on": on, **more}
-    return books.send(MOVE_INSTRUMENT, payload)
-
-
-def deposit(books: Books, *wanted: str, on: str, purpose: str = "collection") -> Answer:
-    about = {"branch_id": str(ALGIERS.id), "on": on, "purpose": purpose}
-    return books.send(DEPOSIT_INSTRUMENTS, {**about, "instruments": list(wanted)})
 
 
 def shown(ask: Ask, *states: str) -> list[InstrumentRow]:

@@ -177,6 +177,80 @@ def test_a_purchase_that_is_taken_back_deducts_nothing(
     invariants(house)
 
 
+def issued(books: Books, supplier: str, entry: str, amount: str) -> str:
+    """Pay a purchase by a cheque of 12 March; return the cheque."""
+    held = str(uuid7())
+    taken = books.send(
+        "accounting.register_instrument_v1",
+        {
+            "id": held,
+            "branch_id": str(ALGIERS.id),
+            "direction": "issued",
+            "kind": "cheque",
+            "number": "CH-1",
+            "on": f"{YEAR}-03-12",
+            "due_on": f"{YEAR}-03-12",
+            "amount": amount,
+            "party_id": supplier,
+            "bank": "BMCE",
+        },
+    )
+    assert taken.state == "applied", taken
+    match(books, entry, str(taken.result["entry_id"]))
+    return held
+
+
+def match(books: Books, *entries: str) -> None:
+    """Let what entries say of the supplier settle each other."""
+    of_supplier = "select line_no from accounting.entry_lines where party_id is not null"
+    lines = [
+        {"entry_id": entry, "line_no": books.house.value(f"{of_supplier} and entry_id = '{entry}'")}
+        for entry in entries
+    ]
+    matched = books.send("accounting.match_v1", {"lines": lines})
+    assert matched.state == "applied", matched
+
+
+def step(books: Books, held: str, verb: str, on: str) -> str:
+    told = {"instrument_id": held, "verb": verb, "on": f"{YEAR}-{on}"}
+    moved = books.send("accounting.move_instrument_v1", told)
+    assert moved.state == "applied", moved
+    return str(moved.result["entry_id"])
+
+
+@pytest.mark.database
+def test_a_cheque_deducts_when_the_bank_pays_it(rabat: Books, supplier: str, ask: Ask) -> None:
+    made = enter(rabat, supplier, "F-1", ("6111", "1000.00", "TVA20", "goods"), total="1200.00")
+    held = issued(rabat, supplier, made["entry_id"], "1200.00")
+    assert deducted(ask, MARCH) == []
+
+    step(rabat, held, "pay", "04-03")
+
+    assert deducted(ask, MARCH) == []
+    (row,) = deducted(ask, APRIL)
+    assert (row.tax, row.method, row.paid_on) == (200, "cheque", date(YEAR, 4, 3))
+
+
+@pytest.mark.database
+def test_a_cheque_that_is_refused_deducts_what_is_paid_instead(
+    rabat: Books, supplier: str, ask: Ask
+) -> None:
+    made = enter(rabat, supplier, "F-1", ("6111", "1000.00", "TVA20", "goods"), total="1200.00")
+    held = issued(rabat, supplier, made["entry_id"], "1200.00")
+    refused = step(rabat, held, "reject", "03-20")
+    assert deducted(ask, MARCH) == []
+
+    lines = (
+        LineDraft("4411", debit=Decimal(300), party_id=supplier),  # type: ignore[arg-type]
+        LineDraft("5161", credit=Decimal(300)),
+    )
+    paid = rabat.post(draft(*lines, on=date(YEAR, 4, 2)))
+    match(rabat, refused, str(paid.result["entry_id"]))
+
+    # A quarter of it was paid.
+    assert [row.tax for row in deducted(ask, APRIL)] == [50]
+
+
 @pytest.mark.database
 def test_a_return_of_all_months_at_once_deducts_the_same(
     rabat: Books, supplier: str, ask: Ask

@@ -82,6 +82,8 @@ RULES = [STAMP, OLD, VAT]
         ("payment_delay", {"days": 60}, "Days: 60"),
         ("tax_point", {"due": "payment"}, "with the payment"),
         ("tax_point", {"due": "invoice"}, "with the invoice"),
+        ("cheque_issue", {"debit": "written"}, "the bank falls when they are written"),
+        ("cheque_issue", {"debit": "paid"}, "the bank falls when it pays"),
     ],
 )
 def test_a_value_is_said_in_one_line(kind: str, value: dict[str, Any], words: str) -> None:

@@ -149,6 +149,9 @@ def test_a_valid_attestation_of_a_company_frees_it_in_morocco(
     assert code_of(moroccan(rabat, party, **small)) == "accounting.withholding_nothing"
     # 5 % of 10,000.00 without tax.
     assert moroccan(rabat, party, kind="fees_company", amount="500.00").state == "applied"
+    # It stands on 4457, as the stamp duty does, and is no duty.
+    duty = "select accounting.tax_figures('{0}-03-01', '{0}-03-31') ->> 'stamp'"
+    assert house.value(duty.format(YEAR)) == "0"
     # Before the law of July 2024 nothing was withheld of VAT.
     early = {"document_on": "2024-06-01", "dated_on": "2024-06-30"}
     assert code_of(moroccan(rabat, party, **early)) == "accounting.withholding_kind_unknown"

@@ -1,11 +1,10 @@
 """Reconciling a bank account: the bank at one side, the ledger at the other."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QSplitter
+from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
@@ -14,19 +13,23 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.header import Header
 from erp_desktop.ui.page import Page
-from erp_desktop.ui.parts import button, card, chip, column, row, set_tone
-from modules.accounting.permissions import Permission
+from erp_desktop.ui.parts import button, column
 from modules.accounting.reconciling import Request, book_movements, reconcile
 from modules.accounting.selectors.reconciling import (
     BankDesk,
     BankHead,
-    OutstandingRow,
     get_bank_desk,
 )
 from modules.accounting.widgets.bank.booking import ask_booking
+from modules.accounting.widgets.bank.desk_bar import DeskBar
+from modules.accounting.widgets.bank.papers import ask_paper_of
 from modules.accounting.widgets.bank.sides import SideTable
 
-_ZERO = Decimal(0)
+_PAGES = (
+    (N_("Proposals"), "accounting.bank_proposals", "auto-fix"),
+    (N_("Reconciled so far"), "accounting.bank_reconciled", "history"),
+    (N_("Reconciliation statement"), "accounting.bank_state", "file-table-outline"),
+)
 
 
 class BankReconciliationPage(Page):
@@ -46,12 +49,8 @@ class BankReconciliationPage(Page):
             N_("Nothing is left here. Import the next statement."),
         )
         self.books = SideTable(N_("Only in the ledger"), N_("Number"), N_("Nothing is left here."))
-        self.difference = chip()
-        self._make = button(N_("Reconcile the marked"), self._doer(self.make), key="page.save")
-        self._book = button(
-            N_("Book the marked…"), self._doer(self.book), icon="pencil-plus-outline"
-        )
-        self._split = button(N_("Split the marked…"), self._on_split, icon="call-split")
+        deeds = (self.make, self.book, self.take_paper)
+        self.bar = DeskBar(self.start_once, deeds, self._on_split, backend.user)
         self._lay_out()
         self._offer()
 
@@ -112,6 +111,15 @@ class BankReconciliationPage(Page):
         number = (await self._send(request))["number"]
         self.say(_("Booked as {number}.").format(number=current().isolate(number)))
 
+    async def take_paper(self) -> None:
+        """Ask which cheque or bill the marked movement is, and reconcile it with that."""
+        marked = self.bank.marks()
+        if self.desk is not None and marked:
+            request = await ask_paper_of(self, self.backend, self.desk.head.id, marked[0])
+            if request is not None:
+                await self._send(request)
+                self.say(_("Reconciled."))
+
     async def _send(self, request: Request) -> Mapping[str, Any]:
         answer = await self.backend.execute(*request)
         await self._find()
@@ -132,57 +140,26 @@ class BankReconciliationPage(Page):
             sides.addWidget(side)
             side.marked.connect(self._word)
         self.books.opened.connect(lambda r: self.opens.emit("accounting.entries", r.number))
-        bar = card(
-            row(self.difference, None, self._split, self._book, self._make, spacing=theme.SPACE_M),
-            margins=theme.SPACE_M,
-        )
-        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setLayout(column(self.header, self.notices, sides, bar, margins=theme.SPACE_L))
+        self.setLayout(column(self.header, self.notices, sides, self.bar, margins=theme.SPACE_L))
         keys.bind(self, "page.refresh", self.refresh)
         follow(self, self._word)
 
     def _offer(self) -> None:
-        user = self.backend.user
-        for message, page, icon in (
-            (N_("Proposals"), "accounting.bank_proposals", "auto-fix"),
-            (N_("Reconciled so far"), "accounting.bank_reconciled", "history"),
-            (N_("Reconciliation statement"), "accounting.bank_state", "file-table-outline"),
-        ):
+        for message, page, icon in _PAGES:
             self.header.add(button(message, self._opener(page), icon=icon))
-        may = user.may(Permission.RECONCILE_BANKS)
-        self._make.setVisible(may)
-        for each in (self._book, self._split):
-            each.setVisible(may and user.may(Permission.POST_ENTRIES))
 
     def _opener(self, page: str) -> Any:
         return lambda: self.opens.emit(page, self._code)
 
     def _word(self) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-        words, head = current(), desk.head
-        bank, books = self.bank.marks(), self.books.marks()
-        left = _sum(bank) - _sum(books)
-        self.difference.setText(
-            f"{_('Difference')} {words.isolate(words.money(left, head.currency))}"
-        )
-        set_tone(self.difference, "warn" if left else "ok")
-        self._make.setEnabled(len(bank) + len(books) > 1 and not left)
-        for each in (self._book, self._split):
-            each.setEnabled(bool(bank) and not books)
-        self.header.show_summary(_told(head))
-
-    def _doer(self, deed: Any) -> Any:
-        return lambda: self.start_once(deed)
+        if self.desk is not None:
+            head = self.desk.head
+            self.bar.follow(self.bank.marks(), self.books.marks(), head.currency)
+            self.header.show_summary(_told(head))
 
     def _on_split(self) -> None:
         movements = [str(each.movement_id) for each in self.bank.marks()]
         self.opens.emit("accounting.bank_split", {"bank": self._code, "movements": movements})
-
-
-def _sum(rows: Sequence[OutstandingRow]) -> Decimal:
-    return sum((each.amount for each in rows), _ZERO)
 
 
 def _told(head: BankHead) -> str:

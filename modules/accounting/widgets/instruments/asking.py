@@ -1,9 +1,11 @@
 """Windows over the portfolio: a new cheque or bill, a step of one, a slip for the bank."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +15,15 @@ from erp_desktop.ui.fields import Field
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, CheckField, ChoiceField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
+from modules.accounting.selectors.bank import BankAccountRow
 from modules.accounting.selectors.instruments import InstrumentRow
-from modules.accounting.widgets.instruments.words import DIRECTIONS, KINDS, STEPS
+from modules.accounting.widgets.instruments.words import (
+    AT_BANK,
+    DIRECTIONS,
+    IN_PARTS,
+    KINDS,
+    STEPS,
+)
 from modules.accounting.widgets.third_parties.account import partners
 
 _ZERO = Decimal(0)
@@ -39,6 +48,7 @@ class Paper:
     aval: str = ""
     location: str = ""
     is_guarantee: bool = False
+    bank_account: UUID | None = None
 
     def as_payload(self) -> dict[str, Any]:
         """Return what the gate takes; what is empty is left out."""
@@ -66,19 +76,39 @@ class Paper:
             "party_id": party,
             "amount": str(self.amount),
             "is_guarantee": self.is_guarantee,
+            "bank_account": str(self.bank_account) if self.bank_account else None,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as it is asked for."""
+    """A step as it is asked for; what is paid is a part of the rest."""
 
     on: date | None
     party: LinkChoice | None = None
+    paid: Decimal | None = None
+    bank_account: UUID | None = None
     fees: Decimal | None = None
     fee_tax: Decimal | None = None
     is_rebilled: bool = False
     note: str = ""
+
+    def as_payload(self) -> dict[str, Any]:
+        """Return what the gate takes; what is empty is left out."""
+        told: dict[str, Any] = {
+            "on": self.on.isoformat() if self.on else None,
+            "fees": str(self.fees or 0),
+            "fee_tax": str(self.fee_tax or 0),
+            "is_rebilled": self.is_rebilled,
+            "note": self.note,
+        }
+        if self.party is not None:
+            told["party_id"] = str(self.party.id)
+        if self.paid is not None:
+            told["paid"] = str(self.paid)
+        if self.bank_account is not None:
+            told["bank_account"] = str(self.bank_account)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +117,22 @@ class Slip:
 
     on: date | None
     purpose: str = "collection"
+    bank_account: UUID | None = None
 
 
-async def ask_paper(page: QWidget, currency: str, today: date) -> Paper | None:
+def bank_field(banks: Sequence[BankAccountRow]) -> ChoiceField:
+    """A bank account in the company's currency, or the one of the chart."""
+    words = current()
+    choices: list[tuple[UUID | None, str]] = [(None, "—")]
+    choices += [
+        (each.id, words.isolate(f"{each.code} · {each.named(words.language)}")) for each in banks
+    ]
+    return ChoiceField("bank_account", N_("Our bank account"), choices, translate=False)
+
+
+async def ask_paper(
+    page: QWidget, currency: str, banks: Sequence[BankAccountRow], today: date
+) -> Paper | None:
     """Ask for a cheque or a bill; None if there is none."""
     fields: tuple[Field, ...] = (
         ChoiceField("direction", N_("Which way"), list(DIRECTIONS.items()), required=True),
@@ -106,6 +149,7 @@ async def ask_paper(page: QWidget, currency: str, today: date) -> Paper | None:
         TextField("drawer", N_("Drawn by")),
         TextField("aval", N_("Guaranteed by (aval)")),
         TextField("location", N_("Where it lies")),
+        bank_field(banks),
         CheckField("is_guarantee", N_("Kept as a guarantee")),
     )
     return await ask_form(
@@ -113,36 +157,52 @@ async def ask_paper(page: QWidget, currency: str, today: date) -> Paper | None:
     )
 
 
-async def ask_step(page: QWidget, row: InstrumentRow, verb: str, today: date) -> Step | None:
+async def ask_step(
+    page: QWidget, row: InstrumentRow, verb: str, banks: Sequence[BankAccountRow], today: date
+) -> Step | None:
     """Ask for the day of a step, and what else it needs; None if it is not taken."""
     fields: list[Field] = [DateField("on", N_("Date"), required=True)]
     if verb == "endorse" or not row.party:
         fields.append(LinkField("party", N_("Partner"), provider=partners, required=True, span=2))
-    if verb == "reject":
-        fields += [
-            AmountField("fees", N_("Bank fees"), currency=row.currency, least=_ZERO),
-            AmountField("fee_tax", N_("Tax on them"), currency=row.currency, least=_ZERO),
-            CheckField("is_rebilled", N_("The customer owes the fees")),
-        ]
+    if verb in IN_PARTS:
+        fields.append(AmountField("paid", IN_PARTS[verb], currency=row.currency, least=_ZERO))
+    if verb in AT_BANK:
+        fields.append(bank_field(banks))
+    fields += _fees(row, verb)
     fields.append(TextField("note", N_("Note"), span=2))
     words = current()
     about = _("{kind} {number}, {amount}, {party}").format(
         kind=_(KINDS[row.kind]),
         number=words.isolate(row.number),
-        amount=words.money(row.amount, row.currency),
+        amount=words.money(row.rest, row.currency),
         party=row.party_named(words.language) or "—",
     )
     return await ask_form(page, STEPS[verb], STEPS[verb], fields, Step(today), about=about)
 
 
-async def ask_slip(page: QWidget, rows: list[InstrumentRow], today: date) -> Slip | None:
+def _fees(row: InstrumentRow, verb: str) -> list[Field]:
+    if verb not in {"reject", "stop"}:
+        return []
+    fields: list[Field] = [
+        AmountField("fees", N_("Bank fees"), currency=row.currency, least=_ZERO),
+        AmountField("fee_tax", N_("Tax on them"), currency=row.currency, least=_ZERO),
+    ]
+    if row.direction == "received":
+        fields.append(CheckField("is_rebilled", N_("The customer owes the fees")))
+    return fields
+
+
+async def ask_slip(
+    page: QWidget, rows: list[InstrumentRow], banks: Sequence[BankAccountRow], today: date
+) -> Slip | None:
     """Ask with what slip papers go to the bank; None if they do not."""
     purposes = [("collection", N_("To collect")), ("discount", N_("To discount"))]
     fields: tuple[Field, ...] = (
         DateField("on", N_("Date"), required=True),
         ChoiceField("purpose", N_("What for"), purposes, required=True),
+        bank_field(banks),
     )
-    total = sum((row.amount for row in rows), _ZERO)
+    total = sum((row.rest for row in rows), _ZERO)
     about = _("{count} pieces, {amount}").format(
         count=len(rows), amount=current().money(total, rows[0].currency)
     )

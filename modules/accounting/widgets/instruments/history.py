@@ -10,9 +10,18 @@ from erp_desktop.ui.tables import Column, TableModel
 from modules.accounting.selectors.instruments import InstrumentMove, InstrumentRow, list_moves
 from modules.accounting.widgets.instruments.words import KINDS, VERBS
 
+
+def _step(move: InstrumentMove) -> str:
+    said = _(VERBS.get(move.verb, move.verb))
+    if not move.paid:
+        return said
+    words = current()
+    return f"{said}: {words.isolate(words.amount(abs(move.paid), move.currency))}"
+
+
 _COLUMNS: tuple[Column[InstrumentMove], ...] = (
     Column(N_("Date"), lambda m: current().date(m.dated_on), width=92),
-    Column(N_("Step"), lambda m: _(VERBS.get(m.verb, m.verb))),
+    Column(N_("Step"), _step),
     Column(N_("Entry"), lambda m: current().isolate(m.entry or m.slip), width=130),
 )
 

@@ -20,6 +20,7 @@ from modules.accounting.instruments import (
 )
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import PAGE_SIZE
+from modules.accounting.selectors.bank import BankAccountRow, list_bank_accounts
 from modules.accounting.selectors.currencies import company_currency
 from modules.accounting.selectors.instruments import (
     InstrumentFilter,
@@ -28,14 +29,22 @@ from modules.accounting.selectors.instruments import (
 )
 from modules.accounting.widgets.instruments.asking import ask_paper, ask_slip, ask_step
 from modules.accounting.widgets.instruments.history import InstrumentHistory
-from modules.accounting.widgets.instruments.words import FROM, KINDS, STATES, STEPS, state_words
+from modules.accounting.widgets.instruments.words import (
+    AT_BANK,
+    FROM,
+    KINDS,
+    STATES,
+    STEPS,
+    standing_words,
+    state_words,
+)
 
 _CHIPS = {
     "portfolio": ("received",),
     "bank": ("deposited", "discounted"),
     "unpaid": ("unpaid", "litigation"),
     "guarantee": ("guarantee",),
-    "issued": ("issued",),
+    "issued": ("issued", "handed", "rejected", "stopped"),
 }
 _COLUMNS: tuple[Column[InstrumentRow], ...] = (
     Column(N_("Due date"), lambda r: current().date(r.due_on), width=100, value=lambda r: r.due_on),
@@ -52,8 +61,14 @@ _COLUMNS: tuple[Column[InstrumentRow], ...] = (
         strong=True,
     ),
     Column(
-        N_("State"), lambda r: state_words(r.state), width=150, tone=lambda r: STATES[r.state][1]
+        N_("Left to pay"),
+        lambda r: current().amount(r.rest, r.currency),
+        RIGHT,
+        width=120,
+        value=lambda r: r.rest,
+        hidden=True,
     ),
+    Column(N_("State"), standing_words, width=190, tone=lambda r: STATES[r.state][1]),
     Column(N_("Slip"), lambda r: current().isolate(r.slip), width=150),
     Column(N_("Drawn by"), lambda r: r.drawer, width=120, hidden=True),
     Column(N_("Where it lies"), lambda r: r.location, width=120, hidden=True),
@@ -114,7 +129,8 @@ class InstrumentListPage(ListPage[InstrumentRow]):
     async def register(self) -> None:
         """Take a new cheque or bill into the books."""
         currency = await self.backend.ask(company_currency)
-        paper = await ask_paper(self, currency, wall_clock.today())
+        banks = await self._banks(currency)
+        paper = await ask_paper(self, currency, banks, wall_clock.today())
         if paper is None:
             return
         branch = {"branch_id": str(self.backend.user.branch.id)}
@@ -125,13 +141,15 @@ class InstrumentListPage(ListPage[InstrumentRow]):
 
     async def deposit(self, rows: list[InstrumentRow]) -> None:
         """Take cheques and bills to the bank together."""
-        slip = await ask_slip(self, rows, wall_clock.today())
+        banks = await self._banks(rows[0].currency)
+        slip = await ask_slip(self, rows, banks, wall_clock.today())
         if slip is None or slip.on is None:
             return
         payload = {
             "branch_id": str(rows[0].branch_id),
             "on": slip.on.isoformat(),
             "purpose": slip.purpose,
+            "bank_account": str(slip.bank_account) if slip.bank_account else None,
             "instruments": [str(row.id) for row in rows],
         }
         answer = await self.backend.execute(DEPOSIT_INSTRUMENTS, payload)
@@ -142,20 +160,11 @@ class InstrumentListPage(ListPage[InstrumentRow]):
 
     async def step(self, row: InstrumentRow, verb: str) -> None:
         """Let a cheque or a bill take a step."""
-        taken = await ask_step(self, row, verb, wall_clock.today())
+        banks = await self._banks(row.currency) if verb in AT_BANK else []
+        taken = await ask_step(self, row, verb, banks, wall_clock.today())
         if taken is None or taken.on is None:
             return
-        payload: dict[str, Any] = {
-            "instrument_id": str(row.id),
-            "verb": verb,
-            "on": taken.on.isoformat(),
-            "fees": str(taken.fees or 0),
-            "fee_tax": str(taken.fee_tax or 0),
-            "is_rebilled": taken.is_rebilled,
-            "note": taken.note,
-        }
-        if taken.party is not None:
-            payload["party_id"] = str(taken.party.id)
+        payload = {"instrument_id": str(row.id), "verb": verb, **taken.as_payload()}
         answer = await self.backend.execute(MOVE_INSTRUMENT, payload)
         self._tell(row, str(answer.result["state"]))
 
@@ -163,6 +172,10 @@ class InstrumentListPage(ListPage[InstrumentRow]):
         """Take the last step of a cheque or a bill back."""
         answer = await self.backend.execute(UNDO_INSTRUMENT, {"instrument_id": str(row.id)})
         self._tell(row, str(answer.result["state"]))
+
+    async def _banks(self, currency: str) -> list[BankAccountRow]:
+        kept = await self.backend.ask(list_bank_accounts)
+        return [each for each in kept if each.is_active and each.currency == currency]
 
     def _tell(self, row: InstrumentRow, state: str) -> None:
         words = _("{number}: {state}.")

@@ -89,10 +89,10 @@ class SlipPage(ReportPage[InstrumentRow]):
         ),
         Column(
             N_("Amount"),
-            lambda r: current().amount(r.amount, r.currency),
+            lambda r: current().amount(r.on_slip, r.currency),
             RIGHT,
             width=130,
-            value=lambda r: r.amount,
+            value=lambda r: r.on_slip,
         ),
     )
 
@@ -118,7 +118,7 @@ class SlipPage(ReportPage[InstrumentRow]):
         if not rows:
             return [], []
         words, currency = current(), rows[0].currency
-        total = sum((row.amount for row in rows), _ZERO)
+        total = sum((row.on_slip for row in rows), _ZERO)
         foot = [_("Total"), *[""] * (width - 2), words.amount(total, currency)]
         pieces = _("{count} pieces, {amount}").format(
             count=len(rows), amount=words.money(total, currency)

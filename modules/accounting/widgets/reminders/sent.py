@@ -1,18 +1,22 @@
 """The letters that were sent, to look at and to print again."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.documents.invoice.paper import PaperLanguage
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
+from modules.accounting.permissions import Permission
 from modules.accounting.selectors import SentReminder, list_reminders
+from modules.accounting.widgets.reminders.charges import ask_note
 from modules.accounting.widgets.reminders.due import LEVELS
 from modules.accounting.widgets.reminders.paper import PDFS, save_letters
 
@@ -35,6 +39,7 @@ _COLUMNS: tuple[Column[SentReminder], ...] = (
         width=100,
         value=lambda r: r.fee,
     ),
+    Column(N_("Debit note"), lambda r: current().isolate(r.note), width=160),
     Column(N_("Sent by"), lambda r: current().isolate(r.sent_by), width=110),
 )
 
@@ -50,6 +55,15 @@ class SentRemindersPage(ListPage[SentReminder]):
         super().__init__(backend)
         for language, message in PDFS:
             self.add_bulk_action(message, partial(self._on_pdf, language), "file-pdf-box")
+        self.add_action(
+            N_("Late charges"),
+            lambda: self.opens.emit("accounting.late_charges", None),
+            icon="cash-clock",
+        )
+        if backend.user.may(Permission.CHARGE_LATE):
+            self.add_row_action(
+                N_("Book fee and interest"), lambda row: self.start_once(self.charge, row)
+            )
         self.table.empty.tell(N_("No reminder was sent yet."), icon="email-outline")
 
     @override
@@ -63,6 +77,22 @@ class SentRemindersPage(ListPage[SentReminder]):
         """Show the account of the customer."""
         about = {"party": str(row.party_id), "name": row.name, "name_ar": row.name_ar}
         self.opens.emit("accounting.party_account", about)
+
+    async def charge(self, row: SentReminder) -> None:
+        """Book what a letter asked for as a debit note."""
+        request = await ask_note(self, row, wall_clock.today())
+        if request is None:
+            return
+        made = (await self.backend.execute(*request)).result
+        amount = Decimal(made["fee"]) + Decimal(made["interest"])
+        said = _("Debit note {number} of {amount} is posted.")
+        spoken = current()
+        self.say(
+            said.format(
+                number=spoken.isolate(made["number"]), amount=spoken.money(amount, row.currency)
+            )
+        )
+        self.refresh()
 
     def _on_pdf(self, language: PaperLanguage, rows: Sequence[SentReminder]) -> None:
         self.start_once(save_letters, self, [row.id for row in rows], language)

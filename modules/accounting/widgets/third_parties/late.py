@@ -12,11 +12,14 @@ from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import DateField
+from erp_desktop.ui.parts import button
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.late_payments import months_after
+from modules.accounting.permissions import Permission
 from modules.accounting.selectors import LateInvoice, get_late_payments, total_of_late
 from modules.accounting.widgets.documents import page_of
+from modules.accounting.widgets.reminders.charges import ask_fine
 
 _ONE_DAY = timedelta(1)
 
@@ -75,6 +78,10 @@ class LatePaymentsPage(ReportPage[LateInvoice]):
         last.show_value(this - _ONE_DAY)
         super().__init__(backend, (first, last))
         self.exporter.name = "late-payments"
+        self._fine = button(N_("Book the fine…"), self._on_fine, icon="cash-clock")
+        self.header.add(self._fine)
+        self._fine.setVisible(backend.user.may(Permission.CHARGE_LATE))
+        self._days: tuple[date, date] | None = None
 
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[LateInvoice]:
@@ -87,7 +94,24 @@ class LatePaymentsPage(ReportPage[LateInvoice]):
             else N_("The country rules name no payment delay. Add them if there is one."),
             icon="calendar-check-outline",
         )
+        self._days = parameters["first"], parameters["last"]
         return Report(found.rows, total_of_late(found.rows))
+
+    async def charge(self) -> None:
+        """Book the fine of the quarter that is shown."""
+        total, days = self.report.totals, self._days
+        if total is None or days is None or not total.fine:
+            self.say(_("There is no fine in what is shown."), "warn")
+            return
+        request = await ask_fine(self, days, total.fine, total.currency)
+        if request is not None:
+            made = (await self.backend.execute(*request)).result
+            number = current().isolate(made["number"])
+            self.say(_("The fine is booked as {number}.").format(number=number))
+            self.opens.emit("accounting.late_charges", None)
+
+    def _on_fine(self) -> None:
+        self.start_once(self.charge)
 
     @override
     def on_open(self, row: LateInvoice) -> None:

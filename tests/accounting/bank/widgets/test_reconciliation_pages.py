@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.core.commands import uuid7
 from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import import_statements
 from modules.accounting.selectors.reconciling import get_bank_desk, list_bank_proposals
@@ -28,6 +29,7 @@ from modules.accounting.widgets.bank.table_import import BankTableImportPage
 from tests.accounting.bank.bankbook import BANK, END, MARCH, bankbook
 from tests.accounting.bank.test_cfonb import record
 from tests.accounting.books import Books
+from tests.accounting.instruments.portfolio import register
 from tests.fakes import FakeBackend, make_user
 from tests.houses import YEAR, Ask, House
 from tests.sales.widgets.desks import Desk
@@ -158,14 +160,14 @@ def test_both_sides_are_marked_booked_proposed_and_opened_again(salim: Desk, ask
     assert salim.backend.asked == ["get_bank_desk"]
     mark(page.bank, 0)
     mark(page.books, 1)
-    assert not page._make.isEnabled()
+    assert not page.bar.make.isEnabled()
     mark(page.books, 1, 0)
-    assert page._make.isEnabled()
-    page._make.click()
+    assert page.bar.make.isEnabled()
+    page.bar.make.click()
     salim.until(lambda: page.bank.model.rowCount() == 3)
 
     mark(page.bank, 2)
-    page._book.click()
+    page.bar.book.click()
     salim.confirm_dialog(page, account="627")
     salim.until(lambda: page.bank.model.rowCount() == 2)
 
@@ -211,5 +213,28 @@ def test_who_may_not_reconcile_only_looks(qtbot: QtBot, desk: Any) -> None:
     backend: Any = FakeBackend({}, make_user(Permission.VIEW_LEDGER))
     page = BankReconciliationPage(backend)
     qtbot.addWidget(page, before_close_func=lambda closing: closing.stop())
-    assert page._make.isHidden()
-    assert page._book.isHidden()
+    assert page.bar.make.isHidden()
+    assert page.bar.book.isHidden()
+
+
+def test_a_movement_is_the_cheque_that_it_pays(
+    salim: Desk, books: Books, house: House, ask: Ask
+) -> None:
+    party = str(uuid7())
+    house.run(f"insert into accounting.party_names values ('{party}', 'Moulins', 'مطاحن')")
+    paper = {"direction": "issued", "kind": "cheque", "amount": "15.50"}
+    bank = {"bank_account": str(BANK)}
+    assert register(books, party, number="N9", **paper, **bank).state == "applied"
+    ask(import_statements, BANK, [MARCH], source="file")
+    page = salim.open(BankReconciliationPage, "BADR")
+    salim.until(lambda: page.bank.model.rowCount() == 4)
+    mark(page.bank, 1)
+    page.start_once(page.take_paper)
+    salim.until(lambda: "waits for the bank" in page.notices.bar.text)
+    mark(page.bank, 1, 3)
+
+    page.start_once(page.take_paper)
+    salim.confirm_dialog(page)
+    salim.until(lambda: page.bank.model.rowCount() == 3)
+
+    assert house.value("select state from accounting.instruments") == "paid"

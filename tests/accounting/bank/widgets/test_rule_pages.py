@@ -63,7 +63,7 @@ def book(salim: Desk, page: Any, said: str, left: int) -> None:
     page.refresh()
     salim.until(lambda: any(side.row.label == said for side in page.bank.model.rows))
     mark(page.bank, place(page, said))
-    page._book.click()
+    page.bar.book.click()
     salim.confirm_dialog(page, account="627", tax="TVA19")
     salim.until(lambda: page.bank.model.rowCount() == left)
 
@@ -112,7 +112,7 @@ def test_a_movement_is_split_on_several_lines(salim: Desk, ask: Ask) -> None:
     page = salim.open(BankReconciliationPage, "BADR")
     salim.until(lambda: page.desk is not None)
     mark(page.bank, place(page, "REMISE CARTES"))
-    page._split.click()
+    page.bar.split.click()
     ((opened, about),) = salim.opened
     assert opened == "accounting.bank_split"
 

@@ -16,6 +16,7 @@ from modules.accounting.permissions import Permission
 from modules.accounting.selectors.instruments import list_instruments
 from modules.accounting.widgets.instruments.list_page import InstrumentListPage
 from modules.accounting.widgets.instruments.slips import SlipListPage, SlipPage
+from modules.accounting.widgets.instruments.words import FROM, STATES, STEPS
 from tests.fakes import FakeBackend, make_user
 from tests.houses import YEAR, House
 from tests.sales.widgets.desks import Desk
@@ -72,6 +73,70 @@ def test_a_cheque_goes_from_the_desk_to_the_bank_and_back(salim: Desk, benali: L
     salim.until(lambda: page.history.model.rowCount() == 4)
     page.start_once(page.undo, page.model.rows[0])
     state(salim, page, "cashed")
+
+
+def test_a_cheque_is_paid_in_parts_at_the_desk(salim: Desk, benali: LinkChoice) -> None:
+    page = salim.open(InstrumentListPage)
+    salim.until(lambda: salim.backend.asked == ["list_instruments"])
+    register(salim, page, benali, "7001")
+    page.start_once(page.deposit, list(page.model.rows))
+    salim.confirm_dialog(page, on=date(YEAR, 3, 2))
+    state(salim, page, "deposited")
+    salim.backend.asked.clear()
+
+    page._on_step("reject", page.model.rows[0])
+    salim.confirm_dialog(page, on=date(YEAR, 3, 4), paid=Decimal("200.00"))
+    state(salim, page, "unpaid")
+    assert salim.backend.asked[0] == "list_bank_accounts"
+    page._on_step("settle", page.model.rows[0])
+    salim.confirm_dialog(page, on=date(YEAR, 3, 6), paid=Decimal("100.00"))
+    salim.until(lambda: page.model.rows[0].rest == 200)
+
+    shown = [column.text(page.model.rows[0]) for column in page.columns]
+    assert any(text.startswith("Bounced, ") and "200.00" in text for text in shown)
+    page.preview(page.model.rows[0])
+    salim.until(lambda: page.history.model.rowCount() == 4)
+    said = [page.history.model.index(place, 1).data() for place in range(4)]
+    assert "100.00" in said[3]
+    page._on_step("settle", page.model.rows[0])
+    salim.confirm_dialog(page, on=date(YEAR, 3, 9))
+    state(salim, page, "settled")
+
+
+def test_a_cheque_of_ours_is_handed_over_stopped_and_made_void(
+    salim: Desk, benali: LinkChoice
+) -> None:
+    page = salim.open(InstrumentListPage)
+    salim.until(lambda: salim.backend.asked == ["list_instruments"])
+    page.start_once(page.register)
+    days = {"on": date(YEAR, 3, 1), "due_on": date(YEAR, 3, 1)}
+    paper = {"party": benali, "number": "44", "amount": Decimal("90.00"), "direction": "issued"}
+    salim.confirm_dialog(page, **paper, **days)
+    state(salim, page, "issued")
+
+    for verb, reached in (("hand", "handed"), ("stop", "stopped"), ("cancel", "cancelled")):
+        page._on_step(verb, page.model.rows[0])
+        salim.confirm_dialog(page, on=date(YEAR, 3, 3))
+        state(salim, page, reached)
+    page._on_step("pay", page.model.rows[0])
+    assert "not possible" in page.notices.bar.text
+
+
+def test_each_step_that_is_offered_is_one_of_the_table(house: House) -> None:
+    offered = sorted((state, verb) for verb, states in FROM.items() for state in states)
+    with house.connect() as connection:
+        known = connection.execute(
+            "select distinct from_state, verb from accounting.instrument_steps()"
+            " where verb not in ('deposit', 'discount')"
+        ).fetchall()
+        reached = connection.execute(
+            "select from_state from accounting.instrument_steps()"
+            " union select to_state from accounting.instrument_steps()"
+        ).fetchall()
+
+    assert offered == sorted(known)
+    assert {each[0] for each in reached} == set(STATES)
+    assert set(STEPS) == set(FROM)
 
 
 def test_a_slip_lists_what_lies_on_it_on_paper_too(salim: Desk, benali: LinkChoice) -> None:
