@@ -17,6 +17,7 @@ from modules.accounting import (
     return_errors,
     setup_errors,
     statement_errors,
+    transfer_errors,
     withholding_errors,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "return_errors",
     "setup_errors",
     "statement_errors",
+    "transfer_errors",
     "withholding_errors",
 ]
 

@@ -33,3 +33,4 @@ class Permission(StrEnum):
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
     WITHHOLD = "accounting.withholding.make"
+    MOVE_MONEY = "accounting.transfer.move"

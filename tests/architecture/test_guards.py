@@ -48,7 +48,7 @@ PRECIOUS = {
     "accounting.asset_categories", "accounting.assets", "accounting.depreciation_runs",
     "accounting.depreciations", "accounting.disposals",
     "accounting.budgets", "accounting.budget_amounts",
-    "accounting.withholdings",
+    "accounting.withholdings", "accounting.internal_transfers",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

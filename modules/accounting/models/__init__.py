@@ -81,6 +81,9 @@ from modules.accounting.models.statements import (
     Statement,
     StatementLine,
 )
+from modules.accounting.models.transfers import (
+    InternalTransfer,
+)
 from modules.accounting.models.withholding import (
     Withholding,
 )
@@ -113,6 +116,7 @@ __all__ = [
     "EntryTemplate",
     "Instrument",
     "InstrumentMove",
+    "InternalTransfer",
     "Journal",
     "LawValue",
     "Match",

@@ -12,6 +12,7 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounting", "revaluation"): ("accounting.revaluation", ""),
     ("accounting", "depreciation"): ("accounting.depreciation", ""),
     ("accounting", "withholding"): ("accounting.withholdings", "number"),
+    ("accounting", "transfer"): ("accounting.transfers", "number"),
     ("accounting", "asset"): ("accounting.asset", "id"),
     ("till", "ticket"): ("till.tickets", "number"),
     ("till", "refund"): ("till.tickets", "number"),

@@ -42,6 +42,7 @@ _ROLES = {
     "instrument_discount": N_("Bills discounted"),
     "bank_fees": N_("Bank fees"),
     "suspense": N_("Suspense"),
+    "branch_liaison": N_("Transfers between branches"),
     "exchange_gain": N_("Gain of exchange"),
     "exchange_loss": N_("Loss of exchange"),
     "exchange_latent": N_("Exchange difference not realised"),
