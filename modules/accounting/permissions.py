@@ -33,4 +33,6 @@ class Permission(StrEnum):
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
     WITHHOLD = "accounting.withholding.make"
+    SPEND_CASH = "accounting.cash.spend"
+    EDIT_CASH_BOXES = "accounting.cash.edit"
     MOVE_MONEY = "accounting.transfer.move"

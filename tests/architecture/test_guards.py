@@ -49,6 +49,7 @@ PRECIOUS = {
     "accounting.depreciations", "accounting.disposals",
     "accounting.budgets", "accounting.budget_amounts",
     "accounting.withholdings", "accounting.internal_transfers",
+    "accounting.cash_boxes", "accounting.cash_vouchers", "accounting.cash_counts",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

@@ -18,6 +18,11 @@ from modules.accounting.models.budgets import (
     Budget,
     BudgetAmount,
 )
+from modules.accounting.models.cash import (
+    CashBox,
+    CashCount,
+    CashVoucher,
+)
 from modules.accounting.models.chart import (
     Account,
     AccountRole,
@@ -105,6 +110,9 @@ __all__ = [
     "BankStatement",
     "Budget",
     "BudgetAmount",
+    "CashBox",
+    "CashCount",
+    "CashVoucher",
     "CostCentre",
     "DepositSlip",
     "Depreciation",

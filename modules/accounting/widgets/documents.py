@@ -12,6 +12,8 @@ _PAGES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("accounting", "revaluation"): ("accounting.revaluation", ""),
     ("accounting", "depreciation"): ("accounting.depreciation", ""),
     ("accounting", "withholding"): ("accounting.withholdings", "number"),
+    ("accounting", "cash_voucher"): ("accounting.petty_cash", "number"),
+    ("accounting", "cash_count"): ("accounting.cash_boxes", ""),
     ("accounting", "transfer"): ("accounting.transfers", "number"),
     ("accounting", "asset"): ("accounting.asset", "id"),
     ("till", "ticket"): ("till.tickets", "number"),

@@ -1,4 +1,4 @@
--- Internal transfers: sent by one branch, received by the same or another. Locks nothing that exists.
+-- Internal transfers: sent by one branch, received by the same or another. Locks the values of the law for a moment.
 
 create table accounting.internal_transfers (
     id                   uuid        primary key,
@@ -48,3 +48,75 @@ create table accounting.internal_transfers (
 );
 create index internal_transfers_branch_id on accounting.internal_transfers (branch_id, dated_on);
 create index internal_transfers_to_branch_id on accounting.internal_transfers (to_branch_id, dated_on);
+
+-- Petty cash: boxes with a ceiling, what was spent from each, and what was counted in it.
+create table accounting.cash_boxes (
+    id           uuid    primary key,
+    version      bigint  not null default 1,
+    branch_id    uuid    not null references core.branches (id),
+    code         text    not null constraint cash_boxes_code_is_taken unique
+                         constraint cash_boxes_code_is_short check (code ~ '^[A-Z0-9-]{1,12}$'),
+    name         text    not null constraint cash_boxes_name_is_there check (btrim(name) <> ''),
+    name_ar      text    not null default '',
+    account_id   uuid    not null constraint cash_boxes_account_is_taken unique references accounting.accounts (id),
+    custodian    text    not null default '',
+    ceiling      numeric not null constraint cash_boxes_ceiling_is_positive check (ceiling > 0),
+    is_active    boolean not null default true
+);
+create index cash_boxes_branch_id on accounting.cash_boxes (branch_id);
+
+create table accounting.cash_vouchers (
+    id           uuid        primary key,
+    box_id       uuid        not null references accounting.cash_boxes (id),
+    branch_id    uuid        not null references core.branches (id),
+    year         integer     not null,
+    sequence     bigint      not null,
+    number       text        not null,
+    dated_on     date        not null,
+    amount       numeric     not null constraint cash_vouchers_amount_is_positive check (amount > 0),
+    account_id   uuid        not null references accounting.accounts (id),
+    tax_code     text        references accounting.taxes (code),
+    net          numeric     not null,
+    tax          numeric     not null,
+    label        text        not null constraint cash_vouchers_label_is_there check (btrim(label) <> ''),
+    receipt      text        not null default '',
+    party_id     uuid        references accounting.party_names (party_id),
+    -- Posted in the same transaction; entries never go.
+    entry_id     uuid        not null constraint cash_vouchers_have_an_entry_each unique,
+    made_by      text        not null,
+    made_at      timestamptz not null default now(),
+    command_id   uuid,
+    undone_by    text,
+    undone_at    timestamptz,
+    constraint cash_vouchers_have_no_gap unique (box_id, year, sequence),
+    constraint cash_vouchers_add_up check (net > 0 and tax >= 0 and net + tax = amount),
+    constraint cash_vouchers_are_undone_by_somebody check ((undone_by is null) = (undone_at is null))
+);
+create index cash_vouchers_branch_id on accounting.cash_vouchers (branch_id, dated_on);
+create index cash_vouchers_party_id on accounting.cash_vouchers (party_id, dated_on) where party_id is not null;
+
+create table accounting.cash_counts (
+    id           uuid        primary key,
+    box_id       uuid        not null references accounting.cash_boxes (id),
+    branch_id    uuid        not null references core.branches (id),
+    dated_on     date        not null,
+    -- How many there were of each note and coin.
+    pieces       jsonb       not null default '{}',
+    counted      numeric     not null constraint cash_counts_are_not_negative check (counted >= 0),
+    expected     numeric     not null,
+    -- Posted in the same transaction where both differ; entries never go.
+    entry_id     uuid        constraint cash_counts_have_an_entry_each unique,
+    note         text        not null default '',
+    made_by      text        not null,
+    made_at      timestamptz not null default now(),
+    command_id   uuid,
+    constraint cash_counts_book_what_differs check ((entry_id is null) = (counted = expected))
+);
+create index cash_counts_box_id on accounting.cash_counts (box_id, dated_on);
+create index cash_counts_branch_id on accounting.cash_counts (branch_id);
+
+-- What may be paid in cash to one supplier is a value of the law.
+alter table accounting.law_values drop constraint law_values_kind_is_known;
+alter table accounting.law_values add constraint law_values_kind_is_known
+    check (kind in ('stamp', 'cash_rounding', 'denominations', 'identifier', 'mention', 'holiday', 'withholding',
+                    'payment_delay', 'depreciation', 'tax_point', 'cash_limit'));

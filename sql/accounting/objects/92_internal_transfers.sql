@@ -1,6 +1,6 @@
 -- Sending, receiving, and taking back: requests at the gate, each with its entry.
 
--- Where a branch keeps money in the company's currency: its tills, its accounts at banks.
+-- Where a branch keeps money in the company's currency: its tills, its cash boxes, its accounts at banks.
 create or replace function accounting.money_places(branch uuid)
     returns table (account_id uuid, code text, name text, name_ar text, kind text, journal text)
     language sql stable set search_path = pg_catalog, pg_temp
@@ -9,6 +9,11 @@ as $$
       from accounting.bank_accounts b
       join accounting.accounts a on a.id = b.account_id and a.is_active
      where b.branch_id = branch and b.is_active and b.currency = (select c.currency from core.company c)
+     union all
+    select a.id, a.code, b.name, b.name_ar, 'box', 'CA'
+      from accounting.cash_boxes b
+      join accounting.accounts a on a.id = b.account_id and a.is_active
+     where b.branch_id = branch and b.is_active
      union all
     select a.id, a.code, a.name, a.name_ar, r.role, case r.role when 'cash' then 'CA' else 'BQ' end
       from (select distinct k.role, k.account_id from accounting.account_roles k where k.role in ('cash', 'bank')) r
@@ -208,6 +213,9 @@ begin
         perform core.refuse('accounting.transfer_amount', '{"field": "amount"}');
     elsif held.branch_id = held.to_branch_id and place.account_id = held.account_id then
         perform core.refuse('accounting.transfer_to_itself', '{"field": "account"}');
+    end if;
+    if place.kind = 'box' then
+        perform accounting.check_box_ceiling(place.account_id, held.received);
     end if;
     held.receipt_id := gen_random_uuid();
     posted := accounting.book_transfer(command, held, held.receipt_id, held.to_branch_id, place.journal, held.received_on,

@@ -37,19 +37,6 @@ BALANCE = (
 
 
 @pytest.fixture
-def asker() -> str:
-    """The accountant reads."""
-    return "salim"
-
-
-@pytest.fixture
-def books(house: House) -> Iterator[Books]:
-    """Salim's books; he sees both branches."""
-    with books_of(house) as opened:
-        yield opened
-
-
-@pytest.fixture
 def oran(house: House) -> Iterator[Books]:
     """The books of Nadia, who manages Oran and sees nothing else."""
     house.run(
