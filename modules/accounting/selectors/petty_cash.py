@@ -141,10 +141,16 @@ class SpendingChoices:
 
 @dataclass(frozen=True, slots=True)
 class CashBookLine:
-    """A line of a cash book; `balance` is what is in the box after it."""
+    """A line of a cash book.
+
+    Attributes:
+        number: Of the entry; `piece` is that of the document, `kind` what this is.
+        balance: What is in the box after it.
+    """
 
     dated_on: date
     number: str
+    kind: str
     piece: str
     label: str
     counterparts: str
@@ -254,7 +260,9 @@ def get_cash_book(ctx: Context, box_id: UUID, days: tuple[date, date]) -> CashBo
     for row in found["rows"]:
         received, spent = Decimal(row["received"]), Decimal(row["spent"])
         balance += received - spent
-        told = (row["number"], row["piece"], row["label"], row["counterparts"])
+        # An entry begins with the number of its document, which stands beside it here.
+        label = row["label"].removeprefix(row["piece"]).strip()
+        told = (row["number"], row["kind"], row["piece"], label, row["counterparts"])
         day = date.fromisoformat(row["dated_on"])
         lines.append(CashBookLine(day, *told, received, spent, balance, found["currency"]))
     return CashBook(Decimal(found["opening"]), tuple(lines), found["currency"])

@@ -42,6 +42,7 @@ as $$
                       join accounting.periods p on p.id = l.period_id and p.kind = 'month'
                      where l.account_id = box.account_id and coalesce(l.dated_on, p.starts_on) < first_day),
         'rows', (select coalesce(jsonb_agg(jsonb_build_object('dated_on', l.dated_on, 'number', l.number,
+                            'kind', coalesce(l.document ->> 'kind', ''),
                             'piece', coalesce(l.document ->> 'number', ''), 'label', l.label, 'counterparts', l.counterparts,
                             'received', l.debit::text, 'spent', l.credit::text)
                             order by l.dated_on, l.debit = 0, l.xid, l.number, l.line_no), '[]')

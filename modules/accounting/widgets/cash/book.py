@@ -33,10 +33,15 @@ def _amount(name: str, *, is_always: bool = False) -> Callable[[CashBookLine], s
     return text
 
 
+def _label(line: CashBookLine) -> str:
+    counted = _("Difference found by counting") if line.kind == "cash_count" else ""
+    return " · ".join(filter(None, (counted, line.label)))
+
+
 _COLUMNS: tuple[Column[CashBookLine], ...] = (
     Column(N_("Date"), lambda r: current().date(r.dated_on), width=100, value=lambda r: r.dated_on),
     Column(N_("Voucher"), lambda r: current().isolate(r.piece), width=170, strong=True),
-    Column(N_("Label"), lambda r: r.label),
+    Column(N_("Label"), _label),
     Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=110),
     Column(N_("Journal entry"), lambda r: current().isolate(r.number), width=160, hidden=True),
     Column(N_("Came in"), _amount("received"), RIGHT, width=120, value=attrgetter("received")),
@@ -54,7 +59,7 @@ _COLUMNS: tuple[Column[CashBookLine], ...] = (
 
 def rows_of(book: CashBook, first_day: date) -> list[CashBookLine]:
     """Return what the box had as a line, and every line."""
-    told = ("", "", _("Opening balance"), "")
+    told = ("", "", "", _("Opening balance"), "")
     opening = CashBookLine(first_day, *told, _ZERO, _ZERO, book.opening, book.currency)
     return [opening, *book.lines]
 
@@ -63,7 +68,7 @@ def total_of(book: CashBook, last_day: date) -> CashBookLine:
     """Return what came, what went, and what the box has."""
     came = sum((line.received for line in book.lines), _ZERO)
     went = sum((line.spent for line in book.lines), _ZERO)
-    told = ("", "", _("Closing balance"), "")
+    told = ("", "", "", _("Closing balance"), "")
     return CashBookLine(last_day, *told, came, went, book.closing, book.currency)
 
 
@@ -82,6 +87,7 @@ class CashBookPage(ReportPage[CashBookLine]):
         first.show_value(today.replace(day=1))
         last.show_value(today)
         super().__init__(backend, (self._box, first, last))
+        self._box.setMinimumWidth(240)
         self.exporter.name = "cash-book"
         self.table.empty.tell(N_("Choose a cash box and the days to look at."))
 

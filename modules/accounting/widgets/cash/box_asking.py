@@ -70,7 +70,7 @@ async def ask_filling(
     """Ask how a box is filled up; None if it is not."""
     sources = [(each.code, place_words(each)) for each in places if each.code != box.account]
     fields: tuple[Field, ...] = (
-        ChoiceField("source", N_("From"), sources, translate=False, required=True),
+        ChoiceField("source", N_("From the account"), sources, translate=False, required=True),
         AmountField("amount", N_("Amount"), currency=box.currency, required=True),
         DateField("on", N_("Date"), required=True),
         CheckField("is_there", N_("It is in the box already")),

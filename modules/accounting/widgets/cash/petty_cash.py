@@ -74,7 +74,7 @@ _COLUMNS: tuple[Column[VoucherRow], ...] = (
         width=90,
         tone=lambda r: "bad" if r.is_undone else "",
     ),
-    Column(N_("Cash box"), lambda r: current().isolate(r.box), width=90),
+    Column(N_("Cash box"), lambda r: current().isolate(r.box), width=130),
     Column(N_("Made by"), lambda r: r.made_by, width=100, hidden=True),
 )
 

@@ -114,9 +114,11 @@ class _Targets:
 async def ask_sending(page: QWidget, choices: TransferChoices, draft: Sending) -> Sending | None:
     """Ask what to send; None if nothing is."""
     known = _Targets(choices)
-    source = ChoiceField("source", N_("From"), known.sources(), translate=False, required=True)
+    source = ChoiceField(
+        "source", N_("From the account"), known.sources(), translate=False, required=True
+    )
     target = ChoiceField(
-        "target", N_("To"), known.targets(draft.source), translate=False, required=True
+        "target", N_("To the account"), known.targets(draft.source), translate=False, required=True
     )
     known.watch(source, target)
     fields: tuple[Field, ...] = (
@@ -147,7 +149,7 @@ async def ask_receiving(
     difference = AccountField("difference_account", N_("Account of the difference"))
     difference.offer(chart)
     fields: tuple[Field, ...] = (
-        ChoiceField("account", N_("To"), places, translate=False, required=True),
+        ChoiceField("account", N_("Account that receives"), places, translate=False, required=True),
         AmountField("amount", N_("Amount that arrived"), currency=row.currency, required=True),
         DateField("on", N_("Date"), required=True),
         difference,

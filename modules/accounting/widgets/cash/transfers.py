@@ -51,7 +51,7 @@ _NOBODY = UUID(int=0)
 
 
 def _end(branch: str, account: str) -> str:
-    return " · ".join(filter(None, (branch, current().isolate(account) if account else "")))
+    return " · ".join(filter(None, (current().isolate(account) if account else "", branch)))
 
 
 def _difference(row: TransferRow) -> str:
@@ -69,8 +69,8 @@ _COLUMNS: tuple[Column[TransferRow], ...] = (
         width=100,
         value=lambda r: r.dated_on,
     ),
-    Column(N_("From"), lambda r: _end(r.sender(current().language), r.account)),
-    Column(N_("To"), lambda r: _end(r.receiver(current().language), r.to_account)),
+    Column(N_("Sent from"), lambda r: _end(r.sender(current().language), r.account)),
+    Column(N_("Sent to"), lambda r: _end(r.receiver(current().language), r.to_account)),
     Column(
         N_("Amount"),
         lambda r: current().amount(r.amount, r.currency),
@@ -106,7 +106,7 @@ _COLUMNS: tuple[Column[TransferRow], ...] = (
         value=lambda r: r.difference,
         tone=lambda r: "bad" if r.difference else "",
     ),
-    Column(N_("Reason"), lambda r: r.reason, width=160),
+    Column(N_("Reason"), lambda r: r.reason, width=160, hidden=True),
     Column(N_("Reference"), lambda r: current().isolate(r.reference), width=110, hidden=True),
     Column(N_("Sent by"), lambda r: r.sent_by, width=100, hidden=True),
     Column(N_("Received by"), lambda r: r.received_by, width=100, hidden=True),

@@ -96,7 +96,7 @@ def type_expense(desk: Desk, page: PettyCashPage, **more: Any) -> None:
     desk.until(lambda: page.model.rowCount() == before + 1)
 
 
-def post(desk: Desk, page: PettyCashPage, **values: Any) -> FormDialog:
+def post(desk: Desk, page: PettyCashPage, **values: Any) -> FormDialog[Any]:
     """Fill in the window over the page and post; return the one that asks for the next expense."""
     desk.until(lambda: page.findChildren(FormDialog))
     typed = page.findChildren(FormDialog)[-1]
