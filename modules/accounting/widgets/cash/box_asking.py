@@ -89,7 +89,7 @@ class _Sum:
             AmountField(f"n{place}", current().amount(worth, box.currency), decimals=0, least=_ZERO)
             for place, worth in enumerate(pieces)
         ]
-        self.total = TextField("total", N_("Counted"))
+        self.total = TextField("total", N_("Counted"), span=2)
         if isinstance(self.total.editor, QLineEdit):
             self.total.editor.setReadOnly(True)
         for field in self.fields:

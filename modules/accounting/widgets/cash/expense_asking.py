@@ -52,7 +52,7 @@ def box_words(box: CashBoxRow) -> str:
     sentence = _("{code} · {name}: {balance} of {ceiling}")
     return sentence.format(
         code=words.isolate(box.code),
-        name=box.named(words.language),
+        name=words.isolate(box.named(words.language)),
         balance=words.money(box.balance, box.currency),
         ceiling=words.money(box.ceiling, box.currency),
     )
@@ -60,8 +60,11 @@ def box_words(box: CashBoxRow) -> str:
 
 async def ask_expense(page: QWidget, choices: SpendingChoices, draft: Expense) -> Expense | None:
     """Ask for an expense; None if there is none."""
-    language = current().language
-    boxes = [(box.id, box_words(box)) for box in choices.boxes]
+    words, language = current(), current().language
+    boxes = [
+        (box.id, f"{words.isolate(box.code)} · {words.money(box.balance, box.currency)}")
+        for box in choices.boxes
+    ]
     taxes = [
         ("", _("No tax")),
         *((tax.code, f"{tax.code} · {tax.named(language)}") for tax in choices.taxes
@@ -73,9 +76,9 @@ async def ask_expense(page: QWidget, choices: SpendingChoices, draft: Expense) -
     fields: tuple[Field, ...] = (
         AmountField("amount", N_("Amount with tax"), currency=currency, required=True),
         TextField("label", N_("Label"), required=True),
+        CodeField("receipt", N_("Number of the receipt")),
         account,
         ChoiceField("tax_code", N_("Tax"), taxes, translate=False),
-        CodeField("receipt", N_("Number of the receipt")),
         LinkField("party", N_("Partner"), provider=partners),
         DateField("on", N_("Date"), required=True),
         ChoiceField("box", N_("Cash box"), boxes, translate=False, required=True),

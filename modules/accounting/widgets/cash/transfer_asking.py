@@ -72,7 +72,7 @@ class Receiving:
 def place_words(place: MoneyPlace) -> str:
     """Return the account of a place, by code and name."""
     words = current()
-    return f"{words.isolate(place.code)} · {place.named(words.language)}"
+    return f"{words.isolate(place.code)} · {words.isolate(place.named(words.language))}"
 
 
 class _Targets:
