@@ -105,6 +105,8 @@ class YearPage(ListPage[YearCheck]):
         if row.id == "suspense" and row.details:
             days = (date(self.wanted, 1, 1), date(self.wanted, 12, 31))
             argument = asking.ledger_of(row.details.split(" ")[0], days)
+        elif row.id == "transit":
+            argument = "is:waiting"
         self.opens.emit(page, argument)
 
     @override

@@ -19,6 +19,7 @@ begin
         if box.is_of_other then
             perform core.refuse('accounting.cash_box_of_other', jsonb_build_object('box', box.code));
         end if;
+        continue when box.first_day is null;
         -- Whoever takes from it waits for the others who do.
         perform from accounting.cash_boxes b where b.id = box.id for no key update;
         select d.day, d.balance into least

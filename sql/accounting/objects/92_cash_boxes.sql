@@ -77,7 +77,7 @@ begin
     return box;
 end $$;
 
--- What is put into a box fills it up to its ceiling, not above.
+-- What is put into a box fills it up to its ceiling, not above; other accounts have none.
 create or replace function accounting.check_box_ceiling(account uuid, amount numeric) returns void
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -86,6 +86,9 @@ declare
     room numeric;
 begin
     select * into box from accounting.cash_boxes b where b.account_id = account for no key update;
+    if box.id is null then
+        return;
+    end if;
     room := box.ceiling - accounting.cash_box_balance(box, null);
     if amount > room then
         perform core.refuse('accounting.cash_box_full', jsonb_build_object('field', 'amount',
@@ -257,6 +260,7 @@ begin
     elsif known.undone_at is not null then
         perform core.refuse('accounting.voucher_undone', jsonb_build_object('number', known.number));
     end if;
+    perform from accounting.cash_boxes b where b.id = known.box_id for no key update;
     update accounting.cash_vouchers v set undone_at = now(), undone_by = command.actor_login where v.id = known.id;
     back := accounting.take_entry_back(command, known.entry_id);
     return jsonb_build_object('result', jsonb_build_object('number', known.number, 'entry', back ->> 'number'));

@@ -33,6 +33,13 @@ begin
     end if;
 end $$;
 
+-- A cash box is locked before the series of the journal, as by whoever spends from it.
+create or replace function accounting.hold_cash_box(account uuid) returns void
+    language sql volatile set search_path = pg_catalog, pg_temp
+as $$
+    select from accounting.cash_boxes b where b.account_id = account for no key update
+$$;
+
 -- Within a branch it is on its way between two of its own accounts; between branches one owes it to the other.
 create or replace function accounting.transfer_transit(is_within boolean) returns text
     language sql stable set search_path = pg_catalog, pg_temp
@@ -100,15 +107,20 @@ declare
     place record := accounting.money_place(sent.branch_id, payload ->> 'account');
     transit text := accounting.transfer_transit(sent.branch_id = sent.to_branch_id);
     target text := nullif(payload ->> 'to_account', '');
+    goal record;
     posted jsonb;
 begin
+    perform accounting.hold_cash_box(place.account_id);
     sent.account_id := place.account_id;
     if target is not null or sent.branch_id = sent.to_branch_id then
-        sent.to_account_id := (accounting.money_place(sent.to_branch_id, target)).account_id;
+        goal := accounting.money_place(sent.to_branch_id, target);
+        sent.to_account_id := goal.account_id;
     end if;
     if sent.branch_id = sent.to_branch_id and sent.to_account_id = sent.account_id then
         perform core.refuse('accounting.transfer_to_itself', '{"field": "to_account"}');
     end if;
+    -- The money fits into the box that it goes to; asked again when it arrives.
+    perform accounting.check_box_ceiling(sent.to_account_id, sent.amount);
     select a.id into sent.transit_id from accounting.accounts a where a.code = transit;
     -- One transfer of a branch after the other, so that their numbers have no gap.
     perform pg_advisory_xact_lock(hashtextextended('accounting.internal_transfers' || sent.branch_id, 0));
@@ -124,6 +136,10 @@ begin
     insert into accounting.internal_transfers select sent.*;
     posted := accounting.book_transfer(command, sent, sent.entry_id, sent.branch_id, place.journal, sent.dated_on,
         jsonb_build_array(accounting.closing_line(transit, sent.amount), accounting.closing_line(place.code, -sent.amount)));
+    if sent.branch_id <> sent.to_branch_id then
+        perform core.publish_v1('accounting.transfer_sent', jsonb_build_object('branch_id', sent.to_branch_id,
+            'transfer_id', sent.id, 'number', sent.number));
+    end if;
     return jsonb_build_object('result', jsonb_build_object('id', sent.id, 'number', sent.number, 'entry_id', sent.entry_id,
                                                            'entry', posted ->> 'number'));
 end $$;
@@ -214,9 +230,7 @@ begin
     elsif held.branch_id = held.to_branch_id and place.account_id = held.account_id then
         perform core.refuse('accounting.transfer_to_itself', '{"field": "account"}');
     end if;
-    if place.kind = 'box' then
-        perform accounting.check_box_ceiling(place.account_id, held.received);
-    end if;
+    perform accounting.check_box_ceiling(place.account_id, held.received);
     held.receipt_id := gen_random_uuid();
     posted := accounting.book_transfer(command, held, held.receipt_id, held.to_branch_id, place.journal, held.received_on,
                                        accounting.receipt_lines(held, place.code, difference));
@@ -261,6 +275,7 @@ begin
     if held.sequence is null then
         perform core.refuse('accounting.transfer_of_till', jsonb_build_object('number', held.number));
     end if;
+    perform accounting.hold_cash_box(held.account_id);
     back := accounting.take_entry_back(command, held.entry_id);
     update accounting.internal_transfers t
        set state = 'returned', returned_on = (back ->> 'dated_on')::date, return_id = (back ->> 'entry_id')::uuid,
@@ -283,6 +298,7 @@ begin
     elsif held.state <> 'received' then
         perform core.refuse('accounting.transfer_not_received', jsonb_build_object('number', held.number));
     end if;
+    perform accounting.hold_cash_box(held.received_account_id);
     back := accounting.take_entry_back(command, held.receipt_id);
     update accounting.internal_transfers t
        set state = 'waiting', received_on = null, received = null, received_account_id = null, difference_id = null,
@@ -302,3 +318,7 @@ values ('accounting.send_transfer_v1', 'accounting', 'accounting.transfer.move',
        ('accounting.undo_receipt_v1', 'accounting', 'accounting.transfer.move', false, 'accounting.undo_receipt_v1')
     on conflict (name) do update set permission = excluded.permission, is_fact = excluded.is_fact,
                                      handler = excluded.handler;
+
+-- The branch that receives is told by the worker.
+insert into core.subscriptions (topic, task) values ('accounting.transfer_sent', 'accounting:accounting.transfer_sent')
+    on conflict do nothing;

@@ -17,7 +17,12 @@ from modules.accounting.selectors.petty_cash import (
     get_petty_cash,
     list_vouchers,
 )
-from modules.accounting.transfers import RECEIVE_TRANSFER, SEND_TRANSFER, UNDO_RECEIPT
+from modules.accounting.transfers import (
+    RECEIVE_TRANSFER,
+    SEND_TRANSFER,
+    TAKE_TRANSFER_BACK,
+    UNDO_RECEIPT,
+)
 from modules.accounting.years import close_year
 from tests.accounting.books import Books, books_of, code_of, draft, invariants, new_id, pair
 from tests.accounting.cash.boxes import box_draft, count, fill, spend, the_box
@@ -102,9 +107,15 @@ def test_two_who_spend_the_last_note_at_once_do_not_both_get_it(
 @pytest.mark.usefixtures("box")
 def test_it_is_filled_up_to_its_ceiling(books: Books, ask: Ask) -> None:
     assert code_of(fill(books, "1000.01")) == "accounting.cash_box_full"
-    # What is on its way counts for what is proposed next.
-    assert the_box(ask).room == 0
-    assert fill(books, "600.00").state == "applied"
+    # 900.00 are on their way, so 100.00 are proposed next; after 200.00 they are too much.
+    told = {"branch_id": str(ALGIERS.id), "account": "530", "to_account": "541", "amount": "900"}
+    late = books.send(SEND_TRANSFER, {**told, "on": f"{YEAR}-03-01"}).result["id"]
+    assert (the_box(ask).waiting, the_box(ask).room) == (Decimal(900), Decimal(100))
+    assert fill(books, "200.00").state == "applied"
+    got = {"id": late, "on": f"{YEAR}-03-02", "amount": "900.00"}
+    assert code_of(books.send(RECEIVE_TRANSFER, got)) == "accounting.cash_box_full"
+    assert books.send(TAKE_TRANSFER_BACK, {"id": late}).state == "applied"
+    assert fill(books, "400.00").state == "applied"
     assert code_of(fill(books, "400.01")) == "accounting.cash_box_full"
     assert fill(books, "400.00").state == "applied"
     assert the_box(ask).balance == 1000

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from erp_desktop.core.commands import Answer
+from erp_desktop.core.session import sign_in
 from modules.accounting import selectors
 from modules.accounting.selectors.transfers import (
     TransferFilter,
@@ -17,6 +18,7 @@ from modules.accounting.selectors.transfers import (
     list_transfers,
     sum_in_transit,
 )
+from modules.accounting.subscribers import tell_of_transfer
 from modules.accounting.transfers import (
     RECEIVE_TRANSFER,
     SEND_TRANSFER,
@@ -25,7 +27,7 @@ from modules.accounting.transfers import (
 )
 from tests.accounting.books import Books, books_of, code_of, invariants, new_id
 from tests.attacks.intruder import attempt, look
-from tests.houses import ALGIERS, ORAN, YEAR, Ask, House
+from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn
 
 pytestmark = pytest.mark.database
 
@@ -326,3 +328,25 @@ def test_nobody_forges_a_transfer_with_psql(books: Books, house: House) -> None:
     with house.connect("salim") as connection:
         for deed in (*list(forgeries)[:5], "select accounting.lock_transfer(null)"):
             assert attempt(connection, "accounting_app", deed) == "42501", deed
+
+
+def test_the_branch_that_receives_is_told_once(
+    books: Books, oran: Books, house: House, signed_in: SignIn
+) -> None:
+    del oran
+    send(books)
+    sent = to_oran(books).result["number"]
+    found = "select jsonb_agg(payload) from core.events where topic = 'accounting.transfer_sent'"
+    (event,) = house.value(found)
+    worker = sign_in(house.dsn("erp_worker", house.founded.worker_password))
+    for _twice in range(2):
+        with worker.database.begin(worker.user, "accounting") as ctx:
+            tell_of_transfer(ctx, event)
+    worker.database.close()
+    assert house.value("select count(*) from core.subscriptions where topic ~ 'transfer_sent'") == 1
+
+    session = signed_in("nadia")
+    with session.database.begin(session.user, "core") as ctx:
+        query = "select message, details from core.notification_list_v1()"
+        (notice,) = ctx.connection.exec_driver_sql(query).all()
+    assert sent in notice.message.format(**notice.details)
