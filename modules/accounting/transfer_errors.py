@@ -83,6 +83,17 @@ class TransferNotPostedError(UserError):
     message = N_("Transfer {number} has no entry for this step. Use the page Internal transfers.")
 
 
+class TransferNotAtTillError(UserError):
+    """No till has typed this money, or another transfer took it."""
+
+    code = "accounting.transfer_not_at_till"
+    message = N_(
+        "No till has this amount of transfer {number} from the bank any more. Receive the transfer "
+        "itself."
+    )
+    constraints = ("internal_transfers_receive_an_entry_once",)
+
+
 class TransferDifferenceError(UserError):
     """Another amount arrived than was sent."""
 

@@ -44,6 +44,7 @@ INNER = (
     "accounting.book_withholding",
     "accounting.send_transfer_v1", "accounting.receive_transfer_v1",
     "accounting.take_transfer_back_v1", "accounting.undo_receipt_v1",
+    "accounting.settle_transfer_v1", "accounting.undo_receipt",
     "accounting.spend_cash_v1", "accounting.undo_voucher_v1", "accounting.count_cash_v1",
     "accounting.book_cash", "accounting.lock_cash_box",
     "accounting.book_transfer", "accounting.lock_transfer", "accounting.take_entry_back",

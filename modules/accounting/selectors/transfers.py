@@ -13,9 +13,17 @@ from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
+from modules.accounting.selectors.chart import AccountRow, list_chart
 from modules.accounting.selectors.pages import PAGE_SIZE
 
 _CHOICES = text("select accounting.transfer_choices_v1()")
+_TILLS = text("""
+    select r.id, r.number, r.dated_on from accounting.till_receipts r
+      join accounting.internal_transfers t
+        on t.id = :wanted and r.branch_id = t.to_branch_id and r.transit_id = t.transit_id
+           and r.amount = t.amount and r.account_id <> t.account_id
+     order by r.dated_on, r.number
+""")
 _HOME = text("select c.currency from core.company c")
 
 
@@ -142,6 +150,24 @@ class TransferChoices:
         return [place for place in self.places if place.branch_id == branch_id]
 
 
+@dataclass(frozen=True, slots=True)
+class TillReceipt:
+    """Cash from the bank, as a till has typed it; `id` is that of its entry."""
+
+    id: UUID
+    number: str
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivingChoices:
+    """What the window of receiving offers; tills may have typed the money already."""
+
+    known: TransferChoices
+    chart: tuple[AccountRow, ...]
+    tills: tuple[TillReceipt, ...]
+
+
 TRANSFER_LIST: Any = view("accounting.internal_transfer_list", TransferRow).c
 
 
@@ -194,6 +220,16 @@ def get_transfer_choices(ctx: Context) -> TransferChoices:
         for p in found["places"]
     )
     return TransferChoices(found["currency"], found["difference"], branches, places)
+
+
+def get_receiving_choices(ctx: Context, transfer_id: UUID) -> ReceivingChoices:
+    """Return what can be chosen to receive a transfer.
+
+    Raises:
+        NotAllowedError: The user may not move money.
+    """
+    tills = ctx.rows(TillReceipt, _TILLS.bindparams(wanted=transfer_id))
+    return ReceivingChoices(get_transfer_choices(ctx), tuple(list_chart(ctx)), tuple(tills))
 
 
 def _matching(query: Select[Any], wanted: TransferFilter) -> Select[Any]:

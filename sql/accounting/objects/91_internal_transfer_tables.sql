@@ -41,7 +41,8 @@ begin
                     where case when was = 'new' then e.id = new.entry_id and e.branch_id = new.branch_id
                                when new.state = 'received' then e.id = new.receipt_id and e.branch_id = new.to_branch_id
                                when new.state = 'returned' then e.id = new.return_id and e.reverses_id = new.entry_id
-                               else e.reverses_id = old.receipt_id end) then
+                               else e.reverses_id = old.receipt_id
+                                    or e.id = old.receipt_id and e.document ->> 'module' = 'till' end) then
         perform core.refuse('accounting.transfer_not_posted', jsonb_build_object('number', new.number));
     end if;
     return null;

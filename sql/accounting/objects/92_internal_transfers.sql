@@ -298,8 +298,7 @@ begin
     elsif held.state <> 'received' then
         perform core.refuse('accounting.transfer_not_received', jsonb_build_object('number', held.number));
     end if;
-    perform accounting.hold_cash_box(held.received_account_id);
-    back := accounting.take_entry_back(command, held.receipt_id);
+    back := accounting.undo_receipt(command, held);
     update accounting.internal_transfers t
        set state = 'waiting', received_on = null, received = null, received_account_id = null, difference_id = null,
            receipt_id = null, received_by = null, received_at = null, note = ''
@@ -307,7 +306,7 @@ begin
     return jsonb_build_object('result', jsonb_build_object('number', held.number, 'entry', back ->> 'number'));
 end $$;
 comment on function accounting.undo_receipt_v1(core.commands, jsonb) is
-    'Handler: {id}: reverses the entry with which a transfer was received; it waits again.';
+    'Handler: {id}: reverses the entry with which a transfer was received, if no till typed it; it waits again.';
 
 grant execute on function accounting.send_transfer_v1(core.commands, jsonb), accounting.receive_transfer_v1(core.commands, jsonb),
     accounting.take_transfer_back_v1(core.commands, jsonb), accounting.undo_receipt_v1(core.commands, jsonb) to core_owner;

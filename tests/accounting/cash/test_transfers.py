@@ -243,31 +243,6 @@ def test_closed_months_early_days_and_other_people_are_refused(
         assert code_of(send(clerk)) == "core.not_permitted"
 
 
-def test_what_a_till_took_to_the_bank_is_received(
-    books: Books, house: House, ask: Ask, post: Any
-) -> None:
-    source = {"module": "till", "kind": "cash_move", "id": "m-1", "number": "ALG-01-C000001"}
-    # 300.00 out of the drawer to the bank, 80.00 into the safe: only the first can be received.
-    moved = post("till.cash_move", {"moved bank": "-300.00"}, source=source)
-    post("till.cash_move", {"moved safe": "-80.00"}, source={**source, "number": "ALG-01-C000002"})
-    assert books.lines(moved["entry_id"]) == [("530", 0, 300), ("581", 300, 0)]
-    (row,) = rows(ask)
-    assert (row.number, row.account, row.is_of_till) == ("ALG-01-C000001", "530", True)
-    assert row.amount == 300
-    back = books.send(TAKE_TRANSFER_BACK, {"id": str(row.id)})
-    assert code_of(back) == "accounting.transfer_of_till"
-
-    got = receive(books, row.id, account="512", amount="300.00")
-    assert got.state == "applied", got
-    assert code_of(receive(books, row.id, account="512")) == "accounting.transfer_not_waiting"
-    (row,) = rows(ask)
-    assert (row.state, row.to_account) == ("received", "512")
-    assert house.value(BALANCE.format("581")) == 80
-    assert books.send(UNDO_RECEIPT, {"id": str(row.id)}).state == "applied"
-    assert [each.state for each in rows(ask)] == ["waiting"]
-    invariants(house)
-
-
 def test_the_end_of_a_year_lists_what_is_on_its_way(books: Books, ask: Ask) -> None:
     late = send(books, on=f"{YEAR}-12-30").result
     arrived = send(books, on=f"{YEAR}-12-29").result

@@ -1,6 +1,5 @@
 """The windows in which money is sent, and in which it is received."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +12,12 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField, TextField
-from modules.accounting.selectors import AccountRow
-from modules.accounting.selectors.transfers import MoneyPlace, TransferChoices, TransferRow
+from modules.accounting.selectors.transfers import (
+    MoneyPlace,
+    ReceivingChoices,
+    TransferChoices,
+    TransferRow,
+)
 from modules.accounting.widgets.account_field import AccountField
 
 # A branch and the code of one of its accounts; without a code, the branch says it when it receives.
@@ -56,6 +59,7 @@ class Receiving:
     account: str | None = None
     amount: Decimal | None = None
     difference_account: str = ""
+    till_entry: UUID | None = None
     note: str = ""
 
     def as_payload(self) -> dict[str, Any]:
@@ -65,6 +69,7 @@ class Receiving:
             "account": self.account,
             "amount": str(self.amount),
             "difference_account": self.difference_account,
+            "till_entry": str(self.till_entry) if self.till_entry else None,
             "note": self.note,
         }
 
@@ -135,26 +140,26 @@ async def ask_sending(page: QWidget, choices: TransferChoices, draft: Sending) -
 async def ask_receiving(
     page: QWidget,
     row: TransferRow,
-    choices: TransferChoices,
-    chart: Sequence[AccountRow],
+    choices: ReceivingChoices,
     draft: Receiving,
 ) -> Receiving | None:
     """Ask what arrived; None if nothing did."""
     words = current()
     places = [
         (place.code, place_words(place))
-        for place in choices.of(row.to_branch_id)
+        for place in choices.known.of(row.to_branch_id)
         if row.branch_id != row.to_branch_id or place.code != row.account
     ]
     difference = AccountField("difference_account", N_("Account of the difference"))
-    difference.offer(chart)
-    fields: tuple[Field, ...] = (
+    difference.offer(choices.chart)
+    fields: list[Field] = [
         ChoiceField("account", N_("Account that receives"), places, translate=False, required=True),
         AmountField("amount", N_("Amount that arrived"), currency=row.currency, required=True),
         DateField("on", N_("Date"), required=True),
         difference,
+        *_tills(choices),
         TextField("note", N_("Note"), span=2),
-    )
+    ]
     about = _("{number} of {date}: {amount} from {branch}, account {account}").format(
         number=words.isolate(row.number),
         date=words.date(row.dated_on),
@@ -165,3 +170,13 @@ async def ask_receiving(
     return await ask_form(
         page, N_("Receive money"), N_("Receive money"), fields, draft, about=about
     )
+
+
+def _tills(choices: ReceivingChoices) -> tuple[Field, ...]:
+    """Ask only where a till has typed the same amount as come from the bank."""
+    if not choices.tills:
+        return ()
+    words = current()
+    typed = [(t.id, f"{words.isolate(t.number)} · {words.date(t.dated_on)}") for t in choices.tills]
+    offered = [(None, _("No: post it now")), *typed]
+    return (ChoiceField("till_entry", N_("Typed at a till already"), offered, translate=False),)

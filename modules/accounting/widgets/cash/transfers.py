@@ -18,11 +18,12 @@ from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import Tone
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors import PAGE_SIZE, list_chart
+from modules.accounting.selectors import PAGE_SIZE
 from modules.accounting.selectors.transfers import (
     TransferFilter,
     TransferRow,
     TransferSum,
+    get_receiving_choices,
     get_transfer_choices,
     list_transfers,
     sum_in_transit,
@@ -30,6 +31,7 @@ from modules.accounting.selectors.transfers import (
 from modules.accounting.transfers import (
     RECEIVE_TRANSFER,
     SEND_TRANSFER,
+    SETTLE_TRANSFER,
     TAKE_TRANSFER_BACK,
     UNDO_RECEIPT,
 )
@@ -201,16 +203,16 @@ class TransferListPage(ListPage[TransferRow]):
         if row.state != "waiting" or not row.is_to_us:
             self._tell_no(_("{number} does not wait for this branch."), row)
             return
-        choices = await self.backend.ask(get_transfer_choices)
-        chart = await self.backend.ask(list_chart)
-        draft = Receiving(wall_clock.today(), None, row.amount, choices.difference)
+        choices = await self.backend.ask(get_receiving_choices, row.id)
+        draft = Receiving(wall_clock.today(), None, row.amount, choices.known.difference)
         if row.to_account:
             draft = replace(draft, account=row.to_account)
-        typed = await ask_receiving(self, row, choices, chart, draft)
+        typed = await ask_receiving(self, row, choices, draft)
         if typed is None:
             return
         told = {"id": str(row.id), "branch_id": str(row.to_branch_id)}
-        answer = await self.backend.execute(RECEIVE_TRANSFER, {**typed.as_payload(), **told})
+        deed = SETTLE_TRANSFER if typed.till_entry else RECEIVE_TRANSFER
+        answer = await self.backend.execute(deed, {**typed.as_payload(), **told})
         if answer.flags:
             self._tell(
                 _("Transfer {number} is received with a difference: find out why."), row.number

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -61,7 +62,7 @@ def test_money_is_sent_received_and_let_wait_again(salim: Desk) -> None:
     salim.backend.asked.clear()
     page.on_open(row)
     salim.until(lambda: page.findChildren(FormDialog))
-    assert salim.backend.asked == ["get_transfer_choices", "list_chart"]
+    assert salim.backend.asked == ["get_receiving_choices"]
     dialog = page.findChildren(FormDialog)[-1]
     # Typed with the digits of Arabic.
     key_in(dialog.form.fields["amount"].editor, "٤٨٠")
@@ -90,6 +91,24 @@ def test_another_branch_says_itself_where_it_arrives(salim: Desk) -> None:
     salim.confirm_dialog(page, account="530", on=date(YEAR, 3, 11))
     salim.until(lambda: page.model.rows and page.model.rows[0].state == "received")
     assert page.model.rows[0].to_account == "530"
+
+
+def test_what_a_till_has_typed_already_is_not_posted_again(
+    salim: Desk, house: House, post: Any
+) -> None:
+    amount = Decimal("200.00")
+    page = sent(salim, source=(ALGIERS.id, "512"), target=(ALGIERS.id, "530"), amount=amount)
+    source = {"module": "till", "kind": "cash_move", "id": "m", "number": "ALG-01-C000001"}
+    moved = post("till.cash_move", {"moved bank": "200.00"}, source=source)
+    entries = house.value("select count(*) from accounting.entries")
+
+    page.on_open(page.model.rows[0])
+    salim.until(lambda: page.findChildren(FormDialog))
+    field: Any = page.findChildren(FormDialog)[-1].form.fields["till_entry"]
+    assert "ALG-01-C000001" in field.editor.itemText(1)
+    salim.confirm_dialog(page, till_entry=UUID(moved["entry_id"]))
+    salim.until(lambda: page.model.rows and page.model.rows[0].state == "received")
+    assert house.value("select count(*) from accounting.entries") == entries
 
 
 def test_what_is_refused_is_proposed_again(salim: Desk, house: House) -> None:
