@@ -115,8 +115,13 @@ create table accounting.cash_counts (
 create index cash_counts_box_id on accounting.cash_counts (box_id, dated_on);
 create index cash_counts_branch_id on accounting.cash_counts (branch_id);
 
--- What may be paid in cash to one supplier is a value of the law.
-alter table accounting.law_values drop constraint law_values_kind_is_known;
-alter table accounting.law_values add constraint law_values_kind_is_known
-    check (kind in ('stamp', 'cash_rounding', 'denominations', 'identifier', 'mention', 'holiday', 'withholding',
-                    'payment_delay', 'depreciation', 'tax_point', 'cash_limit'));
+-- What may be paid in cash to one supplier is a value of the law, beside the kinds that are there.
+do $$
+declare
+    known text := (select pg_get_constraintdef(c.oid) from pg_constraint c
+                    where c.conname = 'law_values_kind_is_known' and c.conrelid = 'accounting.law_values'::regclass);
+begin
+    execute 'alter table accounting.law_values drop constraint law_values_kind_is_known';
+    execute 'alter table accounting.law_values add constraint law_values_kind_is_known '
+            || replace(known, 'ARRAY[', 'ARRAY[''cash_limit''::text, ');
+end $$;
