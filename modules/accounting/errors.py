@@ -12,13 +12,13 @@ from modules.accounting import (
     currency_errors,
     entry_errors,
     instrument_errors,
+    internal_transfer_errors,
     matching_errors,
     period_errors,
     reminder_errors,
     return_errors,
     setup_errors,
     statement_errors,
-    transfer_errors,
     withholding_errors,
 )
 
@@ -32,13 +32,13 @@ __all__ = [
     "currency_errors",
     "entry_errors",
     "instrument_errors",
+    "internal_transfer_errors",
     "matching_errors",
     "period_errors",
     "reminder_errors",
     "return_errors",
     "setup_errors",
     "statement_errors",
-    "transfer_errors",
     "withholding_errors",
 ]
 

@@ -43,6 +43,9 @@ from modules.accounting.models.instruments import (
     Instrument,
     InstrumentMove,
 )
+from modules.accounting.models.internal_transfers import (
+    InternalTransfer,
+)
 from modules.accounting.models.law import (
     LawValue,
     Tax,
@@ -85,9 +88,6 @@ from modules.accounting.models.sealing import (
 from modules.accounting.models.statements import (
     Statement,
     StatementLine,
-)
-from modules.accounting.models.transfers import (
-    InternalTransfer,
 )
 from modules.accounting.models.withholding import (
     Withholding,

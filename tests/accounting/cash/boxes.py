@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from erp_desktop.core.commands import Answer
+from modules.accounting.internal_transfers import RECEIVE_TRANSFER, SEND_TRANSFER
 from modules.accounting.petty_cash import COUNT_CASH, SPEND_CASH, CashBoxDraft
 from modules.accounting.selectors.petty_cash import CashBoxRow, list_cash_boxes
-from modules.accounting.transfers import RECEIVE_TRANSFER, SEND_TRANSFER
 from tests.accounting.books import Books, new_id
 from tests.houses import ALGIERS, YEAR, Ask
 

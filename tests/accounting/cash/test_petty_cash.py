@@ -9,6 +9,12 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from erp_desktop.server.packs import read_pack
+from modules.accounting.internal_transfers import (
+    RECEIVE_TRANSFER,
+    SEND_TRANSFER,
+    TAKE_TRANSFER_BACK,
+    UNDO_RECEIPT,
+)
 from modules.accounting.petty_cash import UNDO_VOUCHER, save_cash_box
 from modules.accounting.selectors.petty_cash import (
     CashBoxRow,
@@ -16,12 +22,6 @@ from modules.accounting.selectors.petty_cash import (
     get_cash_book,
     get_petty_cash,
     list_vouchers,
-)
-from modules.accounting.transfers import (
-    RECEIVE_TRANSFER,
-    SEND_TRANSFER,
-    TAKE_TRANSFER_BACK,
-    UNDO_RECEIPT,
 )
 from modules.accounting.years import close_year
 from tests.accounting.books import Books, books_of, code_of, draft, invariants, new_id, pair

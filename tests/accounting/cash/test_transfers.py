@@ -11,7 +11,13 @@ import pytest
 from erp_desktop.core.commands import Answer
 from erp_desktop.core.session import sign_in
 from modules.accounting import selectors
-from modules.accounting.selectors.transfers import (
+from modules.accounting.internal_transfers import (
+    RECEIVE_TRANSFER,
+    SEND_TRANSFER,
+    TAKE_TRANSFER_BACK,
+    UNDO_RECEIPT,
+)
+from modules.accounting.selectors.internal_transfers import (
     TransferFilter,
     TransferRow,
     get_transfer_choices,
@@ -19,12 +25,6 @@ from modules.accounting.selectors.transfers import (
     sum_in_transit,
 )
 from modules.accounting.subscribers import tell_of_transfer
-from modules.accounting.transfers import (
-    RECEIVE_TRANSFER,
-    SEND_TRANSFER,
-    TAKE_TRANSFER_BACK,
-    UNDO_RECEIPT,
-)
 from tests.accounting.books import Books, books_of, code_of, invariants, new_id
 from tests.attacks.intruder import attempt, look
 from tests.houses import ALGIERS, ORAN, YEAR, Ask, House, SignIn

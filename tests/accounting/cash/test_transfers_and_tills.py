@@ -8,18 +8,18 @@ from uuid import UUID
 import pytest
 
 from erp_desktop.core.commands import Answer
-from modules.accounting.selectors.transfers import (
-    TransferFilter,
-    TransferRow,
-    get_receiving_choices,
-    list_transfers,
-)
-from modules.accounting.transfers import (
+from modules.accounting.internal_transfers import (
     RECEIVE_TRANSFER,
     SEND_TRANSFER,
     SETTLE_TRANSFER,
     TAKE_TRANSFER_BACK,
     UNDO_RECEIPT,
+)
+from modules.accounting.selectors.internal_transfers import (
+    TransferFilter,
+    TransferRow,
+    get_receiving_choices,
+    list_transfers,
 )
 from tests.accounting.books import Books, code_of, invariants
 from tests.houses import ALGIERS, YEAR, Ask, House

@@ -15,8 +15,8 @@ from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, ChoiceField, DateField, TextField
 from modules.accounting.petty_cash import CashBoxDraft
 from modules.accounting.selectors import AccountRow
+from modules.accounting.selectors.internal_transfers import MoneyPlace
 from modules.accounting.selectors.petty_cash import CashBoxRow
-from modules.accounting.selectors.transfers import MoneyPlace
 from modules.accounting.widgets.account_field import AccountField
 from modules.accounting.widgets.cash.expense_asking import box_words
 from modules.accounting.widgets.cash.transfer_asking import place_words

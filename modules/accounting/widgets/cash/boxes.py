@@ -14,12 +14,12 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
+from modules.accounting.internal_transfers import RECEIVE_TRANSFER, SEND_TRANSFER
 from modules.accounting.permissions import Permission
 from modules.accounting.petty_cash import COUNT_CASH, CashBoxDraft, save_cash_box
 from modules.accounting.selectors import list_chart
+from modules.accounting.selectors.internal_transfers import get_transfer_choices
 from modules.accounting.selectors.petty_cash import CashBoxRow, list_cash_boxes, list_pieces
-from modules.accounting.selectors.transfers import get_transfer_choices
-from modules.accounting.transfers import RECEIVE_TRANSFER, SEND_TRANSFER
 from modules.accounting.widgets.cash.box_asking import Filling, ask_box, ask_count, ask_filling
 
 

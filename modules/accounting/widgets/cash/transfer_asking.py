@@ -12,7 +12,7 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField, TextField
-from modules.accounting.selectors.transfers import (
+from modules.accounting.selectors.internal_transfers import (
     MoneyPlace,
     ReceivingChoices,
     TransferChoices,

@@ -17,9 +17,16 @@ from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.parts import Tone
 from erp_desktop.ui.tables import RIGHT, Column
+from modules.accounting.internal_transfers import (
+    RECEIVE_TRANSFER,
+    SEND_TRANSFER,
+    SETTLE_TRANSFER,
+    TAKE_TRANSFER_BACK,
+    UNDO_RECEIPT,
+)
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import PAGE_SIZE
-from modules.accounting.selectors.transfers import (
+from modules.accounting.selectors.internal_transfers import (
     TransferFilter,
     TransferRow,
     TransferSum,
@@ -27,13 +34,6 @@ from modules.accounting.selectors.transfers import (
     get_transfer_choices,
     list_transfers,
     sum_in_transit,
-)
-from modules.accounting.transfers import (
-    RECEIVE_TRANSFER,
-    SEND_TRANSFER,
-    SETTLE_TRANSFER,
-    TAKE_TRANSFER_BACK,
-    UNDO_RECEIPT,
 )
 from modules.accounting.widgets import asking
 from modules.accounting.widgets.cash.transfer_asking import (

@@ -13,7 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.transfers import TransferSum, list_transfers, sum_in_transit
+from modules.accounting.selectors.internal_transfers import (
+    TransferSum,
+    list_transfers,
+    sum_in_transit,
+)
 from modules.accounting.widgets.cash.transfers import TransferListPage
 from tests.fakes import FakeBackend, make_user
 from tests.houses import ALGIERS, ORAN, YEAR, House
