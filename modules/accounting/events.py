@@ -1,8 +1,9 @@
 """What accounting tells the others: facts in the past tense."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from erp_desktop.core.events import Event
@@ -26,6 +27,22 @@ class PeriodReopened(Event):
     period_id: UUID
     starts_on: date
     ends_on: date
+
+
+@dataclass(frozen=True)
+class TransferSent(Event):
+    """Money is on its way to another branch; published by `accounting.send_transfer_v1`."""
+
+    topic: ClassVar[str] = "accounting.transfer_sent"
+    branch_id: UUID
+    transfer_id: UUID
+    number: str
+
+    @classmethod
+    def read(cls, payload: Mapping[str, Any]) -> "TransferSent":
+        """Read what travelled."""
+        branch, transfer = UUID(payload["branch_id"]), UUID(payload["transfer_id"])
+        return cls(branch, transfer, payload["number"])
 
 
 @dataclass(frozen=True)

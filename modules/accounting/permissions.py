@@ -38,3 +38,6 @@ class Permission(StrEnum):
     POST_PURCHASES = "accounting.purchase.post"
     MAKE_TRANSFERS = "accounting.transfer.make"
     EDIT_PAYEES = "accounting.payee.edit"
+    SPEND_CASH = "accounting.cash.spend"
+    EDIT_CASH_BOXES = "accounting.cash.edit"
+    MOVE_MONEY = "accounting.transfer.move"

@@ -52,6 +52,8 @@ PRECIOUS = {
     "accounting.withholdings", "accounting.purchases",
     "accounting.payees", "accounting.transfer_orders", "accounting.transfer_order_lines",
     "accounting.late_charges",
+    "accounting.internal_transfers",
+    "accounting.cash_boxes", "accounting.cash_vouchers", "accounting.cash_counts",
     "sales.invoices", "sales.invoice_lines", "sales.series", "sales.payments", "sales.write_offs",
     "sales.allocations", "sales.open_items",
     "core.company", "core.branches",

@@ -14,10 +14,18 @@ from modules.accounting.models.bank import (
     BankReconciliation,
     BankStatement,
 )
-from modules.accounting.models.bank_rules import BankRule, BankRuleRefusal
+from modules.accounting.models.bank_rules import (
+    BankRule,
+    BankRuleRefusal,
+)
 from modules.accounting.models.budgets import (
     Budget,
     BudgetAmount,
+)
+from modules.accounting.models.cash import (
+    CashBox,
+    CashCount,
+    CashVoucher,
 )
 from modules.accounting.models.chart import (
     Account,
@@ -38,6 +46,9 @@ from modules.accounting.models.instruments import (
     DepositSlip,
     Instrument,
     InstrumentMove,
+)
+from modules.accounting.models.internal_transfers import (
+    InternalTransfer,
 )
 from modules.accounting.models.late_charges import (
     LateCharge,
@@ -67,7 +78,9 @@ from modules.accounting.models.periods import (
     Series,
     Year,
 )
-from modules.accounting.models.purchases import Purchase
+from modules.accounting.models.purchases import (
+    Purchase,
+)
 from modules.accounting.models.reminders import (
     Reminder,
     ReminderHold,
@@ -114,6 +127,9 @@ __all__ = [
     "BankStatement",
     "Budget",
     "BudgetAmount",
+    "CashBox",
+    "CashCount",
+    "CashVoucher",
     "CostCentre",
     "DepositSlip",
     "Depreciation",
@@ -125,6 +141,7 @@ __all__ = [
     "EntryTemplate",
     "Instrument",
     "InstrumentMove",
+    "InternalTransfer",
     "Journal",
     "LateCharge",
     "LawValue",

@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "payment_delay": N_("Payment delay"),
     "tax_point": N_("When tax is due"),
     "cheque_issue": N_("Cheques that we write"),
+    "cash_limit": N_("Limit of payments in cash"),
 }
 
 # What the parts of a value are called.
@@ -59,6 +60,8 @@ PARTS: Mapping[str, str] = {
     "more": N_("Coefficient above"),
     "base": N_("Of the: total, net, vat"),
     "attested": N_("Rate with an attestation, %"),
+    "per_day": N_("For a day"),
+    "per_month": N_("For a month"),
 }
 
 # Of what a withholding is a part.

@@ -36,6 +36,7 @@ _CHECKS = {
     "suspense": (N_("Suspense accounts that are not zero"), "accounting.ledger"),
     "stale": (N_("Accounts with entries after the last closing run"), "accounting.entries"),
     "tax": (N_("Months whose taxes are not declared"), "accounting.tax_return"),
+    "transit": (N_("Money that is on its way"), "accounting.transfers"),
     "before": (N_("Years before it that are not closed for good"), "accounting.periods"),
 }
 _STATES: Mapping[str, tuple[str, Tone]] = {
@@ -104,6 +105,8 @@ class YearPage(ListPage[YearCheck]):
         if row.id == "suspense" and row.details:
             days = (date(self.wanted, 1, 1), date(self.wanted, 12, 31))
             argument = asking.ledger_of(row.details.split(" ")[0], days)
+        elif row.id == "transit":
+            argument = "is:waiting"
         self.opens.emit(page, argument)
 
     @override

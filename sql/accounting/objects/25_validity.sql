@@ -129,6 +129,9 @@ begin
             and accounting.is_amount(value -> 'free_up_to')
             and (not value ? 'attested'
                  or accounting.is_amount(value -> 'attested') and (value ->> 'attested')::numeric <= 1)
+        when 'cash_limit' then
+            accounting.is_amount(value -> 'per_day') and (value ->> 'per_day')::numeric > 0
+            and (not value ? 'per_month' or accounting.is_amount(value -> 'per_month'))
         when 'mention' then value ->> 'fr' <> '' and value ->> 'ar' <> ''
         when 'holiday' then value ->> 'name' <> '' and value ->> 'on' ~ '^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$'
         else true end, false);

@@ -57,6 +57,12 @@ as $$
                and p.starts_on between days.first and days.last
                and not exists (select from accounting.tax_returns t
                                 where t.undone_at is null and p.starts_on between t.starts_on and t.ends_on)) x
+     union all
+    -- What was on its way on the evening of the last day, between accounts or branches.
+    select 10, 'transit', count(*), coalesce(string_agg(t.number, ' · ' order by t.dated_on, t.number), ''), false
+      from accounting.internal_transfers t, days
+     where t.dated_on <= days.last and (coalesce(t.received_on, t.returned_on) > days.last) is not false
+       and (t.branch_id = any (core.branches()) or t.to_branch_id = any (core.branches()))
 $$;
 
 create or replace function accounting.year_v1(wanted_year integer) returns jsonb

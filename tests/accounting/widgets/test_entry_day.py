@@ -128,7 +128,7 @@ def test_a_year_is_closed_from_its_page_and_its_entries_are_listed(
     page = opened(YearPage)
     page.wanted = YEAR
     page.refresh()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 9 and page.year.year == YEAR)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 10 and page.year.year == YEAR)
 
     page.run.click()
     qtbot.waitUntil(lambda: page.year.state == "provisional", timeout=10_000)

@@ -48,6 +48,7 @@ _ROLES = {
     "late_interest_income": N_("Interest of late customers"),
     "late_fine": N_("Fine for late payment"),
     "late_fine_due": N_("Fine for late payment, to pay"),
+    "branch_liaison": N_("Transfers between branches"),
     "exchange_gain": N_("Gain of exchange"),
     "exchange_loss": N_("Loss of exchange"),
     "exchange_latent": N_("Exchange difference not realised"),

@@ -1,0 +1,1 @@
+"""Pages of money on its way and of petty cash."""
