@@ -1,6 +1,6 @@
 """Rules for bank movements: kept by hand, learned from choices, used by whoever accepts them.
 
-await backend.execute(*accept_rules(bank_id, [(movement_id, rule_id)]))
+await backend.execute(*accept_rules(bank_id, [Known(movement_id, rule_id)]))
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,27 @@ from modules.accounting.reconciling import Request
 
 BOOK_BY_RULES = "accounting.book_by_rules_v1"
 REFUSE_RULES = "accounting.refuse_bank_rules_v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A movement and the rule that knows it, as it was proposed.
+
+    Attributes:
+        entry_id: The entry of the rule's partner that waits for it; None where one is booked.
+    """
+
+    movement_id: UUID
+    rule_id: UUID
+    entry_id: UUID | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return what the gate takes."""
+        return {
+            "movement_id": str(self.movement_id),
+            "rule_id": str(self.rule_id),
+            "entry_id": _text(self.entry_id),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +100,10 @@ def save_bank_rule(ctx: Context, draft: BankRuleDraft, *, version: int | None = 
     return int(ctx.call("accounting.save_bank_rule_v1", told))
 
 
-def accept_rules(bank_account_id: UUID, pairs: Iterable[tuple[UUID, UUID]]) -> Request:
-    """Return the request to book movements by the rules that propose it: (movement, rule)."""
-    return BOOK_BY_RULES, {"bank_account_id": str(bank_account_id), "wanted": _pairs(pairs)}
+def accept_rules(bank_account_id: UUID, known: Iterable[Known]) -> Request:
+    """Return the request to book movements by rules, where that is still what they propose."""
+    wanted = [each.as_json() for each in known]
+    return BOOK_BY_RULES, {"bank_account_id": str(bank_account_id), "wanted": wanted}
 
 
 def book_known(bank_account_id: UUID) -> Request:
@@ -89,13 +111,10 @@ def book_known(bank_account_id: UUID) -> Request:
     return BOOK_BY_RULES, {"bank_account_id": str(bank_account_id), "wanted": "known"}
 
 
-def refuse_rules(bank_account_id: UUID, pairs: Iterable[tuple[UUID, UUID]]) -> Request:
+def refuse_rules(bank_account_id: UUID, known: Iterable[Known]) -> Request:
     """Return the request never to propose these rules for these movements again."""
-    return REFUSE_RULES, {"bank_account_id": str(bank_account_id), "refused": _pairs(pairs)}
-
-
-def _pairs(pairs: Iterable[tuple[UUID, UUID]]) -> list[dict[str, str]]:
-    return [{"movement_id": str(movement), "rule_id": str(rule)} for movement, rule in pairs]
+    refused = [each.as_json() for each in known]
+    return REFUSE_RULES, {"bank_account_id": str(bank_account_id), "refused": refused}
 
 
 def _text(value: UUID | Decimal | None) -> str | None:

@@ -78,10 +78,10 @@ _KNOW = """
       from accounting.bank_statements s cross join generate_series(1, %(fees)s) n
 """
 _OURS = """
-    select count(*), count(distinct entry_id), array_agg(movement_id)
+    select count(*), count(distinct entry_id), array_agg(movement_id), array_agg(entry_id)
       from accounting.bank_proposals_v1('BENCH')
 """
-_RULED = "select count(*) from accounting.bank_rule_proposals_v1('BENCH', %s)"
+_RULED = "select count(*) from accounting.bank_rule_proposals_v1('BENCH', %s, %s)"
 _BARE = """
     select count(*) from (
         select distinct on (m.id) m.id, l.entry_id
@@ -109,8 +109,8 @@ class Ways:
         with self._connection.transaction():
             self._connection.execute("set local session authorization root_admin")
             self._connection.execute("set local role accounting_app")
-            self.found, lines, paired = self._connection.execute(_OURS).fetchone()
-            ruled = self._connection.execute(_RULED, [paired]).fetchone()[0]
+            self.found, lines, *paired = self._connection.execute(_OURS).fetchone()
+            ruled = self._connection.execute(_RULED, paired).fetchone()[0]
         assert lines == self.found > LINES * 0.9
         # Words of two letters are none, so the first rules know nothing.
         assert ruled > FEES * 0.9

@@ -90,7 +90,10 @@ class _Reader:
                 self.note(node, problems.FIELD_MISSING, field=name)
         closing = self.amount(node, node, "LEDGERBAL/BALAMT")
         closed_on = self.day(node, node, "LEDGERBAL/DTASOF")
-        lines = tuple(filter(None, map(self.movement, node.iterfind("BANKTRANLIST/STMTTRN"))))
+        movements = node.findall("BANKTRANLIST/STMTTRN")
+        for each in movements:
+            self.check_currency(each, currency)
+        lines = tuple(filter(None, map(self.movement, movements)))
         opened_on = self._opened_on(node, lines)
         if len(self.problems) > before or closing is None or closed_on is None:
             return None
@@ -99,6 +102,12 @@ class _Reader:
             account, currency, min(opened_on or closed_on, closed_on), opening, closed_on, closing,
             lines,
         )  # fmt: skip
+
+    def check_currency(self, node: Element, currency: str) -> None:
+        """Note a movement that is in another currency than its statement."""
+        found = _said(node, "CURRENCY/CURSYM")
+        if found and found != currency:
+            self.note(node, problems.FIELD_UNREADABLE, found, field="CURSYM")
 
     def _opened_on(self, node: Element, lines: tuple[StatementLine, ...]) -> date | None:
         """Return the day that the list begins with, or that of its first movement."""

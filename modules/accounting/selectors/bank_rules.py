@@ -29,9 +29,10 @@ _RULES = """
 _PROPOSALS = text("""
     select p.bank_account_id, p.movement_id, p.rule_id, p.booked_on, p.reference, p.movement,
            p.amount, p.currency, p.account, p.account_name, p.account_name_ar, p.party, p.party_ar,
-           p.tax, p.cost_centre, p.label, p.words, p.posts_itself, p.uses, p.since
-      from accounting.bank_rule_proposals_v1(:code, :paired) p
-""").bindparams(bindparam("paired", type_=ARRAY(Uuid())))
+           p.tax, p.cost_centre, p.label, p.words, p.posts_itself, p.uses, p.since,
+           p.entry_id, p.entry, p.entry_on, p.entry_label
+      from accounting.bank_rule_proposals_v1(:code, :paired, :entries) p
+""").bindparams(bindparam("paired", type_=ARRAY(Uuid())), bindparam("entries", type_=ARRAY(Uuid())))
 _CURRENCY = text("select c.currency from core.company c")
 
 
@@ -83,7 +84,12 @@ class BankRuleRow(OfPartner):
 
 @dataclass(frozen=True, slots=True)
 class RuleProposal(OfPartner):
-    """A movement that a rule knows; `uses` choices of people say the same."""
+    """A movement that a rule knows.
+
+    Attributes:
+        uses: How many choices of people say the same.
+        entry: Number of the partner's entry that waits for it; empty where one is to be booked.
+    """
 
     bank_account_id: UUID
     movement_id: UUID
@@ -105,6 +111,10 @@ class RuleProposal(OfPartner):
     posts_itself: bool
     uses: int
     since: date | None
+    entry_id: UUID | None
+    entry: str
+    entry_on: date | None
+    entry_label: str
 
     def account_named(self, language: str) -> str:
         """Return the account's name in a language."""
@@ -152,14 +162,18 @@ def get_bank_rule(ctx: Context, rule: UUID | None) -> BankRuleSetup:
     )
 
 
-def list_rule_proposals(ctx: Context, code: str, paired: Sequence[UUID]) -> list[RuleProposal]:
-    """Return which movements of a bank account are known by rules, but for the paired ones."""
+def list_rule_proposals(
+    ctx: Context, code: str, pairs: Sequence[BankProposal]
+) -> list[RuleProposal]:
+    """Return which movements of a bank account are known by rules, but for those of `pairs`."""
     ctx.require(Permission.VIEW_LEDGER)
-    return ctx.rows(RuleProposal, _PROPOSALS.bindparams(code=code, paired=list(paired)))
+    paired = [each.movement_id for each in pairs]
+    entries = [each.entry_id for each in pairs]
+    query = _PROPOSALS.bindparams(code=code, paired=paired, entries=entries)
+    return ctx.rows(RuleProposal, query)
 
 
 def list_bank_advice(ctx: Context, code: str) -> BankAdvice:
     """Return all that is proposed for a bank account."""
     pairs = list_bank_proposals(ctx, code)
-    paired = [each.movement_id for each in pairs]
-    return BankAdvice(pairs, list_rule_proposals(ctx, code, paired))
+    return BankAdvice(pairs, list_rule_proposals(ctx, code, pairs))

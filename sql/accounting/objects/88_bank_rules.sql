@@ -152,7 +152,8 @@ begin
     on conflict (id) do update
        set bank_account_id = excluded.bank_account_id, words = excluded.words, direction = excluded.direction,
            amount_from = excluded.amount_from, amount_to = excluded.amount_to,
-           account_id = excluded.account_id, tax_code = excluded.tax_code, party_id = excluded.party_id, cost_centre = excluded.cost_centre, label = excluded.label,
+           account_id = excluded.account_id, tax_code = excluded.tax_code, party_id = excluded.party_id,
+           cost_centre = excluded.cost_centre, label = excluded.label,
            posts_itself = excluded.posts_itself, is_active = excluded.is_active, is_learned = false, version = r.version + 1
     returning r.version into kept;
     return kept;
@@ -169,31 +170,41 @@ as $$
 declare
     held accounting.bank_accounts := accounting.hold_bank((payload ->> 'bank_account_id')::uuid);
     is_known boolean := payload -> 'wanted' = '"known"';
+    paired record;
     found_one record;
     made integer := 0;
 begin
+    select array_agg(p.movement_id) as movements, array_agg(p.entry_id) as entries into paired
+      from accounting.bank_proposals(held.id) p;
     for found_one in
-        select x.movement_id, x.rule_id, a.code as account, r.tax_code, r.party_id, r.cost_centre, r.label
-          from accounting.bank_rule_matches(held.id, array(select p.movement_id from accounting.bank_proposals(held.id) p)) x
+        select x.movement_id, x.rule_id, x.entry_id, x.line_no, a.code as account, r.tax_code, r.party_id, r.cost_centre, r.label
+          from accounting.bank_rule_matches(held.id, paired.movements, paired.entries) x
           join accounting.bank_rules r on r.id = x.rule_id
           join accounting.accounts a on a.id = r.account_id
           join accounting.bank_movements m on m.id = x.movement_id
           left join jsonb_to_recordset(case when is_known then '[]' else payload -> 'wanted' end)
-                    as w (movement_id uuid, rule_id uuid) using (movement_id, rule_id)
-         where case when is_known then r.posts_itself else w.movement_id is not null end
+                    as w (movement_id uuid, rule_id uuid, entry_id uuid) using (movement_id, rule_id)
+         where case when is_known then r.posts_itself
+                    else w.movement_id is not null and w.entry_id is not distinct from x.entry_id end
          order by m.booked_on, m.id
     loop
-        perform accounting.book_movements(command, held, jsonb_build_object(
-            'movements', jsonb_build_array(found_one.movement_id), 'account', found_one.account, 'tax', found_one.tax_code,
-            'party_id', found_one.party_id, 'cost_centre', found_one.cost_centre, 'label', found_one.label),
-            'rule', found_one.rule_id);
+        if found_one.entry_id is not null then
+            perform accounting.reconcile_bank(command, held, jsonb_build_array(
+                jsonb_build_object('movement_id', found_one.movement_id),
+                jsonb_build_object('entry_id', found_one.entry_id, 'line_no', found_one.line_no)), 'rule', found_one.rule_id);
+        else
+            perform accounting.book_movements(command, held, jsonb_build_object(
+                'movements', jsonb_build_array(found_one.movement_id), 'account', found_one.account, 'tax', found_one.tax_code,
+                'party_id', found_one.party_id, 'cost_centre', found_one.cost_centre, 'label', found_one.label),
+                'rule', found_one.rule_id);
+        end if;
         made := made + 1;
     end loop;
     return jsonb_build_object('result', jsonb_build_object('made', made));
 end $$;
 comment on function accounting.book_by_rules_v1(core.commands, jsonb) is
-    'Handler: {bank_account_id, wanted: [{movement_id, rule_id}] | "known"}: books what rules propose, or all that rules book '
-    'which may do it by themselves.';
+    'Handler: {bank_account_id, wanted: [{movement_id, rule_id, entry_id?}] | "known"}: books what rules propose, or reconciles it '
+    'with the entry of their partner that waits; "known" is all of the rules which may do it by themselves.';
 
 create or replace function accounting.refuse_bank_rules_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

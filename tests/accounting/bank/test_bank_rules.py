@@ -23,6 +23,7 @@ from modules.accounting.bank_rule_errors import (
 )
 from modules.accounting.bank_rules import (
     BankRuleDraft,
+    Known,
     accept_rules,
     book_known,
     refuse_rules,
@@ -106,14 +107,13 @@ def teach(ask: Ask, books: Books, said: str, part: MovementPart = FEES, label: s
 
 def proposed(ask: Ask) -> list[RuleProposal]:
     """Return what rules propose beside the pairs."""
-    pairs = [each.movement_id for each in ask(list_bank_proposals, "BADR")]
-    rows: list[RuleProposal] = ask(list_rule_proposals, "BADR", pairs)
+    rows: list[RuleProposal] = ask(list_rule_proposals, "BADR", ask(list_bank_proposals, "BADR"))
     return rows
 
 
-def pairs_of(rows: list[RuleProposal]) -> list[tuple[UUID, UUID]]:
+def pairs_of(rows: list[RuleProposal]) -> list[Known]:
     """Return what is accepted or refused."""
-    return [(row.movement_id, row.rule_id) for row in rows]
+    return [Known(row.movement_id, row.rule_id, row.entry_id) for row in rows]
 
 
 def only_rule(ask: Ask) -> BankRuleRow:
@@ -194,27 +194,33 @@ def test_what_is_refused_is_not_proposed_again_and_lowers_the_rule(ask: Ask, boo
     assert (only_rule(ask).taught, proposed(ask)) == (0, [])
 
 
-def test_a_partner_reconciled_by_hand_is_known(ask: Ask, books: Books, house: House) -> None:
-    party = uuid7()
+@pytest.fixture
+def party(house: House) -> UUID:
+    """A customer."""
+    made = uuid7()
     house.run(
         "insert into accounting.party_names (party_id, name, name_ar)"
-        f" values ('{party}', 'SARL Atlas', '')"
+        f" values ('{made}', 'SARL Atlas', '')"
     )
+    return made
+
+
+def pay(books: Books, party: UUID, amount: str, day: date) -> tuple[UUID, str]:
+    """Post a payment of the customer; return the entry and its number."""
+    debit, credit = pair("512", "411", amount)
+    lines = (debit, replace(credit, party_id=party))
+    told = books.post(draft(*lines, on=day, label="Chèque Atlas")).result
+    return UUID(told["entry_id"]), str(told["number"])
+
+
+def test_a_partner_reconciled_by_hand_is_known(ask: Ask, books: Books, party: UUID) -> None:
     take(ask, ("250.00", "VIREMENT SARL ATLAS 998"), ("90.00", "VIR ATLAS SARL"))
-    paid = draft(
-        pair("512", "411", "250")[0],
-        replace(pair("512", "411", "250")[1], party_id=party),
-        on=date(YEAR, 2, 1), label="Atlas",
-    )  # fmt: skip
-    entry = books.post(paid).result["entry_id"]
-    by_hand = reconcile(BANK, [movement(ask, "VIREMENT SARL ATLAS 998")], [(UUID(entry), 1)])
+    entry, _number = pay(books, party, "250", date(YEAR, 2, 1))
+    by_hand = reconcile(BANK, [movement(ask, "VIREMENT SARL ATLAS 998")], [(entry, 1)])
     assert books.send(*by_hand).state == "applied"
     rule = only_rule(ask)
-    assert (rule.words, rule.account, rule.party) == (
-        ["atlas", "sarl", "virement"],
-        "411",
-        "SARL Atlas",
-    )
+    assert (rule.words, rule.account) == (["atlas", "sarl", "virement"], "411")
+    assert (rule.party, rule.taught) == ("SARL Atlas", 1)
     # The opening balance with "Apport" has no partner, so it teaches nothing.
     desk = ask(get_bank_desk, "BADR")
     opening = next(row for row in desk.bank if row.is_opening)
@@ -224,6 +230,28 @@ def test_a_partner_reconciled_by_hand_is_known(ask: Ask, books: Books, house: Ho
     assert len(ask(list_bank_rules)) == 1
     teach(ask, books, "VIR ATLAS SARL", MovementPart("411", party_id=party))
     assert (only_rule(ask).words, only_rule(ask).taught) == (["atlas", "sarl"], 2)
+
+
+def test_a_payment_that_waits_in_the_ledger_is_not_booked_again(
+    ask: Ask, books: Books, party: UUID
+) -> None:
+    take(ask, ("9.00", "ATLAS SARL"), ("60.00", "ATLAS SARL 1"), ("60.00", "ATLAS SARL 2"))
+    teach(ask, books, "ATLAS SARL", MovementPart("411", party_id=party))
+    _entry, number = pay(books, party, "60", date(YEAR, 1, 9))
+    rows = proposed(ask)
+    assert [(row.movement, row.entry) for row in rows] == [
+        ("ATLAS SARL 1", number),
+        ("ATLAS SARL 2", ""),
+    ]
+    before = ask(get_bank_desk, "BADR").head.ledger
+    # Nobody gets a new entry who accepted the one that waits.
+    untold = [replace(each, entry_id=None) for each in pairs_of(rows[:1])]
+    assert books.send(*accept_rules(BANK, untold)).result == {"made": 0}
+    assert books.send(*accept_rules(BANK, pairs_of(rows[:1]))).result == {"made": 1}
+    assert ask(get_bank_desk, "BADR").head.ledger == before
+    assert books.send(*accept_rules(BANK, pairs_of(rows))).result == {"made": 1}
+    assert ask(get_bank_desk, "BADR").head.ledger == before + 60
+    assert (only_rule(ask).taught, only_rule(ask).accepted) == (1, 2)
 
 
 def test_only_rules_that_may_book_by_themselves_when_somebody_says_so(

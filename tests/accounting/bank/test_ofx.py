@@ -141,6 +141,11 @@ def test_a_month_without_movements_opens_as_it_closes() -> None:
         ("<CURDEF>MAD\n", "", "field_missing 15 CURDEF"),
         ("<ACCTID>007780000123456789012345", "", "field_missing 15 ACCTID"),
         ("<STMTTRN>\n<TRNTYPE>CHECK", "<STMTTRN\n<TRNTYPE>CHECK", "ofx_broken 30"),
+        (
+            "<FITID>B2",
+            "<FITID>B2<CURRENCY><CURRATE>10.8<CURSYM>EUR</CURRENCY>",
+            "field_unreadable 30 CURSYM",
+        ),
         ("</STMTTRN>", "</STMTRN>", "ofx_broken 29"),
         ("<NAME>CHEQUE\n", "<name>CHEQUE\n", "ofx_broken 36"),
         ("</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>", "", "ofx_broken 47"),

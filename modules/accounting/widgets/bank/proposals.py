@@ -14,7 +14,7 @@ from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.tables import RIGHT, Column
-from modules.accounting.bank_rules import accept_rules, book_known, refuse_rules
+from modules.accounting.bank_rules import Known, accept_rules, book_known, refuse_rules
 from modules.accounting.permissions import Permission
 from modules.accounting.reconciling import Request, accept_proposals
 from modules.accounting.selectors.bank_rules import BankAdvice, RuleProposal, list_bank_advice
@@ -27,13 +27,15 @@ class ProposalRow:
     """A movement, and what it may be: a line of the ledger, or what a rule books.
 
     Attributes:
-        rule_id: The rule that knows it; None for a line of the ledger.
+        rule_id: The rule that knows it; None where only the ledger says so.
+        entry_id: The entry that it may be; None where one is booked.
         number: Of the entry, or the account that the rule books on.
     """
 
     bank_account_id: UUID
     movement_id: UUID
     rule_id: UUID | None
+    entry_id: UUID | None
     booked_on: date
     reference: str
     movement: str
@@ -56,6 +58,7 @@ def _of_pair(pair: BankProposal) -> ProposalRow:
         bank_account_id=pair.bank_account_id,
         movement_id=pair.movement_id,
         rule_id=None,
+        entry_id=pair.entry_id,
         booked_on=pair.booked_on,
         reference=pair.reference,
         movement=pair.movement,
@@ -70,16 +73,18 @@ def _of_pair(pair: BankProposal) -> ProposalRow:
 
 def _of_rule(known: RuleProposal) -> ProposalRow:
     language = current().language
-    parts = (known.label, known.party_named(language), known.tax, known.cost_centre)
+    said = known.entry_label or known.label
+    parts = (said, known.party_named(language), known.tax, known.cost_centre)
     return ProposalRow(
         bank_account_id=known.bank_account_id,
         movement_id=known.movement_id,
         rule_id=known.rule_id,
+        entry_id=known.entry_id,
         booked_on=known.booked_on,
         reference=known.reference,
         movement=known.movement,
-        dated_on=known.booked_on,
-        number=known.account,
+        dated_on=known.entry_on or known.booked_on,
+        number=known.entry or known.account,
         label=" · ".join(filter(None, parts)) or known.account_named(language),
         amount=known.amount,
         currency=known.currency,
@@ -156,7 +161,7 @@ class BankProposalsPage(OfBank[ProposalRow]):
 
     @override
     def on_open(self, row: ProposalRow) -> None:
-        if row.rule_id is None:
+        if row.entry_id is not None:
             self.opens.emit("accounting.entries", row.number)
         else:
             self._on_rule(row)
@@ -213,5 +218,7 @@ class BankProposalsPage(OfBank[ProposalRow]):
             self.opens.emit("accounting.bank_rule", str(row.rule_id))
 
 
-def _known(rows: Sequence[ProposalRow]) -> list[tuple[UUID, UUID]]:
-    return [(row.movement_id, row.rule_id) for row in rows if row.rule_id is not None]
+def _known(rows: Sequence[ProposalRow]) -> list[Known]:
+    return [
+        Known(row.movement_id, row.rule_id, row.entry_id) for row in rows if row.rule_id is not None
+    ]

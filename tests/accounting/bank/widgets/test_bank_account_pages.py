@@ -75,6 +75,7 @@ def test_the_form_keeps_what_was_changed_and_says_why_it_does_not(qtbot: QtBot) 
     editor.textEdited.emit("12")
     page.save_now()
     qtbot.waitUntil(lambda: "mistyped" in page.notices.bar.text)
+    qtbot.waitUntil(lambda: not page.is_busy(page._save_draft))
     assert len(page.backend.asked(save_bank_account)) == 1
     assert page.form.is_changed
 
