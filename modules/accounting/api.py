@@ -61,6 +61,7 @@ from modules.accounting.selectors import (
 )
 from modules.accounting.selectors.currencies import RateAt, rate_at
 from modules.accounting.stamps import round_cash, stamp_duty
+from modules.accounting.suspension import suspended_plans
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "round_cash",
     "settle_lines",
     "stamp_duty",
+    "suspended_plans",
     "tax_for",
     "tax_name",
     "unmatch",

@@ -32,4 +32,5 @@ class Permission(StrEnum):
     EDIT_BUDGETS = "accounting.budget.edit"
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
+    EDIT_ATTESTATIONS = "accounting.attestation.edit"
     WITHHOLD = "accounting.withholding.make"

@@ -41,7 +41,7 @@ INNER = (
     "accounting.reconcile_bank", "accounting.reconcile_bank_v1", "accounting.undo_bank_v1",
     "accounting.book_bank_v1",
     "accounting.withhold_v1", "accounting.undo_withholding_v1",
-    "accounting.book_withholding",
+    "accounting.book_withholding", "accounting.use_attestation_v1", "accounting.take_attestation",
     "inventory.add_warehouses", "inventory.lock_stock",
     "sales.post_invoice_v1", "sales.receive_payment_v1", "sales.allocate_v1", "sales.write_off_v1",
     "sales.book_invoice", "sales.next_number", "sales.settle",

@@ -1,6 +1,10 @@
 """Questions sales can answer. Nothing here changes anything."""
 
-from modules.sales.selectors.customers import CustomerTerms, customer_terms
+from modules.sales.selectors.customers import (
+    CustomerAttestation,
+    CustomerTerms,
+    customer_terms,
+)
 from modules.sales.selectors.lists import (
     INVOICE_LIST,
     PAGE_SIZE,
@@ -43,6 +47,7 @@ __all__ = [
     "INVOICE_LIST",
     "PAGE_SIZE",
     "PAYMENT_LIST",
+    "CustomerAttestation",
     "CustomerTerms",
     "HistoryEntry",
     "InvoiceChoices",

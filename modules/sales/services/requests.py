@@ -85,7 +85,7 @@ def post_invoice(
         raise LinesMissingError
     if draft.customer_id is None:
         raise CustomerMissingError
-    payload = draft_json(draft, figures)
+    payload = draft_json(draft, figures, suspends=True)
     return POST_INVOICE, {**payload, "invoice_id": str(draft.id), "approved": is_approved}
 
 
@@ -133,8 +133,17 @@ def write_off(
     }
 
 
-def draft_json(draft: InvoiceDraft, figures: InvoiceFigures | None) -> dict[str, Any]:
-    """Return a document as it travels, with what it amounts to if that is known."""
+def draft_json(
+    draft: InvoiceDraft, figures: InvoiceFigures | None, *, suspends: bool = False
+) -> dict[str, Any]:
+    """Return a document as it travels, with what it amounts to if that is known.
+
+    Args:
+        draft: As it is written.
+        figures: What it amounts to.
+        suspends: Whether lines change to the taxes that they bear under its attestation; what is
+            kept as a draft has its own, so that the attestation can be switched off again.
+    """
     amounts = figures.lines if figures else (None,) * len(draft.lines)
     told = {
         "version": draft.version,
@@ -152,9 +161,12 @@ def draft_json(draft: InvoiceDraft, figures: InvoiceFigures | None) -> dict[str,
         "reference": draft.reference,
         "language": draft.language,
         "note": draft.note,
+        "attestation_id": _text(draft.attestation_id),
         "metadata": dict(draft.metadata),
         "discount": f"{draft.discount:f}",
-        "lines": [_line(*each) for each in zip(draft.lines, amounts, strict=True)],
+        "lines": [
+            _line(*each, suspends=suspends) for each in zip(draft.lines, amounts, strict=True)
+        ],
     }
     return told if figures is None else {**told, **_totals(figures)}
 
@@ -164,7 +176,9 @@ def _totals(figures: InvoiceFigures) -> dict[str, str]:
     return {name: f"{getattr(figures, name):f}" for name in names}
 
 
-def _line(line: InvoiceLineDraft, told: InvoiceLineFigures | None) -> dict[str, Any]:
+def _line(
+    line: InvoiceLineDraft, told: InvoiceLineFigures | None, *, suspends: bool
+) -> dict[str, Any]:
     given = {
         "id": str(line.id),
         "product_id": str(line.product_id),
@@ -180,6 +194,8 @@ def _line(line: InvoiceLineDraft, told: InvoiceLineFigures | None) -> dict[str, 
     if told is None:
         return given
     figures = told.figures
+    if suspends and told.plan.code != line.tax_code:
+        given |= {"tax_code": told.plan.code, "suspended_tax": line.tax_code}
     return {
         **given,
         "taxes": told.plan.as_json(),

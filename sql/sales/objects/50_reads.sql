@@ -56,7 +56,9 @@ as $$
                'balance', coalesce((select sum(b.balance) from accounting.party_balances b
                                      where b.role = 'receivable' and b.party_id in (
                                            select m.id from parties.parties m
-                                            where m.id = d.current_id or m.merged_into = d.current_id)), 0)::text)
+                                            where m.id = d.current_id or m.merged_into = d.current_id)), 0)::text,
+               'attestations', accounting.attestations_of_v1(array(
+                   select m.id from parties.parties m where d.current_id in (m.id, m.merged_into))))
       from parties.document_parties d
      where d.id = party and (select core.may('sales.invoice.view') or core.may('sales.payment.view'))
 $$;
