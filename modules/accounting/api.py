@@ -60,9 +60,11 @@ from modules.accounting.selectors import (
     tax_for,
 )
 from modules.accounting.selectors.currencies import RateAt, rate_at
+from modules.accounting.selectors.withholding import WithholdingKind
 from modules.accounting.stamps import round_cash, stamp_duty
 from modules.accounting.suspension import suspended_plans
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
+from modules.accounting.withholding import withheld_of
 
 __all__ = [
     "Given",
@@ -77,6 +79,7 @@ __all__ = [
     "Tax",
     "TaxAmount",
     "TaxPlan",
+    "WithholdingKind",
     "allocate",
     "balance_of",
     "law_at",
@@ -100,6 +103,7 @@ __all__ = [
     "tax_name",
     "unmatch",
     "unmatch_letter",
+    "withheld_of",
 ]
 
 

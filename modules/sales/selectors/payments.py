@@ -15,6 +15,7 @@ from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
 from erp_desktop.core.search import terms
+from modules.accounting.api import WithholdingKind, withheld_of
 from modules.sales.figures import StampRules
 from modules.sales.permissions import Permission
 from modules.sales.selectors.customers import CustomerTerms
@@ -23,7 +24,7 @@ from modules.sales.selectors.sheets import SettledPart
 
 PAGE_SIZE = 200
 
-ReceivedBy = Literal["cash", "card", "cheque", "transfer"]
+ReceivedBy = Literal["cash", "card", "cheque", "transfer", "withholding"]
 PaymentOrder = Literal["dated_on", "number", "customer", "amount", "open"]
 OpenKind = Literal["invoice", "credit_note", "payment", "repayment"]
 
@@ -118,6 +119,7 @@ class OpenItem:
     Attributes:
         whole: What it amounts to, and `open` what is left of it; both above zero.
         bears_stamp: Whether it bears stamp duty already: cash for it then bears none.
+        total: Of a document with taxes and without stamp, and `vat` what of it is VAT.
     """
 
     id: UUID
@@ -129,6 +131,8 @@ class OpenItem:
     whole: Decimal
     open: Decimal
     bears_stamp: bool
+    total: Decimal | None
+    vat: Decimal | None
     branch_id: UUID
     branch: str
 
@@ -136,6 +140,33 @@ class OpenItem:
     def is_owed(self) -> bool:
         """Whether the customer owes it; the others are what settles."""
         return self.kind in {"invoice", "repayment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What a customer may keep back of a payment for the state.
+
+    Attributes:
+        kinds: Those of the law, of all days.
+        last: The kind that they kept back the last time; empty if they never did.
+        documents: Numbers of invoices that have a certificate already.
+    """
+
+    kinds: tuple[WithholdingKind, ...] = ()
+    last: str = ""
+    documents: tuple[str, ...] = ()
+
+    def on(self, day: date | None) -> tuple[WithholdingKind, ...]:
+        """Return the kinds of a day."""
+        return tuple(kind for kind in self.kinds if day is not None and kind.holds_on(day))
+
+    def kept(self, item: OpenItem, code: str, day: date | None, currency: str) -> Decimal:
+        """Return what the customer keeps back of a whole invoice; nothing of one with a paper."""
+        law = next((kind.law for kind in self.on(day) if kind.code == code), None)
+        if law is None or item.total is None or item.number in self.documents:
+            return Decimal(0)
+        vat = item.vat or Decimal(0)
+        return withheld_of(law, item.total, vat, currency, is_attested=False).amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +178,7 @@ class OpenItems:
     currency: str
     today: date
     stamps: StampRules
+    withholding: Withholding = Withholding()
 
 
 def list_payments(
@@ -199,6 +231,11 @@ def open_items(ctx: Context, customer_id: UUID) -> OpenItems:
         currency=found["currency"],
         today=ctx.today,
         stamps=StampRules(found["stamps"]["invoice"], found["stamps"]["cash"]),
+        withholding=Withholding(
+            tuple(typed(WithholdingKind, each) for each in found["withholding"]["kinds"]),
+            found["withholding"]["last"],
+            tuple(found["withholding"]["documents"]),
+        ),
     )
 
 

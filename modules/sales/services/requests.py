@@ -18,6 +18,7 @@ from modules.sales.selectors.payments import ReceivedBy
 POST_INVOICE = "sales.post_invoice_v1"
 RECEIVE_PAYMENT = "sales.receive_payment_v1"
 ALLOCATE = "sales.allocate_v1"
+UNDO_WITHHELD = "sales.undo_withheld_v1"
 WRITE_OFF = "sales.write_off_v1"
 
 Request: TypeAlias = tuple[str, dict[str, Any]]
@@ -44,6 +45,28 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldPart:
+    """What a customer keeps back of an invoice for the state.
+
+    Attributes:
+        payment_id: A new one: it settles like a payment of its own.
+        kind: Of the law.
+        number: Of the certificate; empty if it is to come.
+    """
+
+    payment_id: UUID
+    invoice_id: UUID
+    amount: Decimal
+    kind: str
+    number: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what travels."""
+        ids = {"payment_id": str(self.payment_id), "invoice_id": str(self.invoice_id)}
+        return {**ids, "amount": f"{self.amount:f}", "kind": self.kind, "number": self.number}
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentDraft:
     """A payment as it was received.
 
@@ -52,6 +75,7 @@ class PaymentDraft:
         stamp: The duty that was taken on top of it.
         shares: What it settles: invoices, or of a repayment the payments and credit notes that are
             paid back; the rest stays as an advance.
+        withheld: What was kept back for the state beside it; with it, `amount` may be zero.
     """
 
     id: UUID
@@ -64,6 +88,7 @@ class PaymentDraft:
     reference: str = ""
     note: str = ""
     shares: tuple[Share, ...] = ()
+    withheld: tuple[WithheldPart, ...] = ()
     branch_id: UUID | None = None
 
 
@@ -103,7 +128,13 @@ def receive_payment(payment: PaymentDraft) -> Request:
         "reference": payment.reference,
         "note": payment.note,
         "allocations": [share.as_json() for share in payment.shares],
+        "withheld": [part.as_json() for part in payment.withheld],
     }
+
+
+def undo_withheld(payment_id: UUID) -> Request:
+    """Return the request to take back what a customer had kept back, with its certificate."""
+    return UNDO_WITHHELD, {"payment_id": str(payment_id)}
 
 
 def allocate(shares: Iterable[Share] = (), *, undo: Iterable[UUID] = ()) -> Request:

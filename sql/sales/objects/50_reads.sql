@@ -81,6 +81,7 @@ as $$
                                     'dated_on', o.dated_on, 'due_on', o.due_on,
                                     'reference', coalesce(i.reference, p.reference), 'whole', o.whole::text,
                                     'open', o.open::text, 'bears_stamp', coalesce(i.stamp, p.stamp) > 0,
+                                    'total', i.total::text, 'vat', sales.vat_of(i)::text,
                                     'branch_id', o.branch_id, 'branch', b.code)
                                     order by o.due_on, o.dated_on, coalesce(i.number, p.number)), '[]')
                            from sales.open_items o
@@ -92,7 +93,11 @@ as $$
                                   join parties.parties m on m.id = coalesce(k.merged_into, k.id)
                                                          or m.merged_into = coalesce(k.merged_into, k.id)
                                  where k.id = customer)),
-               'currency', c.currency, 'stamps', sales.stamps(today))
+               'currency', c.currency, 'stamps', sales.stamps(today),
+               'withholding', accounting.withholding_setting_v1(array(
+                   select m.id from parties.parties k
+                     join parties.parties m on coalesce(k.merged_into, k.id) in (m.id, m.merged_into)
+                    where k.id = customer)))
       from core.company c
      where (select core.may('sales.payment.view'))
 $$;

@@ -15,6 +15,7 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.attachments import AttachmentsSide
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField, Form, TextField
 from erp_desktop.ui.link_field import LinkField
 from erp_desktop.ui.parts import Tone, label
@@ -96,7 +97,9 @@ class AttestationFormPage(WantedFormPage[Typed]):
         self._version: int | None = None
         self.uses: TableModel[tuple[AttestationUse, str]] = TableModel(_USES, self)
         self.files = AttachmentsSide(self, backend)
+        self.sheet: AttestationSheet | None = None
         self._lay_side()
+        follow(self, self._word)
 
     @override
     async def show_wanted(self) -> None:
@@ -142,20 +145,26 @@ class AttestationFormPage(WantedFormPage[Typed]):
         found = sheet.found
         self.identity = found.id if found else self.identity
         self._version = found.version if found else None
+        self.sheet = sheet
         self._ceiling.use(sheet.currency)
-        kept = " ".join(sorted(found.taxes)) if found else ""
-        choices = suspended_choices(sheet.taxes, kept)
-        self._taxes.offer(choices)
+        self._word()
         self.show_draft(
-            _typed(found) if found else _fresh(choices),
+            _typed(found) if found else _fresh(suspended_choices(sheet.taxes, "")),
             key=f"accounting.attestation/{found.id if found else 'new'}",
             name=current().isolate(found.number) if found else "",
         )
-        self.header.show_state(*_state(found))
         self.uses.show_rows([(use, sheet.currency) for use in sheet.uses])
         may = self.backend.user.may(Permission.EDIT_ATTESTATIONS)
         subject = Subject("accounting.attestation", found.id, None) if found else None
         self.files.show_subject(subject, may_edit=may)
+
+    def _word(self) -> None:
+        """Say what may be suspended, and the state, in the language of now."""
+        if self.sheet is not None:
+            found = self.sheet.found
+            kept = " ".join(sorted(found.taxes)) if found else ""
+            self._taxes.offer(suspended_choices(self.sheet.taxes, kept))
+            self.header.show_state(*_state(found))
 
     def _open(self, use: AttestationUse) -> None:
         self.opens.emit(f"sales.{use.kind}", use.document_id)

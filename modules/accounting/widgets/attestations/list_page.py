@@ -22,7 +22,7 @@ from modules.accounting.selectors.attestations import AttestationRow, list_attes
 STATES: dict[str, tuple[str, Tone]] = {
     "valid": (N_("Valid"), "ok"),
     "coming": (N_("Not yet valid"), ""),
-    "used_up": (N_("Used up"), "warn"),
+    "used_up": (N_("Exhausted"), "warn"),
     "expired": (N_("Expired"), "warn"),
     "withdrawn": (N_("Withdrawn"), "bad"),
 }
