@@ -5,6 +5,7 @@ One per cent of 1,190.000 is 11.900: 1,179.100 is paid. In Morocco fifty of 100.
 are 6,000.00, of which the VAT of 1,000.00 is kept back.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from modules.sales.services import PaymentDraft, Share, WithheldPart, receive_pa
 from tests.attacks.intruder import attempt
 from tests.houses import YEAR, House, MakeProduct
 from tests.sales.office import DIFFERENCES, MARCH, Office, codes, line
+from tests.sales.suspended import exempted
 
 pytestmark = pytest.mark.database
 
@@ -221,12 +223,12 @@ def test_moroccan_vat_that_is_kept_back_is_due_as_if_it_were_paid(
 
 def test_what_was_kept_back_last_is_proposed_next(tunis: Office, product: MakeProduct) -> None:
     customer, invoice = sold(tunis, product)
-    assert tunis.ask(open_items, customer).withholding.last == ""
+    assert tunis.ask(open_items, customer).withholding.last == ()
     paid(tunis, customer, invoice, "1179.100", "11.900")
 
     setting = tunis.ask(open_items, customer).withholding
 
-    assert setting.last == "purchases"
+    assert setting.last == ("purchases",)
     head = tunis.sheet(invoice).head
     assert head is not None
     assert setting.documents == (head.number,)
@@ -263,3 +265,62 @@ def test_a_payment_is_no_withholding_by_its_method(tunis: Office) -> None:
     assert codes(tunis.send(*receive_payment(draft))) == ["sales.payment_impossible"]
     nothing = replace(draft, method="transfer", amount=Decimal(0))
     assert codes(tunis.send(*receive_payment(nothing))) == ["sales.payment_impossible"]
+
+
+def test_two_who_receive_the_same_paper_at_once_book_it_once(
+    tunis: Office, house: House, product: MakeProduct
+) -> None:
+    customer, invoice = sold(tunis, product)
+
+    def receive(number: str) -> Answer:
+        return paid(tunis, customer, invoice, "0", "11.900", number=number)[1]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(receive, ["RS-1", "RS-2"]))
+
+    found = [code for each in answers for code in codes(each)]
+    assert found == ["accounting.withholding_of_document"]
+    assert tunis.open(invoice) == Decimal("1179.100")
+    assert house.value(DIFFERENCES) == 0
+
+
+def test_of_a_suspended_invoice_the_whole_is_withheld_without_vat(
+    tunis: Office, product: MakeProduct
+) -> None:
+    """2,000.000 in suspension and a stamp of 1.000: 1 % of 2,000.000 is 20.000."""
+    exempt = exempted(tunis, taxes=("TVA19",))
+    draft = exempt.draft(line(product("COF-1", stock=50), "20"), currency="TND")
+    assert codes(exempt.post(draft)) == []
+
+    _draft, answer = paid(tunis, exempt.customer, draft.id, "1981.000", "20.000")
+
+    assert codes(answer) == []
+    assert tunis.open(draft.id) == 0
+    (paper,) = certificates(tunis)
+    assert [paper.total, paper.vat] == [Decimal(2000), Decimal(0)]
+
+
+def test_a_public_customer_keeps_back_a_part_of_the_vat_too(
+    tunis: Office, house: House, product: MakeProduct
+) -> None:
+    """1 % of 1,190.000 and 25 % of the VAT of 190.000: 11.900 and 47.500, 1,131.600 is paid."""
+    customer, invoice = sold(tunis, product)
+    parts = [("purchases", "11.900"), ("vat_public", "47.500")]
+    withheld = tuple(
+        WithheldPart(uuid7(), invoice, Decimal(amount), kind, "RS-3") for kind, amount in parts
+    )
+    draft = PaymentDraft(
+        *(uuid7(), customer, MARCH, "transfer", Decimal("1131.600"), "TND"),
+        shares=(Share(Decimal("1131.600"), invoice_id=invoice),),
+        withheld=withheld,
+    )
+
+    assert codes(tunis.send(*receive_payment(draft))) == []
+
+    assert [tunis.open(invoice), tunis.balance("withheld_from_us")] == [
+        Decimal(0),
+        Decimal("59.400"),
+    ]
+    assert {paper.kind for paper in certificates(tunis)} == {"purchases", "vat_public"}
+    assert tunis.ask(open_items, customer).withholding.last == ("purchases", "vat_public")
+    assert house.value(DIFFERENCES) == 0

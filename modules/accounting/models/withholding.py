@@ -21,6 +21,7 @@ class Withholding(Base):
             "party_id",
             "number",
             "document",
+            "kind",
             unique=True,
             postgresql_where=text("side = 'received' and undone_at is null and number <> ''"),
         ),

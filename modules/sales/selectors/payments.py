@@ -1,6 +1,6 @@
 """Payments, and what of a customer's documents is open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -148,25 +148,42 @@ class Withholding:
 
     Attributes:
         kinds: Those of the law, of all days.
-        last: The kind that they kept back the last time; empty if they never did.
+        last: The kinds that they kept back the last time; none if they never did.
         documents: Numbers of invoices that have a certificate already.
     """
 
     kinds: tuple[WithholdingKind, ...] = ()
-    last: str = ""
+    last: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
 
     def on(self, day: date | None) -> tuple[WithholdingKind, ...]:
         """Return the kinds of a day."""
         return tuple(kind for kind in self.kinds if day is not None and kind.holds_on(day))
 
-    def kept(self, item: OpenItem, code: str, day: date | None, currency: str) -> Decimal:
-        """Return what the customer keeps back of a whole invoice; nothing of one with a paper."""
-        law = next((kind.law for kind in self.on(day) if kind.code == code), None)
-        if law is None or item.total is None or item.number in self.documents:
-            return Decimal(0)
+    def ways(self, day: date | None) -> tuple[tuple[WithholdingKind, ...], ...]:
+        """Return what may be kept back together: one kind, or one and a part of the VAT."""
+        kinds = self.on(day)
+        of_vat = [kind for kind in kinds if kind.law.get("base") == "vat"]
+        pairs = [(kind, vat) for kind in kinds for vat in of_vat if kind not in of_vat]
+        return (*((kind,) for kind in kinds), *pairs)
+
+    def way_of(self, codes: Sequence[str], day: date | None) -> tuple[WithholdingKind, ...]:
+        """Return what these codes mean on a day; nothing where one of them is no law."""
+        ways = self.ways(day)
+        return next((way for way in ways if {k.code for k in way} == set(codes)), ())
+
+    def parts(
+        self, item: OpenItem, way: Sequence[WithholdingKind], currency: str
+    ) -> tuple[tuple[str, Decimal], ...]:
+        """Return what is kept back of a whole invoice by kind; nothing of one with a paper."""
+        if item.total is None or item.number in self.documents:
+            return ()
         vat = item.vat or Decimal(0)
-        return withheld_of(law, item.total, vat, currency, is_attested=False).amount
+        told = (
+            (kind.code, withheld_of(kind.law, item.total, vat, currency, is_attested=False).amount)
+            for kind in way
+        )
+        return tuple((code, amount) for code, amount in told if amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +250,7 @@ def open_items(ctx: Context, customer_id: UUID) -> OpenItems:
         stamps=StampRules(found["stamps"]["invoice"], found["stamps"]["cash"]),
         withholding=Withholding(
             tuple(typed(WithholdingKind, each) for each in found["withholding"]["kinds"]),
-            found["withholding"]["last"],
+            tuple(found["withholding"]["last"]),
             tuple(found["withholding"]["documents"]),
         ),
     )

@@ -1,13 +1,13 @@
 """What the page of a payment does, told without a widget."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
-from erp_desktop.core.commands import Answer, uuid7
+from erp_desktop.core.commands import Answer
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.core.i18n import _, current
 from erp_desktop.core.links import LinkChoice
@@ -17,7 +17,8 @@ from modules.sales.errors import LineNeededError, SharedTooMuchError
 from modules.sales.figures import payment_stamp
 from modules.sales.selectors import OpenItems, PaymentSheet, get_payment, open_items
 from modules.sales.selectors.payments import ReceivedBy
-from modules.sales.services import PaymentDraft, Share, WithheldPart, receive_payment, undo_withheld
+from modules.sales.services import PaymentDraft, Share, receive_payment, undo_withheld
+from modules.sales.widgets.keeping import kept_of, proposed, withheld_parts
 from modules.sales.widgets.open_lines import OpenLine, line_of, paid_of
 from modules.sales.widgets.writing import choice_of
 
@@ -29,7 +30,8 @@ class PaymentHead:
     """What is typed above what a payment settles.
 
     Attributes:
-        withholding: Kind of what the customer keeps back for the state; empty if nothing.
+        withholding: Kinds of what the customer keeps back for the state, with a plus between;
+            empty if nothing.
         certificate: Number of their paper; empty if it is to come.
     """
 
@@ -87,7 +89,7 @@ class PaymentPresenter:
             self._view.show_new(PaymentHead(dated_on=today), ())
             return
         self.items = await self._backend.ask(open_items, customer_id)
-        kind = self.proposed(today)
+        kind = proposed(self.items, today)
         lines = list(self._lines(self.items, kind, today, first=invoice_id))
         wanted = next((line for line in lines if line.id == invoice_id), None)
         amount = None
@@ -101,32 +103,8 @@ class PaymentPresenter:
         """Show what is open of a customer."""
         if customer is not None:
             self.items = await self._backend.ask(open_items, customer.id)
-            kind = self.proposed(day)
+            kind = proposed(self.items, day)
             self._view.show_open(list(self._lines(self.items, kind, day)), kind)
-
-    def proposed(self, day: date | None) -> str:
-        """Return what the customer kept back the last time, if the law of the day has it still."""
-        last = self.items.withholding.last if self.items else ""
-        kinds = self.items.withholding.on(day) if self.items else ()
-        return last if any(kind.code == last for kind in kinds) else ""
-
-    def under(
-        self, lines: Sequence[OpenLine], kind: str, day: date | None
-    ) -> tuple[list[OpenLine], Decimal]:
-        """Return the lines as a law has them, and how much less of the same is paid then."""
-        if self.items is None:
-            return list(lines), _ZERO
-        items = {item.id: item for item in self.items.items}
-        told, less = [], _ZERO
-        for line in lines:
-            item = items.get(line.id)
-            if item is None:
-                continue
-            kept = self.items.withholding.kept(item, kind, day, self.currency)
-            is_whole = line.settles == line.open and line.settles >= kept
-            less += (kept if is_whole else _ZERO) - line.withheld
-            told.append(replace(line, kept=kept))
-        return told, less
 
     async def take_back(self) -> str:
         """Take what was kept back out of the books; return the sentence to say."""
@@ -189,9 +167,7 @@ class PaymentPresenter:
                 if each.settles > each.withheld
             ),
             withheld=tuple(
-                WithheldPart(uuid7(), each.id, each.withheld, head.withholding, head.certificate)
-                for each in lines
-                if each.withheld
+                withheld_parts(self.items, lines, head.withholding, head.certificate, head.dated_on)
             ),
         )
 
@@ -201,5 +177,5 @@ class PaymentPresenter:
         """Return the invoices that are open, oldest first; the one that is meant before all."""
         invoices = [each for each in items.items if each.kind == "invoice"]
         for item in sorted(invoices, key=lambda each: each.id != first):
-            kept = items.withholding.kept(item, kind, day, items.currency)
+            kept = kept_of(items, item, kind, day)
             yield line_of(item, items.currency, kept)

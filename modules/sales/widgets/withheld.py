@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.forms import ChoiceField, CodeField
+from modules.accounting.api import WithholdingKind
+from modules.sales.widgets.keeping import under
 from modules.sales.widgets.open_lines import WITHHELD_PLACE
 
 if TYPE_CHECKING:
@@ -32,10 +34,13 @@ class WithheldFields:
         """Offer the kinds of a day; none for what was received."""
         self._day = day
         words, items = current(), self._page.presenter.items
-        kinds = items.withholding.on(day) if items else ()
+        ways = items.withholding.ways(day) if items else ()
         told = [
-            (kind.code, f"{kind.named(words.language)} · {_percent(Decimal(kind.law['rate']))}")
-            for kind in kinds
+            (
+                "+".join(kind.code for kind in way),
+                " + ".join(_worded(kind, words.language) for kind in way),
+            )
+            for way in ways
         ]
         self.kind.offer([("", _("Nothing")), *told])
         if self.kind.read() is None:
@@ -56,11 +61,15 @@ class WithheldFields:
         if name == "dated_on":
             self.offer(day)
         kind = page.body.form.values().get("withholding") or ""
-        lines, less = page.presenter.under(page.body.grid.lines.lines, kind, day)
+        lines, less = under(page.presenter.items, page.body.grid.lines.lines, kind, day)
         page.change_lines(lines)
         amount: Decimal | None = typed.get("amount")
         if amount is not None and less:
             page.body.form.type_values({"amount": amount - less})
+
+
+def _worded(kind: WithholdingKind, language: str) -> str:
+    return f"{kind.named(language)} · {_percent(Decimal(kind.law['rate']))}"
 
 
 def _percent(rate: Decimal) -> str:

@@ -48,11 +48,12 @@ create table accounting.attestation_uses (
 );
 create index attestation_uses_attestation_id on accounting.attestation_uses (attestation_id, dated_on);
 
--- A customer's certificate may come after the payment, and one paper may be about several documents.
+-- A customer's certificate may come after the payment, and one paper may be about several documents
+-- and kinds.
 alter table accounting.withholdings drop constraint withholdings_number_is_there,
     add constraint withholdings_number_is_there check (btrim(number) <> '' or side = 'received');
 drop index accounting.withholdings_received_once;
-create unique index withholdings_received_once on accounting.withholdings (party_id, number, document)
+create unique index withholdings_received_once on accounting.withholdings (party_id, number, document, kind)
     where side = 'received' and undone_at is null and number <> '';
 create index withholdings_to_come on accounting.withholdings (branch_id, dated_on)
     where side = 'received' and undone_at is null and number = '';

@@ -188,7 +188,7 @@ declare
 begin
     if exists (select from accounting.withholdings w
                 where w.side = 'received' and w.party_id = made.party_id and w.document = made.document
-                  and w.undone_at is null) then
+                  and w.kind = made.kind and w.undone_at is null) then
         perform core.refuse('accounting.withholding_of_document', jsonb_build_object('document', made.document));
     end if;
     made.entry_id := (payload ->> 'entry_id')::uuid;
@@ -255,9 +255,12 @@ as $$
                              'name', coalesce(v.value ->> 'name', v.code), 'name_ar', coalesce(v.value ->> 'name_ar', ''),
                              'law', v.value) order by v.code, v.valid_from), '[]')
                     from accounting.law_values v where v.kind = 'withholding'),
-        'last', coalesce((select w.kind from accounting.withholdings w
-                           where w.side = 'received' and w.party_id = any (parties) and w.undone_at is null
-                           order by w.dated_on desc, w.made_at desc limit 1), ''),
+        'last', (select coalesce(jsonb_agg(distinct l.kind), '[]')
+                   from accounting.withholdings l
+                  where l.side = 'received' and l.party_id = any (parties) and l.undone_at is null
+                    and l.document = (select w.document from accounting.withholdings w
+                                       where w.side = 'received' and w.party_id = any (parties) and w.undone_at is null
+                                       order by w.dated_on desc, w.made_at desc limit 1)),
         'documents', (select coalesce(jsonb_agg(distinct w.document), '[]') from accounting.withholdings w
                        where w.side = 'received' and w.party_id = any (parties) and w.undone_at is null))
 $$;

@@ -10,10 +10,12 @@ from uuid import UUID
 import pytest
 
 from modules.accounting.widgets.withholding.list_page import WithholdingListPage
+from modules.sales.widgets.keeping import proposed
+from modules.sales.widgets.new_documents import new_argument
 from modules.sales.widgets.open_lines import WITHHELD_PLACE
 from modules.sales.widgets.payment_page import PaymentPage
 from tests.houses import House, MakeProduct
-from tests.sales.office import DIFFERENCES, Office, line
+from tests.sales.office import DIFFERENCES, MARCH, Office, line
 from tests.sales.widgets.conftest import SitDown
 from tests.sales.widgets.desks import Desk, Key, lines_of, said, totals_of
 from tests.sales.widgets.test_payment_pages import new_payment
@@ -142,3 +144,27 @@ def test_a_certificate_that_comes_later_is_numbered_in_the_list(
     listed.start_once(listed.undo, row)
     salim.until(lambda: salim.opened)
     assert salim.opened[-1][0] == "sales.payment"
+
+
+def test_two_kinds_are_kept_back_together(
+    nadia: Desk, sold: tuple[UUID, UUID], tunis: Office, house: House
+) -> None:
+    """With 25 % of the VAT of 190.000, which are 47.500, the customer pays 1,131.600."""
+    page = new_payment(nadia, sold[0], invoice=sold[1])
+    page.body.form.type_values({"method": "transfer"})
+
+    choose(page, "purchases+vat_public")
+
+    assert page.body.form.values()["amount"] == Decimal("1131.600")
+    received(nadia, page)
+    assert tunis.open(sold[1]) == 0
+    assert house.value("select sum(amount) from accounting.withholdings") == Decimal("59.400")
+    again = new_payment_of_nothing(nadia, sold[0])
+    assert proposed(again.presenter.items, MARCH) == "purchases+vat_public"
+
+
+def new_payment_of_nothing(desk: Desk, customer: UUID) -> Any:
+    """Open a payment of a customer who owes nothing."""
+    page = desk.open(PaymentPage, new_argument("payment", customer=customer))
+    desk.until(lambda: page.presenter.items is not None)
+    return page
