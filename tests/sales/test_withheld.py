@@ -324,3 +324,17 @@ def test_a_public_customer_keeps_back_a_part_of_the_vat_too(
     assert {paper.kind for paper in certificates(tunis)} == {"purchases", "vat_public"}
     assert tunis.ask(open_items, customer).withholding.last == ("purchases", "vat_public")
     assert house.value(DIFFERENCES) == 0
+
+
+def test_of_what_came_back_nothing_is_withheld(tunis: Office, product: MakeProduct) -> None:
+    """One coffee of ten comes back: 1 % of 1,071.000 is 10.710."""
+    customer, invoice = sold(tunis, product)
+    assert codes(tunis.take_back(invoice, {0: "1"}, currency="TND")) == []
+    (item,) = [each for each in tunis.ask(open_items, customer).items if each.kind == "invoice"]
+    assert [item.total, item.vat] == [Decimal(1071), Decimal(171)]
+    cash = item.open - Decimal("10.710")
+
+    _draft, answer = paid(tunis, customer, invoice, str(cash), "10.710")
+
+    assert codes(answer) == []
+    assert tunis.open(invoice) == 0

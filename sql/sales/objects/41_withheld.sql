@@ -7,12 +7,21 @@ as $$
       from jsonb_array_elements(invoice.taxes) x join accounting.taxes t on t.code = x ->> 'code' and t.kind = 'vat'
 $$;
 
+-- What is left of an invoice after what came back of it: the law keeps back of that.
+create or replace function sales.withholding_base(invoice sales.invoices, out total numeric, out vat numeric)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select invoice.total + coalesce(sum(c.total), 0), sales.vat_of(invoice) + coalesce(sum(sales.vat_of(c)), 0)
+      from sales.invoices c where c.original_id = invoice.id and c.state = 'posted'
+$$;
+
 -- One part of a payment: booked as a payment of its own, whose certificate is about the whole invoice.
 create or replace function sales.receive_withheld(command core.commands, payment sales.payments, part jsonb) returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
     invoice sales.invoices;
+    base record;
     booked jsonb;
 begin
     select * into invoice from sales.invoices i
@@ -29,11 +38,12 @@ begin
     if (payment.amount > 0 and payment.amount < 1e12 and scale(payment.amount) <= core.decimals()) is not true then
         perform core.refuse('sales.payment_impossible', '{"figure": "withheld"}');
     end if;
+    base := sales.withholding_base(invoice);
     booked := sales.book_payment(payment);
     perform accounting.certify_payment_v1(jsonb_build_object(
         'branch_id', payment.branch_id, 'number', payment.reference, 'party_id', payment.customer_id,
         'document', invoice.number, 'document_on', invoice.dated_on, 'dated_on', payment.dated_on, 'kind', part -> 'kind',
-        'total', invoice.total, 'vat', sales.vat_of(invoice), 'amount', payment.amount,
+        'total', base.total, 'vat', base.vat, 'amount', payment.amount,
         'entry_id', booked -> 'entry_id', 'by', command.actor_login, 'command_id', command.id));
     return booked || jsonb_build_object('payment_id', payment.id, 'flags', (booked -> 'flags') || sales.settle(
         command, jsonb_build_array(jsonb_build_object(

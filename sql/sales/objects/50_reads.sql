@@ -81,13 +81,14 @@ as $$
                                     'dated_on', o.dated_on, 'due_on', o.due_on,
                                     'reference', coalesce(i.reference, p.reference), 'whole', o.whole::text,
                                     'open', o.open::text, 'bears_stamp', coalesce(i.stamp, p.stamp) > 0,
-                                    'total', i.total::text, 'vat', sales.vat_of(i)::text,
+                                    'total', w.total::text, 'vat', w.vat::text,
                                     'branch_id', o.branch_id, 'branch', b.code)
                                     order by o.due_on, o.dated_on, coalesce(i.number, p.number)), '[]')
                            from sales.open_items o
                            join core.branches b on b.id = o.branch_id
                            left join sales.invoices i on i.id = o.id
                            left join sales.payments p on p.id = o.id
+                           left join lateral sales.withholding_base(i) w on o.kind = 'invoice'
                           where o.open > 0 and o.customer_id in (
                                 select m.id from parties.parties k
                                   join parties.parties m on m.id = coalesce(k.merged_into, k.id)
