@@ -60,8 +60,11 @@ from modules.accounting.selectors import (
     tax_for,
 )
 from modules.accounting.selectors.currencies import RateAt, rate_at
+from modules.accounting.selectors.withholding import WithholdingKind
 from modules.accounting.stamps import round_cash, stamp_duty
+from modules.accounting.suspension import suspended_plans
 from modules.accounting.taxes import PlanFigures, Tax, TaxAmount, TaxPlan, net_of
+from modules.accounting.withholding import withheld_of
 
 __all__ = [
     "Given",
@@ -76,6 +79,7 @@ __all__ = [
     "Tax",
     "TaxAmount",
     "TaxPlan",
+    "WithholdingKind",
     "allocate",
     "balance_of",
     "law_at",
@@ -94,10 +98,12 @@ __all__ = [
     "round_cash",
     "settle_lines",
     "stamp_duty",
+    "suspended_plans",
     "tax_for",
     "tax_name",
     "unmatch",
     "unmatch_letter",
+    "withheld_of",
 ]
 
 

@@ -4,6 +4,7 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import N_
 from modules.accounting import (
     asset_errors,
+    attestation_errors,
     audit_errors,
     bank_errors,
     bank_rule_errors,
@@ -28,6 +29,7 @@ from modules.accounting import (
 
 __all__ = [
     "asset_errors",
+    "attestation_errors",
     "audit_errors",
     "bank_errors",
     "bank_rule_errors",

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     EDIT_BANKS = "accounting.bank.edit"
     RECONCILE_BANKS = "accounting.bank.reconcile"
     EDIT_BANK_RULES = "accounting.bank.edit_rules"
+    EDIT_ATTESTATIONS = "accounting.attestation.edit"
     WITHHOLD = "accounting.withholding.make"
     POST_PURCHASES = "accounting.purchase.post"
     MAKE_TRANSFERS = "accounting.transfer.make"

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from erp_desktop.core.context import Context
 from erp_desktop.core.money import CURRENCIES, round_money
+from modules.accounting.permissions import Permission
 
 WITHHOLD = "accounting.withhold_v1"
 UNDO_WITHHOLDING = "accounting.undo_withholding_v1"
@@ -43,3 +46,18 @@ def withheld_of(
     if total <= Decimal(law.get("free_up_to") or 0):
         rate = _ZERO
     return Withheld(base, rate, round_money(base * rate, CURRENCIES[currency]))
+
+
+def name_withholding(ctx: Context, withholding_id: UUID, number: str) -> None:
+    """Say the number of a customer's certificate that was to come.
+
+    Raises:
+        NotAllowedError: The user may not make certificates.
+        NotFoundError: There is none, or none that the user may see.
+        WithholdingIncompleteError: The number is missing.
+        WithholdingUndoneError: It is undone.
+        WithholdingNumberedError: It has another number already.
+        WithholdingKnownError: The document has a certificate of this number already.
+    """
+    ctx.require(Permission.WITHHOLD)
+    ctx.call("accounting.name_withholding_v1", withholding_id, number)

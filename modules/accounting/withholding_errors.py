@@ -70,3 +70,33 @@ class WithholdingKnownError(UserError):
         "correct the number."
     )
     constraints = ("withholdings_received_once",)
+
+
+class WithholdingOfPaymentError(UserError):
+    """It came with a payment, and goes with it."""
+
+    code = "accounting.withholding_of_payment"
+    message = N_(
+        "This certificate came with payment {number}. Open the payment and take it back there, so "
+        "that its invoice is open again."
+    )
+
+
+class WithholdingOfDocumentError(UserError):
+    """A document with a certificate already."""
+
+    code = "accounting.withholding_of_document"
+    message = N_(
+        "{document} has a certificate of this customer already. Leave the withheld tax out of this "
+        "payment, or undo that certificate first."
+    )
+
+
+class WithholdingNumberedError(UserError):
+    """A number that came already."""
+
+    code = "accounting.withholding_numbered"
+    message = N_(
+        "The certificate has number {number} already. If it is wrong, undo the certificate and "
+        "make it anew."
+    )

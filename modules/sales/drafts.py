@@ -53,6 +53,7 @@ class InvoiceDraft:
         due_on: None means what the terms say.
         original_id: The invoice that a credit note gives back of; none for money only.
         discount: Taken off the whole, in money, with the document's sign.
+        attestation_id: By which taxes are suspended; none charges them.
     """
 
     id: UUID
@@ -73,6 +74,7 @@ class InvoiceDraft:
     note: str = ""
     discount: Decimal = _ZERO
     lines: tuple[InvoiceLineDraft, ...] = ()
+    attestation_id: UUID | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property

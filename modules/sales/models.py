@@ -41,6 +41,11 @@ class Invoice(Base):
         _where("original_id", name="invoices_original_id", condition="original_id is not null"),
         _where("branch_id", name="invoices_drafts", condition="state = 'draft'"),
         _where("import_id", name="invoices_import_id", condition="import_id is not null"),
+        _where(
+            "attestation_id",
+            name="invoices_attestation_id",
+            condition="attestation_id is not null",
+        ),
         Index("invoices_words", "words", postgresql_using="gin"),
         Index("invoices_metadata", "metadata", postgresql_using="gin"),
         {"schema": "sales"},
@@ -83,6 +88,7 @@ class Invoice(Base):
     entry_id: Mapped[UUID | None]
     import_id: Mapped[UUID | None]
     printed: Mapped[int] = mapped_column(Integer())
+    attestation_id: Mapped[UUID | None]
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", server_default="{}")
     search: Mapped[str] = mapped_column(server_default="")
     words: Mapped[str] = mapped_column(TSVECTOR, Computed(_WORDS, persisted=True))
@@ -123,6 +129,7 @@ class InvoiceLine(Base):
     cost: Mapped[Decimal] = mapped_column(MONEY, server_default=_ZERO)
     goods_back: Mapped[bool]
     original_line_id: Mapped[UUID | None] = mapped_column(ForeignKey("sales.invoice_lines.id"))
+    suspended_tax: Mapped[str] = mapped_column(server_default="")
 
 
 class Series(Base):

@@ -18,6 +18,9 @@ WAYS: Mapping[str, str] = {
 # How money came in.
 METHODS: Mapping[str, str] = {way: words for way, words in WAYS.items() if way != "account"}
 
+# What settles: money, or what the customer keeps back for the state.
+RECEIVED: Mapping[str, str] = {**METHODS, "withholding": N_("Withheld tax")}
+
 LANGUAGES: Mapping[str, str] = {
     "fr": N_("French"),
     "ar": N_("Arabic"),

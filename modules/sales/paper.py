@@ -183,5 +183,17 @@ def _mentions(head: InvoiceHead, language: PaperLanguage) -> Iterator[Worded]:
     latin = "en" if language == "en" else "fr"
     for each in head.paper.get("mentions") or ():
         yield Worded(each.get(latin) or each.get("fr") or "", each.get("ar") or "")
+    yield from _articles(head)
     if head.note:
         yield Worded(head.note)
+
+
+def _articles(head: InvoiceHead) -> Iterator[Worded]:
+    """Say by which text of the law a tax of the document is not charged."""
+    said = {tax["code"]: tax for tax in head.paper.get("taxes") or ()}
+    for code in dict.fromkeys(tax.code for tax in head.taxes if not tax.rate):
+        article = said.get(code, {}).get("article")
+        if article:
+            name = _named(said[code])
+            text_ar = f"{name.text_ar}: \u2066{article}\u2069" if name.text_ar else ""
+            yield Worded(f"{name.text}\u00a0: {article}", text_ar)

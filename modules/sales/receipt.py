@@ -15,7 +15,7 @@ from erp_desktop.documents.blocks import (
     Text,
 )
 from erp_desktop.documents.receipt_head import receipt_head
-from modules.sales.names import METHODS
+from modules.sales.names import RECEIVED
 from modules.sales.selectors import PaymentSheet
 
 
@@ -45,7 +45,7 @@ def _about(sheet: PaymentSheet, words: Words) -> Iterator[Block]:
     if customer is not None:
         name = in_language(words.language, customer.name, customer.name_ar)
         yield Pair(words.say(N_("Customer")), name)
-    yield Pair(words.say(N_("Paid by")), words.say(METHODS[sheet.method]))
+    yield Pair(words.say(N_("Paid by")), words.say(RECEIVED[sheet.method]))
     if sheet.reference:
         yield Pair(words.say(N_("Reference")), words.isolate(sheet.reference))
     yield Pair(words.say(N_("Received by")), sheet.received_by)

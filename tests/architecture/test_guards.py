@@ -28,7 +28,7 @@ FUNCTIONS = """
 PRECIOUS = {
     "accounting.accounts", "accounting.journals", "accounting.periods", "accounting.series",
     "accounting.entries", "accounting.entry_lines", "accounting.balances", "accounting.rollup",
-    "accounting.tax_releases",
+    "accounting.tax_releases", "accounting.attestations", "accounting.attestation_uses",
     "accounting.taxes", "accounting.tax_rates", "accounting.account_roles",
     "accounting.posting_rules", "inventory.warehouses", "inventory.movements", "inventory.stock",
     "till.tickets", "till.ticket_lines", "till.payments", "till.sessions", "till.closings",

@@ -7,6 +7,10 @@ from modules.accounting.models.assets import (
     DepreciationRun,
     Disposal,
 )
+from modules.accounting.models.attestations import (
+    Attestation,
+    AttestationUse,
+)
 from modules.accounting.models.bank import (
     BankAccount,
     BankMovement,
@@ -117,6 +121,8 @@ __all__ = [
     "AccountRole",
     "Asset",
     "AssetCategory",
+    "Attestation",
+    "AttestationUse",
     "Balance",
     "BankAccount",
     "BankMovement",

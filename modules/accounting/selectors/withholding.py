@@ -28,6 +28,7 @@ class WithholdingRow(Bilingual):
         name: Of the partner.
         kind_base: Of what it is a part: `total`, `net` or `vat`.
         rate: A part of one.
+        payment_id: Of the payment that it came with, if it did.
     """
 
     id: UUID
@@ -56,6 +57,7 @@ class WithholdingRow(Bilingual):
     made_by: str
     is_undone: bool
     currency: str
+    payment_id: str | None
 
     def kind_named(self, language: str) -> str:
         """Return what was withheld, in a language."""
@@ -70,11 +72,13 @@ class WithholdingFilter:
         text: Part of number, document, partner or kind.
         side: `issued`, `received`, or all.
         days: First and last day of the certificates, both included.
+        to_come: Only those of customers that have not come yet.
     """
 
     text: str = ""
     side: str = ""
     days: tuple[date | None, date | None] = (None, None)
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,8 @@ def _matching(query: Select[Any], wanted: WithholdingFilter) -> Select[Any]:
     columns = WITHHOLDING_LIST
     if wanted.side:
         query = query.where(columns.side == wanted.side)
+    if wanted.to_come:
+        query = query.where(columns.number == "", ~columns.is_undone)
     first, last = wanted.days
     if first is not None:
         query = query.where(columns.dated_on >= first)

@@ -14,7 +14,11 @@ from modules.accounting.permissions import Permission
 from modules.accounting.selectors import TaxRow, list_taxes
 from modules.accounting.services import TaxDraft, save_tax
 
-_KINDS = (("vat", N_("Value added tax")), ("excise", N_("Tax in the base of others")))
+_KINDS = (
+    ("vat", N_("Value added tax")),
+    ("excise", N_("Tax in the base of others")),
+    ("suspended", N_("In place of a tax that an attestation suspends")),
+)
 
 
 class TaxFormView(Protocol):

@@ -34,6 +34,7 @@ from modules.catalog.errors.products import (
     CodeTakenError,
     NameMissingError,
     PriceImpossibleError,
+    TaxIsSuspendedError,
 )
 from modules.catalog.errors.units import (
     UnitCodeTakenError,
@@ -67,6 +68,7 @@ __all__ = [
     "PriceListNameMissingError",
     "PriceRepeatedError",
     "PricesOverlapError",
+    "TaxIsSuspendedError",
     "UnitCodeTakenError",
     "UnitCodeUnplainError",
     "UnitNameMissingError",

@@ -36,6 +36,16 @@ class BarcodeUnreadableError(UserError):
     )
 
 
+class TaxIsSuspendedError(UserError):
+    """A tax that only an attestation brings."""
+
+    code = "catalog.tax_is_suspended"
+    message = N_(
+        "{tax} stands on documents under a customer's attestation only. Give product {product} the "
+        "tax that it bears without one."
+    )
+
+
 class PriceImpossibleError(UserError):
     """A price below zero or beyond reason."""
 

@@ -1,6 +1,10 @@
 """Questions sales can answer. Nothing here changes anything."""
 
-from modules.sales.selectors.customers import CustomerTerms, customer_terms
+from modules.sales.selectors.customers import (
+    CustomerAttestation,
+    CustomerTerms,
+    customer_terms,
+)
 from modules.sales.selectors.lists import (
     INVOICE_LIST,
     PAGE_SIZE,
@@ -20,6 +24,7 @@ from modules.sales.selectors.payments import (
     PaymentOrder,
     PaymentRow,
     PaymentSheet,
+    Withholding,
     get_payment,
     list_payments,
     open_items,
@@ -43,6 +48,7 @@ __all__ = [
     "INVOICE_LIST",
     "PAGE_SIZE",
     "PAYMENT_LIST",
+    "CustomerAttestation",
     "CustomerTerms",
     "HistoryEntry",
     "InvoiceChoices",
@@ -65,6 +71,7 @@ __all__ = [
     "SettledPart",
     "SheetLine",
     "TermsChoice",
+    "Withholding",
     "count_invoices",
     "customer_terms",
     "draft_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,29 @@ from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import Bilingual
 from modules.sales.drafts import Language
 from modules.sales.permissions import Permission
+from modules.sales.selectors.reading import typed
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerAttestation:
+    """By what a customer buys without some taxes.
+
+    Attributes:
+        taxes: Codes of the taxes that it suspends.
+        left: What may still be bought, without taxes; None where nothing limits it.
+    """
+
+    id: UUID
+    number: str
+    authority: str
+    valid_from: date
+    valid_to: date
+    taxes: tuple[str, ...]
+    left: Decimal | None
+
+    def covers(self, day: date) -> bool:
+        """Whether something is left of it on a day."""
+        return self.valid_from <= day <= self.valid_to and self.left != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,7 @@ class CustomerTerms(Bilingual):
         lists_tax: Whether the prices of their list include taxes; false without a list.
         credit_limit: What they may owe; None means that nothing is sold on account.
         balance: What they owe now, in all branches; what we owe them is negative.
+        attestations: That are not withdrawn, what ends first at the top.
     """
 
     id: UUID
@@ -41,6 +66,7 @@ class CustomerTerms(Bilingual):
     terms_end_of_month: bool
     credit_limit: Decimal | None
     balance: Decimal
+    attestations: tuple[CustomerAttestation, ...] = ()
 
     @property
     def credit_left(self) -> Decimal:
@@ -57,6 +83,9 @@ class CustomerTerms(Bilingual):
                 "id": UUID(given["id"]),
                 "credit_limit": None if limit is None else Decimal(limit),
                 "balance": Decimal(given["balance"]),
+                "attestations": tuple(
+                    typed(CustomerAttestation, each) for each in given["attestations"]
+                ),
             }
         )
 

@@ -1,6 +1,6 @@
 """Payments, and what of a customer's documents is open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import in_language
 from erp_desktop.core.models import view
 from erp_desktop.core.search import terms
+from modules.accounting.api import WithholdingKind, withheld_of
 from modules.sales.figures import StampRules
 from modules.sales.permissions import Permission
 from modules.sales.selectors.customers import CustomerTerms
@@ -23,7 +24,7 @@ from modules.sales.selectors.sheets import SettledPart
 
 PAGE_SIZE = 200
 
-ReceivedBy = Literal["cash", "card", "cheque", "transfer"]
+ReceivedBy = Literal["cash", "card", "cheque", "transfer", "withholding"]
 PaymentOrder = Literal["dated_on", "number", "customer", "amount", "open"]
 OpenKind = Literal["invoice", "credit_note", "payment", "repayment"]
 
@@ -118,6 +119,7 @@ class OpenItem:
     Attributes:
         whole: What it amounts to, and `open` what is left of it; both above zero.
         bears_stamp: Whether it bears stamp duty already: cash for it then bears none.
+        total: Of a document with taxes and without stamp, and `vat` what of it is VAT.
     """
 
     id: UUID
@@ -129,6 +131,8 @@ class OpenItem:
     whole: Decimal
     open: Decimal
     bears_stamp: bool
+    total: Decimal | None
+    vat: Decimal | None
     branch_id: UUID
     branch: str
 
@@ -136,6 +140,50 @@ class OpenItem:
     def is_owed(self) -> bool:
         """Whether the customer owes it; the others are what settles."""
         return self.kind in {"invoice", "repayment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What a customer may keep back of a payment for the state.
+
+    Attributes:
+        kinds: Those of the law, of all days.
+        last: The kinds that they kept back the last time; none if they never did.
+        documents: Numbers of invoices that have a certificate already.
+    """
+
+    kinds: tuple[WithholdingKind, ...] = ()
+    last: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    def on(self, day: date | None) -> tuple[WithholdingKind, ...]:
+        """Return the kinds of a day."""
+        return tuple(kind for kind in self.kinds if day is not None and kind.holds_on(day))
+
+    def ways(self, day: date | None) -> tuple[tuple[WithholdingKind, ...], ...]:
+        """Return what may be kept back together: one kind, or one and a part of the VAT."""
+        kinds = self.on(day)
+        of_vat = [kind for kind in kinds if kind.law.get("base") == "vat"]
+        pairs = [(kind, vat) for kind in kinds for vat in of_vat if kind not in of_vat]
+        return (*((kind,) for kind in kinds), *pairs)
+
+    def way_of(self, codes: Sequence[str], day: date | None) -> tuple[WithholdingKind, ...]:
+        """Return what these codes mean on a day; nothing where one of them is no law."""
+        ways = self.ways(day)
+        return next((way for way in ways if {k.code for k in way} == set(codes)), ())
+
+    def parts(
+        self, item: OpenItem, way: Sequence[WithholdingKind], currency: str
+    ) -> tuple[tuple[str, Decimal], ...]:
+        """Return what is kept back of a whole invoice by kind; nothing of one with a paper."""
+        if item.total is None or item.number in self.documents:
+            return ()
+        vat = item.vat or Decimal(0)
+        told = (
+            (kind.code, withheld_of(kind.law, item.total, vat, currency, is_attested=False).amount)
+            for kind in way
+        )
+        return tuple((code, amount) for code, amount in told if amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +195,7 @@ class OpenItems:
     currency: str
     today: date
     stamps: StampRules
+    withholding: Withholding = Withholding()
 
 
 def list_payments(
@@ -199,6 +248,11 @@ def open_items(ctx: Context, customer_id: UUID) -> OpenItems:
         currency=found["currency"],
         today=ctx.today,
         stamps=StampRules(found["stamps"]["invoice"], found["stamps"]["cash"]),
+        withholding=Withholding(
+            tuple(typed(WithholdingKind, each) for each in found["withholding"]["kinds"]),
+            tuple(found["withholding"]["last"]),
+            tuple(found["withholding"]["documents"]),
+        ),
     )
 
 

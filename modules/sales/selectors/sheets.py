@@ -1,6 +1,6 @@
 """One document with all it has, and what can be chosen for it; one round trip."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from uuid import UUID
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotFoundError
 from erp_desktop.core.i18n import Bilingual
-from modules.accounting.api import TaxAmount, TaxPlan
+from modules.accounting.api import TaxAmount, TaxPlan, suspended_plans
 from modules.sales.drafts import (
     InvoiceDraft,
     InvoiceLineDraft,
@@ -32,6 +32,7 @@ class InvoiceHead:
     Attributes:
         open: What is still to be paid, or of a credit note still to be settled; never negative.
         paper: What the paper said when it was posted (`sales.paper_of`); empty for a draft.
+        attestation: Number of the one that suspends taxes of it.
     """
 
     id: UUID
@@ -66,6 +67,8 @@ class InvoiceHead:
     open: Decimal
     cost: Decimal
     taxes: tuple[TaxAmount, ...]
+    attestation_id: UUID | None
+    attestation: str
     paper: Mapping[str, Any]
     posted_at: datetime | None
     posted_by: str
@@ -193,6 +196,7 @@ class InvoiceChoices:
     Attributes:
         plans: What each tax code means on the day; a code without a rate is missing.
         tax_names: Names of each tax code, in Latin letters and in Arabic.
+        suspended: Codes that stand in the place of what an attestation suspends.
     """
 
     country: str
@@ -200,9 +204,14 @@ class InvoiceChoices:
     today: date
     plans: Mapping[str, TaxPlan]
     tax_names: Mapping[str, tuple[str, str]]
+    suspended: tuple[str, ...]
     stamps: StampRules
     terms: tuple[TermsChoice, ...]
     price_lists: tuple[ListChoice, ...]
+
+    def plans_under(self, taxes: Collection[str]) -> Mapping[str, TaxPlan]:
+        """Return what each tax code means where an attestation suspends some taxes."""
+        return suspended_plans(self.plans, self.suspended, taxes) if taxes else self.plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +342,7 @@ def _choices(given: Mapping[str, Any]) -> InvoiceChoices:
         today=date.fromisoformat(given["today"]),
         plans=plans,
         tax_names=names,
+        suspended=tuple(tax["code"] for tax in taxes if tax["kind"] == "suspended"),
         stamps=StampRules(given["stamps"]["invoice"], given["stamps"]["cash"]),
         terms=tuple(typed(TermsChoice, each) for each in given["terms"]),
         price_lists=tuple(typed(ListChoice, each) for each in given["price_lists"]),

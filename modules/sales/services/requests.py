@@ -18,6 +18,7 @@ from modules.sales.selectors.payments import ReceivedBy
 POST_INVOICE = "sales.post_invoice_v1"
 RECEIVE_PAYMENT = "sales.receive_payment_v1"
 ALLOCATE = "sales.allocate_v1"
+UNDO_WITHHELD = "sales.undo_withheld_v1"
 WRITE_OFF = "sales.write_off_v1"
 
 Request: TypeAlias = tuple[str, dict[str, Any]]
@@ -44,6 +45,28 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldPart:
+    """What a customer keeps back of an invoice for the state.
+
+    Attributes:
+        payment_id: A new one: it settles like a payment of its own.
+        kind: Of the law.
+        number: Of the certificate; empty if it is to come.
+    """
+
+    payment_id: UUID
+    invoice_id: UUID
+    amount: Decimal
+    kind: str
+    number: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what travels."""
+        ids = {"payment_id": str(self.payment_id), "invoice_id": str(self.invoice_id)}
+        return {**ids, "amount": f"{self.amount:f}", "kind": self.kind, "number": self.number}
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentDraft:
     """A payment as it was received.
 
@@ -52,6 +75,7 @@ class PaymentDraft:
         stamp: The duty that was taken on top of it.
         shares: What it settles: invoices, or of a repayment the payments and credit notes that are
             paid back; the rest stays as an advance.
+        withheld: What was kept back for the state beside it; with it, `amount` may be zero.
     """
 
     id: UUID
@@ -64,6 +88,7 @@ class PaymentDraft:
     reference: str = ""
     note: str = ""
     shares: tuple[Share, ...] = ()
+    withheld: tuple[WithheldPart, ...] = ()
     branch_id: UUID | None = None
 
 
@@ -85,7 +110,7 @@ def post_invoice(
         raise LinesMissingError
     if draft.customer_id is None:
         raise CustomerMissingError
-    payload = draft_json(draft, figures)
+    payload = draft_json(draft, figures, suspends=True)
     return POST_INVOICE, {**payload, "invoice_id": str(draft.id), "approved": is_approved}
 
 
@@ -103,7 +128,13 @@ def receive_payment(payment: PaymentDraft) -> Request:
         "reference": payment.reference,
         "note": payment.note,
         "allocations": [share.as_json() for share in payment.shares],
+        "withheld": [part.as_json() for part in payment.withheld],
     }
+
+
+def undo_withheld(payment_id: UUID) -> Request:
+    """Return the request to take back what a customer had kept back, with its certificate."""
+    return UNDO_WITHHELD, {"payment_id": str(payment_id)}
 
 
 def allocate(shares: Iterable[Share] = (), *, undo: Iterable[UUID] = ()) -> Request:
@@ -133,8 +164,17 @@ def write_off(
     }
 
 
-def draft_json(draft: InvoiceDraft, figures: InvoiceFigures | None) -> dict[str, Any]:
-    """Return a document as it travels, with what it amounts to if that is known."""
+def draft_json(
+    draft: InvoiceDraft, figures: InvoiceFigures | None, *, suspends: bool = False
+) -> dict[str, Any]:
+    """Return a document as it travels, with what it amounts to if that is known.
+
+    Args:
+        draft: As it is written.
+        figures: What it amounts to.
+        suspends: Whether lines change to the taxes that they bear under its attestation; what is
+            kept as a draft has its own, so that the attestation can be switched off again.
+    """
     amounts = figures.lines if figures else (None,) * len(draft.lines)
     told = {
         "version": draft.version,
@@ -152,9 +192,12 @@ def draft_json(draft: InvoiceDraft, figures: InvoiceFigures | None) -> dict[str,
         "reference": draft.reference,
         "language": draft.language,
         "note": draft.note,
+        "attestation_id": _text(draft.attestation_id),
         "metadata": dict(draft.metadata),
         "discount": f"{draft.discount:f}",
-        "lines": [_line(*each) for each in zip(draft.lines, amounts, strict=True)],
+        "lines": [
+            _line(*each, suspends=suspends) for each in zip(draft.lines, amounts, strict=True)
+        ],
     }
     return told if figures is None else {**told, **_totals(figures)}
 
@@ -164,7 +207,9 @@ def _totals(figures: InvoiceFigures) -> dict[str, str]:
     return {name: f"{getattr(figures, name):f}" for name in names}
 
 
-def _line(line: InvoiceLineDraft, told: InvoiceLineFigures | None) -> dict[str, Any]:
+def _line(
+    line: InvoiceLineDraft, told: InvoiceLineFigures | None, *, suspends: bool
+) -> dict[str, Any]:
     given = {
         "id": str(line.id),
         "product_id": str(line.product_id),
@@ -180,6 +225,8 @@ def _line(line: InvoiceLineDraft, told: InvoiceLineFigures | None) -> dict[str, 
     if told is None:
         return given
     figures = told.figures
+    if suspends and told.plan.code != line.tax_code:
+        given |= {"tax_code": told.plan.code, "suspended_tax": line.tax_code}
     return {
         **given,
         "taxes": told.plan.as_json(),

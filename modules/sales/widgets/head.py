@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.core.links import LinkChoice
@@ -11,8 +12,11 @@ from erp_desktop.ui.fields import Field
 from erp_desktop.ui.forms import AmountField, ChoiceField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
 from modules.sales.names import LANGUAGES, WAYS
-from modules.sales.selectors import InvoiceChoices
+from modules.sales.widgets.attesting import offered
 from modules.sales.widgets.customer_links import find_customers
+
+if TYPE_CHECKING:
+    from modules.sales.widgets.writing import Writing
 
 _PRICES: Mapping[bool, str] = {False: N_("Without tax"), True: N_("With tax")}
 
@@ -31,6 +35,7 @@ class Head:
     includes_tax: bool = False
     discount: Decimal | None = None
     note: str = ""
+    attestation: str = ""
 
 
 class HeadFields:
@@ -54,19 +59,26 @@ class HeadFields:
         self.includes_tax = ChoiceField("includes_tax", N_("Prices"), list(_PRICES.items()))
         self.discount = AmountField("discount", N_("Discount"), least=Decimal(0))
         self.note = TextField("note", N_("Note"), span=2)
+        self.attestation = ChoiceField("attestation", N_("Attestation"), translate=False, span=2)
+        self.attestation.hide()
 
     def parts(self, *, of_return: bool = False) -> tuple[Field, ...]:
         """Return them in the order in which one walks through them; a return asks for less."""
         if of_return:
             self.note.span = 1
-            return (self.customer, self.dated_on, self.language, self.reference, self.note)
+            head = (self.customer, self.dated_on, self.language, self.reference, self.note)
+            return (*head, self.attestation)
         return (
             *(self.customer, self.dated_on, self.terms, self.due_on, self.language),
             *(self.payment_method, self.reference, self.includes_tax, self.discount, self.note),
+            self.attestation,
         )
 
-    def offer(self, choices: InvoiceChoices) -> None:
-        """Offer what can be chosen, in the language of now."""
+    def offer(self, writing: "Writing", day: date | None) -> None:
+        """Offer what can be chosen on a day, in the language of now."""
         language = current().language
-        terms = [(each.code, each.named(language)) for each in choices.terms]
+        terms = [(each.code, each.named(language)) for each in writing.choices.terms]
         self.terms.offer([("", "—"), *terms])
+        attestations = offered(writing, day)
+        self.attestation.offer(attestations)
+        self.attestation.setVisible(bool(attestations) and self.attestation.parent() is not None)

@@ -1,11 +1,13 @@
 """What follows when the head of a document changes: another customer, day or terms."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.follow import follow
+from modules.sales.widgets.attesting import proposed
 
 if TYPE_CHECKING:
     from modules.sales.widgets.invoice_page import InvoicePage
@@ -46,6 +48,16 @@ class HeadFollower:
             due = writing.due(typed.get("dated_on"), typed["terms"])
             self._page.body.form.type_values({"due_on": due})
 
+    def set_attestation(self) -> None:
+        """Take the attestation of another day, unless one is chosen or switched off."""
+        writing, form = self._page.presenter.writing, self._page.body.form
+        if writing is not None and form.values().get("attestation") is None:
+            form.type_values({"attestation": proposed(writing, self._day())})
+
+    def _day(self) -> date | None:
+        day: date | None = self._page.body.form.values().get("dated_on")
+        return day
+
     def _on_day(self) -> None:
         page = self._page
         writing, day = page.presenter.writing, page.body.form.values().get("dated_on")
@@ -60,4 +72,4 @@ class HeadFollower:
 
     def _word(self) -> None:
         if self._page.presenter.writing is not None:
-            self._page.fields.offer(self._page.presenter.writing.choices)
+            self._page.fields.offer(self._page.presenter.writing, self._day())

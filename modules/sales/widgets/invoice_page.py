@@ -56,7 +56,7 @@ class InvoicePage(WantedPage[Head, Line]):
 
     def show_writing(self, writing: Writing) -> None:
         """Show a document as head office has it."""
-        self.fields.offer(writing.choices)
+        self.fields.offer(writing, writing.base.dated_on)
         self.fields.discount.use(writing.base.currency)
         self.show_document(document_of(writing))
         self.fields.customer.lock(
@@ -76,15 +76,16 @@ class InvoicePage(WantedPage[Head, Line]):
 
     def show_law(self, writing: Writing, *, for_customer: bool) -> None:
         """Go on writing under another law, or for another customer."""
-        self.fields.offer(writing.choices)
+        self.fields.offer(writing, writing.base.dated_on)
         if for_customer:
             head = writing.for_customer(Head(dated_on=writing.base.dated_on))
-            names = ["terms", "due_on", "language", "payment_method"]
+            names = ["terms", "due_on", "language", "payment_method", "attestation"]
             if not any(line.is_own_price for line in self.body.grid.lines.lines):
                 names.append("includes_tax")
             self.body.form.type_values({name: getattr(head, name) for name in names})
         else:
             self._follower.set_due()
+            self._follower.set_attestation()
         self.body.reckon()
 
     def show_goods(self) -> None:

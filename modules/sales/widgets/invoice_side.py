@@ -9,7 +9,7 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.parts import column, label
 from erp_desktop.ui.table_view import TableView
 from erp_desktop.ui.tables import RIGHT, Column, TableModel
-from modules.sales.names import METHODS
+from modules.sales.names import RECEIVED
 from modules.sales.selectors import InvoiceSheet, SettledPart
 
 _KINDS = {
@@ -29,7 +29,7 @@ _PAGES = {
 
 def how(part: SettledPart) -> str:
     """Say what stands at the other side: how it was paid, or what it is."""
-    return _(METHODS.get(part.method, _KINDS.get(part.kind, part.kind)))
+    return _(RECEIVED.get(part.method, _KINDS.get(part.kind, part.kind)))
 
 
 _COLUMNS: tuple[Column[tuple[SettledPart, str]], ...] = (

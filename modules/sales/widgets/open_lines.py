@@ -23,6 +23,8 @@ class OpenLine:
     Attributes:
         open: What is left of it; None for what is settled already.
         settles: How much of it is settled here.
+        withheld: How much of that is kept back for the state.
+        kept: What the law keeps back of the whole of it; zero where it does not.
         is_typed: The user has said how much; the rest is shared among the others.
     """
 
@@ -34,6 +36,8 @@ class OpenLine:
     whole: Decimal | None = None
     open: Decimal | None = None
     settles: Decimal = _ZERO
+    withheld: Decimal = _ZERO
+    kept: Decimal = _ZERO
     is_typed: bool = False
     bears_stamp: bool = False
     currency: str = "DZD"
@@ -43,7 +47,7 @@ class OpenLine:
 NOTHING = OpenLine(UUID(int=0), "", date.min)
 
 
-def line_of(item: OpenItem, currency: str) -> OpenLine:
+def line_of(item: OpenItem, currency: str, kept: Decimal = _ZERO) -> OpenLine:
     """Return an open item as a line; nothing of it is settled yet."""
     return OpenLine(
         id=item.id,
@@ -54,6 +58,7 @@ def line_of(item: OpenItem, currency: str) -> OpenLine:
         whole=item.whole,
         open=item.open,
         bears_stamp=item.bears_stamp,
+        kept=kept,
         currency=currency,
     )
 
@@ -68,19 +73,44 @@ def settled_line(part: SettledPart, currency: str) -> OpenLine:
 def shared(lines: Sequence[OpenLine], amount: Decimal | None) -> list[OpenLine]:
     """Settle the oldest first with what the user has not shared out already.
 
+    What is kept back for the state settles the end of an invoice, never a part of it.
+
     Args:
         lines: Oldest first; those that were typed stay as they are.
         amount: What there is; None settles only what was typed.
     """
-    rest = _ZERO if amount is None else amount - settled_of(each for each in lines if each.is_typed)
-    done = []
-    for line in lines:
+    done = [_ended(line) if line.is_typed else line for line in lines]
+    rest = _ZERO if amount is None else amount - paid_of(each for each in done if each.is_typed)
+    for place, line in enumerate(done):
         if not line.is_typed:
-            share = max(_ZERO, min(rest, line.open or _ZERO))
-            rest -= share
-            line = replace(line, settles=share)  # noqa: PLW2901 - frozen values
-        done.append(line)
+            done[place] = _filled(line, rest, may_end=amount is not None)
+            rest -= paid_of(done[place : place + 1])
     return done
+
+
+def _filled(line: OpenLine, rest: Decimal, *, may_end: bool) -> OpenLine:
+    """Settle as much of a line as there is."""
+    left = line.open or _ZERO
+    ends = may_end and left > 0 and _ZERO <= left - line.kept <= rest
+    if line.kept and ends:
+        return replace(line, settles=left, withheld=line.kept)
+    return replace(line, settles=max(_ZERO, min(rest, left)), withheld=_ZERO)
+
+
+def _ended(line: OpenLine) -> OpenLine:
+    """Let what the user settles in whole bear what is kept back of it."""
+    is_whole = line.open is not None and line.settles == line.open and line.kept <= line.open
+    return replace(line, withheld=line.kept if is_whole else _ZERO)
+
+
+def paid_of(lines: Iterable[OpenLine]) -> Decimal:
+    """Return how much of what is settled is paid."""
+    return sum((line.settles - line.withheld for line in lines), _ZERO)
+
+
+def withheld_of_all(lines: Iterable[OpenLine]) -> Decimal:
+    """Return how much is kept back for the state."""
+    return sum((line.withheld for line in lines), _ZERO)
 
 
 def settled_of(lines: Iterable[OpenLine]) -> Decimal:
@@ -109,6 +139,12 @@ def _day(day: date | None) -> str:
     return current().date(day) if day else ""
 
 
+WITHHELD: LineColumn[Any] = LineColumn(
+    N_("Withheld"),
+    lambda line: _amount(line.withheld, line.currency) if line.withheld else "",
+    RIGHT,
+    width=100,
+)
 COLUMNS: tuple[LineColumn[Any], ...] = (
     NUMBER,
     LineColumn(N_("Number"), lambda line: current().isolate(line.number), width=168, strong=True),
@@ -131,3 +167,6 @@ COLUMNS: tuple[LineColumn[Any], ...] = (
     ),
     LineColumn(N_("Left to pay"), _left, RIGHT, width=124),
 )
+# As a payment shows them: with what of each is kept back for the state, before what is left.
+WITHHELD_PLACE = len(COLUMNS) - 1
+PAYMENT_COLUMNS: tuple[LineColumn[Any], ...] = (*COLUMNS[:-1], WITHHELD, COLUMNS[-1])

@@ -13,7 +13,7 @@ from erp_desktop.ui.days import days_of
 from erp_desktop.ui.filters import Chip, Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import RIGHT, Column
-from modules.sales.names import METHODS
+from modules.sales.names import RECEIVED
 from modules.sales.permissions import Permission
 from modules.sales.selectors import (
     PAGE_SIZE,
@@ -60,7 +60,7 @@ def filter_of(query: Query, today: date) -> PaymentFilter:
     """Return what a filter line and its chips ask for; of several ways to pay the first counts."""
     since, until = days_of(query, today)
     return PaymentFilter(
-        method=next((cast("Any", way) for way in METHODS if query.has(way)), None),
+        method=next((cast("Any", way) for way in RECEIVED if query.has(way)), None),
         only_open=query.has(_OPEN),
         since=since,
         until=until,
@@ -86,7 +86,7 @@ _COLUMNS: tuple[Column[PaymentRow], ...] = (
         order="dated_on",
     ),
     Column(N_("Customer"), lambda row: row.named(current().language), order="customer"),
-    Column(N_("Paid by"), lambda row: _(METHODS[row.method]), width=104),
+    Column(N_("Paid by"), lambda row: _(RECEIVED[row.method]), width=104),
     Column(N_("Reference"), lambda row: current().isolate(row.reference), width=96),
     Column(N_("Received by"), lambda row: row.received_by, width=110, hidden=True),
     Column(N_("Branch"), lambda row: current().isolate(row.branch), width=72, hidden=True),
@@ -127,7 +127,7 @@ class PaymentListPage(ListPage[PaymentRow]):
     page_size: ClassVar[int] = PAGE_SIZE
     chips: ClassVar[tuple[Chip, ...]] = (
         Chip(_OPEN, N_("Advances")),
-        *(Chip(way, words) for way, words in METHODS.items()),
+        *(Chip(way, words) for way, words in RECEIVED.items()),
     )
 
     def __init__(self, backend: Backend) -> None:

@@ -12,6 +12,7 @@ from erp_desktop.core.errors import UserError
 from erp_desktop.core.i18n import current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
+from modules.accounting.api import TaxPlan
 from modules.parties.api import due_date
 from modules.sales.drafts import InvoiceDraft, InvoiceLineDraft, Kind
 from modules.sales.errors import DiscountAboveLimitError
@@ -23,6 +24,7 @@ from modules.sales.selectors import (
     SheetLine,
     draft_of,
 )
+from modules.sales.widgets.attesting import id_of, plans_of, proposed
 from modules.sales.widgets.goods import Goods
 from modules.sales.widgets.head import Head
 from modules.sales.widgets.lines import Line
@@ -99,6 +101,7 @@ class Writing:
             includes_tax=base.includes_tax,
             discount=abs(base.discount) or None,
             note=base.note,
+            attestation=str(base.attestation_id or ""),
         )
         if self.sheet.head is not None:
             return shown
@@ -122,12 +125,12 @@ class Writing:
             language=customer.document_language,
             includes_tax=customer.lists_tax,
             payment_method=method,
+            attestation=proposed(self, head.dated_on),
         )
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines as they are shown when it is opened."""
-        sheet = self.sheet
-        currency = self.base.currency
+        sheet, currency = self.sheet, self.base.currency
         if sheet.head is None and sheet.original is not None:
             return tuple(_returning(each, currency) for each in sheet.original.lines)
         lefts = {each.id: each.left for each in sheet.originals}
@@ -151,6 +154,7 @@ class Writing:
             price_list=self.price_list,
             discount=round_money(head["discount"] or _ZERO, CURRENCIES[base.currency]) * way,
             note=head["note"],
+            attestation_id=id_of(head["attestation"]),
             lines=tuple(_drafted(line, way) for line in lines if _counts(line)),
         )
 
@@ -159,7 +163,8 @@ class Writing:
     ) -> tuple[list[Line], InvoiceFigures | None]:
         """Price and reckon what is typed; without figures where a tax has no rate."""
         includes_tax = bool(head.get("includes_tax"))
-        priced = [_priced(line, goods, includes_tax=includes_tax) for line in lines]
+        plans = plans_of(self, id_of(head.get("attestation")))
+        priced = [_priced(line, goods, plans, includes_tax=includes_tax) for line in lines]
         try:
             figures = self.figures(self.draft(head, priced))
         except UserError:
@@ -175,7 +180,8 @@ class Writing:
             TaxRateMissingError: A tax of a line has no rate on the day.
             MoreThanSoldError: More would come back of a line than was sold.
         """
-        return reckon_invoice(draft, self.choices.plans, self.choices.stamps, self.sheet.originals)
+        plans = plans_of(self, draft.attestation_id)
+        return reckon_invoice(draft, plans, self.choices.stamps, self.sheet.originals)
 
 
 def choice_of(customer: CustomerTerms) -> LinkChoice:
@@ -229,17 +235,21 @@ def _drafted(line: Line, way: int) -> InvoiceLineDraft:
     )
 
 
-def _priced(line: Line, goods: Mapping[UUID, Goods], *, includes_tax: bool) -> Line:
+def _priced(
+    line: Line, goods: Mapping[UUID, Goods], plans: Mapping[str, TaxPlan], *, includes_tax: bool
+) -> Line:
     """Return a line with what head office says of its product."""
     product = line.product
     known = goods.get(product.id) if product else None
     if product is None or known is None:
         return line
     tax_code = line.tax_code or known.offer.tax_code
-    plan = known.plan(tax_code)
+    plan = plans.get(tax_code)
     price = line.unit_price
     if not line.is_own_price and line.original_line_id is None:
-        price = known.price(line.quantity, tax_code, line.pack_id, includes_tax=includes_tax)
+        price = known.price(
+            line.quantity, tax_code, line.pack_id, includes_tax=includes_tax, plan=plan
+        )
     return replace(
         line,
         product=replace(product, record=known),

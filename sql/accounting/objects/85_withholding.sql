@@ -2,8 +2,22 @@
 
 call core.keep_to_branch('accounting.withholdings');
 comment on table accounting.withholdings is 'no-audit: append-only, with its entry; undone once, by whom and when';
+-- It stays as it was made; a number that is still to come comes once.
+create or replace function accounting.keep_withholding() returns trigger
+    language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    may_change text[] := case when tg_op = 'UPDATE' and old.number = '' and old.undone_at is null and btrim(new.number) <> ''
+                              then '{number}' else '{undone_at,undone_by}' end::text[];
+begin
+    if tg_op = 'DELETE' or old.undone_at is not null or new.undone_at is null and may_change <> '{number}'
+       or to_jsonb(new) - may_change <> to_jsonb(old) - may_change then
+        perform core.refuse('core.append_only', '{"relation": "accounting.withholdings"}');
+    end if;
+    return new;
+end $$;
 create or replace trigger withholdings_stay before update or delete on accounting.withholdings for each row
-    execute function accounting.check_undone_once();
+    execute function accounting.keep_withholding();
 create or replace trigger withholdings_never_emptied before truncate on accounting.withholdings for each statement
     execute function core.forbid();
 grant select on accounting.withholdings to accounting_app;
@@ -24,8 +38,11 @@ begin
     amount := round(base * rate, core.decimals());
 end $$;
 
+drop function if exists accounting.withholding_typed(jsonb);
+
 -- A certificate as it was typed; each refusal names the field that is wrong.
-create or replace function accounting.withholding_typed(payload jsonb) returns accounting.withholdings
+create or replace function accounting.withholding_typed(payload jsonb, may_come boolean default false)
+    returns accounting.withholdings
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -41,7 +58,7 @@ begin
     made.vat := coalesce(made.vat, 0);
     wrong := case when (made.side in ('issued', 'received')) is not true then 'side'
                   when not exists (select from accounting.party_names p where p.party_id = made.party_id) then 'party'
-                  when made.side = 'received' and made.number = '' then 'number'
+                  when made.side = 'received' and made.number = '' and not may_come then 'number'
                   when made.document = '' then 'document'
                   when made.document_on is null then 'document_on'
                   when (made.dated_on >= made.document_on) is not true then 'dated_on'
@@ -151,12 +168,106 @@ begin
         perform core.refuse('core.not_found');
     elsif known.undone_at is not null then
         perform core.refuse('accounting.withholding_undone', jsonb_build_object('number', known.number));
+    elsif exists (select from accounting.entries e where e.id = known.entry_id and e.document ->> 'kind' = 'payment') then
+        perform core.refuse('accounting.withholding_of_payment', jsonb_build_object('number', (
+            select e.document ->> 'number' from accounting.entries e where e.id = known.entry_id)));
     end if;
     update accounting.withholdings w set undone_at = now(), undone_by = command.actor_login where w.id = known.id;
     return accounting.reverse_entry_v1(command, jsonb_build_object('entry_id', known.entry_id));
 end $$;
 comment on function accounting.undo_withholding_v1(core.commands, jsonb) is
     'Handler: {id}: reverses the entry of a certificate, on its day or the first open one; its number stays used.';
+
+-- What a customer keeps back of a payment: its entry is the payment's own.
+create or replace function accounting.certify_payment_v1(payload jsonb) returns uuid
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    made accounting.withholdings := accounting.withholding_reckoned(accounting.withholding_typed(
+        payload || '{"side": "received"}', true));
+begin
+    if exists (select from accounting.withholdings w
+                where w.side = 'received' and w.party_id = made.party_id and w.document = made.document
+                  and w.kind = made.kind and w.undone_at is null) then
+        perform core.refuse('accounting.withholding_of_document', jsonb_build_object('document', made.document));
+    end if;
+    made.entry_id := (payload ->> 'entry_id')::uuid;
+    made.made_by := payload ->> 'by';
+    made.made_at := now();
+    made.command_id := (payload ->> 'command_id')::uuid;
+    insert into accounting.withholdings select made.*;
+    return made.id;
+end $$;
+comment on function accounting.certify_payment_v1(jsonb) is
+    'A customer''s certificate with a payment, in its transaction: {branch_id, number (empty: to come), party_id, document, '
+    'document_on, dated_on, kind, total, vat, amount, entry_id, by, command_id}.';
+
+create or replace function accounting.undo_certificate_v1(entry uuid, by text) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    known accounting.withholdings;
+begin
+    select * into known from accounting.withholdings w where w.entry_id = entry for no key update;
+    if known.id is null then
+        perform core.refuse('core.not_found');
+    elsif known.undone_at is not null then
+        perform core.refuse('accounting.withholding_undone', jsonb_build_object('number', known.number));
+    end if;
+    update accounting.withholdings w set undone_at = now(), undone_by = by where w.id = known.id;
+end $$;
+comment on function accounting.undo_certificate_v1(uuid, text) is
+    'Undoes the certificate of a payment, in the transaction that pays it back.';
+
+create or replace function accounting.name_withholding_v1(wanted uuid, number text) returns void
+    language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    known accounting.withholdings;
+    typed text := btrim(coalesce(name_withholding_v1.number, ''));
+begin
+    perform core.require('accounting.withholding.make');
+    select * into known from accounting.withholdings w
+     where w.id = wanted and w.branch_id = any (core.branches()) for no key update;
+    if known.id is null then
+        perform core.refuse('core.not_found');
+    elsif typed = '' then
+        perform core.refuse('accounting.withholding_incomplete', '{"field": "number"}');
+    elsif known.undone_at is not null then
+        perform core.refuse('accounting.withholding_undone', jsonb_build_object('number', known.document));
+    elsif known.number = typed then
+        return;
+    elsif known.number <> '' then
+        perform core.refuse('accounting.withholding_numbered', jsonb_build_object('number', known.number));
+    end if;
+    update accounting.withholdings w set number = typed where w.id = wanted;
+end $$;
+comment on function accounting.name_withholding_v1(uuid, text) is 'A certificate that was to come has come: its number, once.';
+grant execute on function accounting.name_withholding_v1(uuid, text) to accounting_app;
+
+-- What a payment of a customer may keep back: kinds of all days, what was kept back last, documents that have a certificate.
+create or replace function accounting.withholding_setting_v1(parties uuid[]) returns jsonb
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select jsonb_build_object(
+        'kinds', (select coalesce(jsonb_agg(jsonb_build_object(
+                             'code', v.code, 'valid_from', v.valid_from, 'valid_to', v.valid_to,
+                             'name', coalesce(v.value ->> 'name', v.code), 'name_ar', coalesce(v.value ->> 'name_ar', ''),
+                             'law', v.value) order by v.code, v.valid_from), '[]')
+                    from accounting.law_values v where v.kind = 'withholding'),
+        'last', (select coalesce(jsonb_agg(distinct l.kind), '[]')
+                   from accounting.withholdings l
+                  where l.side = 'received' and l.party_id = any (parties) and l.undone_at is null
+                    and l.document = (select w.document from accounting.withholdings w
+                                       where w.side = 'received' and w.party_id = any (parties) and w.undone_at is null
+                                       order by w.dated_on desc, w.made_at desc limit 1)),
+        'documents', (select coalesce(jsonb_agg(distinct w.document), '[]') from accounting.withholdings w
+                       where w.side = 'received' and w.party_id = any (parties) and w.undone_at is null))
+$$;
+comment on function accounting.withholding_setting_v1(uuid[]) is
+    'What a payment of a customer may keep back for the state: {kinds, last, documents}.';
+grant execute on function accounting.certify_payment_v1(jsonb), accounting.undo_certificate_v1(uuid, text),
+    accounting.withholding_setting_v1(uuid[]) to sales_owner;
 
 grant execute on function accounting.withhold_v1(core.commands, jsonb),
     accounting.undo_withholding_v1(core.commands, jsonb) to core_owner;
@@ -171,8 +282,10 @@ create or replace view accounting.withholding_list with (security_invoker = true
            w.document_on, w.dated_on, w.kind, coalesce(v.value ->> 'name', w.kind) as kind_name,
            coalesce(v.value ->> 'name_ar', w.kind) as kind_name_ar, coalesce(v.value ->> 'base', '') as kind_base,
            coalesce(v.legal_ref, '') as legal_ref, w.total, w.vat, w.base, w.rate, w.amount, w.attestation, w.attested_until,
-           w.made_by, w.undone_at is not null as is_undone, (select c.currency from core.company c) as currency
+           w.made_by, w.undone_at is not null as is_undone, (select c.currency from core.company c) as currency,
+           case when e.document ->> 'kind' = 'payment' then e.document ->> 'id' end as payment_id
       from accounting.withholdings w
+      left join accounting.entries e on e.id = w.entry_id
       join core.branches b on b.id = w.branch_id
       join accounting.party_names p on p.party_id = w.party_id
       left join accounting.law_values v on v.kind = 'withholding' and v.code = w.kind and v.valid_from <= w.dated_on

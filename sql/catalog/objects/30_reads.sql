@@ -54,7 +54,7 @@ as $$
                     left join accounting.tax_rates r on r.tax_code = t.code and r.valid_from <= (select core.local_date(now()))
                                                     and coalesce(r.valid_to, (select core.local_date(now()))) >= (select core.local_date(now()))
                     left join accounting.rates_at_v1((select core.local_date(now()))) a on a.tax_code = t.code
-                   where (t.is_active and r.rate is not null) or t.code = current_tax),
+                   where (t.is_active and r.rate is not null and t.kind <> 'suspended') or t.code = current_tax),
         'categories', (select coalesce(jsonb_agg(jsonb_build_object(
                                 'id', c.id, 'version', c.version, 'parent_id', c.parent_id, 'code', c.code,
                                 'name', c.name, 'name_ar', c.name_ar, 'is_active', c.is_active) order by c.code), '[]')

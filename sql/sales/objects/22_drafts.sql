@@ -5,14 +5,14 @@ create or replace function sales.write_lines(invoice uuid, branch uuid, lines js
 as $$
     insert into sales.invoice_lines (id, invoice_id, branch_id, line_no, product_id, pack_id, factor, description, quantity,
                                      unit_price, discount_rate, discount, tax_code, taxes, amount, net, cost, goods_back,
-                                     original_line_id)
+                                     original_line_id, suspended_tax)
     select (e.l ->> 'id')::uuid, invoice, branch, e.place, (e.l ->> 'product_id')::uuid, (e.l ->> 'pack_id')::uuid,
            coalesce((e.l ->> 'factor')::numeric, 1), coalesce(e.l ->> 'description', ''), (e.l ->> 'quantity')::numeric,
            (e.l ->> 'unit_price')::numeric, coalesce((e.l ->> 'discount_rate')::numeric, 0),
            coalesce((e.l ->> 'discount')::numeric, 0), e.l ->> 'tax_code', coalesce(e.l -> 'taxes', '[]'),
            coalesce((e.l ->> 'amount')::numeric, 0), coalesce((e.l ->> 'net')::numeric, 0),
            coalesce((e.l ->> 'cost')::numeric, 0), coalesce((e.l ->> 'goods_back')::boolean, false),
-           (e.l ->> 'original_line_id')::uuid
+           (e.l ->> 'original_line_id')::uuid, coalesce(e.l ->> 'suspended_tax', '')
       from jsonb_array_elements(lines) with ordinality as e (l, place)
 $$;
 
@@ -95,13 +95,14 @@ begin
         insert into sales.invoices (id, version, kind, state, branch_id, number, dated_on, due_on, customer_id, original_id,
                                     currency, includes_tax, price_list, terms, payment_method, reference, language, note,
                                     discount, net, tax, total, stamp, to_pay, cost, taxes, paper, posted_at, posted_by,
-                                    command_id, entry_id, import_id, metadata, search)
+                                    command_id, entry_id, import_id, attestation_id, metadata, search)
         values (invoice.id, invoice.version, invoice.kind, invoice.state, invoice.branch_id, invoice.number,
                 invoice.dated_on, invoice.due_on, invoice.customer_id, invoice.original_id, invoice.currency,
                 invoice.includes_tax, invoice.price_list, invoice.terms, invoice.payment_method, invoice.reference,
                 invoice.language, invoice.note, invoice.discount, invoice.net, invoice.tax, invoice.total, invoice.stamp,
                 invoice.to_pay, invoice.cost, invoice.taxes, invoice.paper, invoice.posted_at, invoice.posted_by,
-                invoice.command_id, invoice.entry_id, invoice.import_id, invoice.metadata, invoice.search)
+                invoice.command_id, invoice.entry_id, invoice.import_id, invoice.attestation_id, invoice.metadata,
+                invoice.search)
         on conflict (id) do nothing;
         if found then
             return invoice.version;
@@ -118,7 +119,7 @@ begin
            tax = invoice.tax, total = invoice.total, stamp = invoice.stamp, to_pay = invoice.to_pay,
            cost = invoice.cost, taxes = invoice.taxes, paper = invoice.paper, posted_at = invoice.posted_at,
            posted_by = invoice.posted_by, command_id = invoice.command_id, entry_id = invoice.entry_id,
-           import_id = invoice.import_id, metadata = invoice.metadata, search = invoice.search,
+           import_id = invoice.import_id, attestation_id = invoice.attestation_id, metadata = invoice.metadata, search = invoice.search,
            changed_at = invoice.changed_at
      where i.id = invoice.id;
     return invoice.version;

@@ -173,6 +173,29 @@ begin
     return invoice;
 end $$;
 
+-- The attestation under which a document bears no tax, if any of its lines is suspended; a credit note gives back to that
+-- of its invoice.
+create or replace function sales.attestation_of(command core.commands, invoice sales.invoices, document jsonb, lines jsonb,
+                                                figures jsonb)
+    returns uuid language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    wanted uuid := invoice.attestation_id;
+begin
+    if invoice.original_id is not null then
+        select i.attestation_id into wanted from sales.invoices i where i.id = invoice.original_id;
+    end if;
+    if accounting.use_attestation_v1(jsonb_build_object(
+           'attestation_id', wanted, 'document', document, 'branch_id', invoice.branch_id, 'on', invoice.dated_on,
+           'figures', figures, 'lines', lines, 'gives_back', invoice.original_id is not null,
+           'by', command.actor_login, 'command_id', command.id, 'parties', (
+               select coalesce(jsonb_agg(p.id), '[]') from parties.parties p
+                where invoice.customer_id in (p.id, p.merged_into)))) then
+        return wanted;
+    end if;
+    return null;
+end $$;
+
 create or replace function sales.book_invoice(command core.commands, payload jsonb, is_fact boolean default false)
     returns jsonb language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
@@ -205,6 +228,7 @@ begin
     invoice.number := coalesce(case when is_fact then payload ->> 'number' end,
                                sales.next_number(invoice.kind, invoice.branch_id, invoice.dated_on, not is_fact));
     document := jsonb_build_object('module', 'sales', 'kind', invoice.kind, 'id', invoice.id, 'number', invoice.number);
+    invoice.attestation_id := sales.attestation_of(command, invoice, document, lines, figures);
     goods := case when is_invoice then sales.issue_goods(command, invoice, document, lines, is_fact)
                   else sales.receive_goods(command, invoice, document, lines) end;
     invoice.cost := (goods ->> 'cost')::numeric;
@@ -244,7 +268,7 @@ begin
     return outcome;
 end $$;
 comment on function sales.post_invoice_v1(core.commands, jsonb) is
-    'Handler: {invoice_id, version (0 if no draft was kept), kind, branch_id?, customer_id, dated_on, due_on?, original_id?, currency, includes_tax, price_list?, terms?, payment_method, reference, language, note, discount, lines: [{id, product_id, pack_id?, description, quantity, unit_price, discount_rate, discount, tax_code, taxes, amount, net, goods_back?, original_line_id?}], total, stamp, to_pay, approved?}.';
+    'Handler: {invoice_id, version (0 if no draft was kept), kind, branch_id?, customer_id, dated_on, due_on?, original_id?, currency, includes_tax, price_list?, terms?, payment_method, reference, language, note, discount, lines: [{id, product_id, pack_id?, description, quantity, unit_price, discount_rate, discount, tax_code, suspended_tax?, taxes, amount, net, goods_back?, original_line_id?}], total, stamp, to_pay, attestation_id?, approved?}.';
 
 grant execute on function sales.post_invoice_v1(core.commands, jsonb) to core_owner;
 insert into core.command_types (name, module, permission, is_fact, handler)

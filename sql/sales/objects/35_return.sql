@@ -36,7 +36,7 @@ begin
             'date', to_char(invoice.dated_on, 'DD/MM/YYYY'), 'last', to_char(original.dated_on, 'DD/MM/YYYY')));
     end if;
     select jsonb_agg(l || jsonb_build_object('factor', o.factor, 'pack_id', o.pack_id, 'tax_code', o.tax_code,
-                              'taxes', o.taxes, 'cost', case
+                              'taxes', o.taxes, 'suspended_tax', o.suspended_tax, 'cost', case
                               when (l ->> 'goods_back')::boolean then
                                   round(o.cost * coalesce(b.with_goods, 0) / o.quantity, decimals)
                                   - round(o.cost * (coalesce(b.with_goods, 0) - q.quantity) / o.quantity, decimals)

@@ -1,5 +1,11 @@
 -- sales.receive_payment_v1: a customer has paid, or was paid back. Money that was taken is never refused.
 
+create or replace function sales.has_withheld(payload jsonb) returns boolean
+    language sql immutable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_array_length(payload -> 'withheld'), 0) > 0
+$$;
+
 create or replace function sales.check_payment(payload jsonb) returns void
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
@@ -8,7 +14,9 @@ declare
     amount numeric := (payload ->> 'amount')::numeric;
     stamp numeric := (payload ->> 'stamp')::numeric;
     wrong text := case
-        when (amount <> 0 and abs(amount) < 1e12 and scale(amount) <= decimals) is not true then 'amount'
+        when ((amount <> 0 or sales.has_withheld(payload)) and abs(amount) < 1e12 and scale(amount) <= decimals)
+             is not true then 'amount'
+        when amount < 0 and sales.has_withheld(payload) or amount = 0 and stamp <> 0 then 'withheld'
         when (stamp >= 0 and stamp < 1e12 and scale(stamp) <= decimals) is not true then 'stamp'
         when (payload ->> 'method' in ('cash', 'card', 'cheque', 'transfer')) is not true then 'method'
         when payload ->> 'currency' is distinct from (select c.currency from core.company c) then 'currency' end;
@@ -149,6 +157,12 @@ begin
                     'charged', payment.stamp::text, 'duty', duty::text)) end;
 end $$;
 
+create or replace function sales.invoices_of(parts jsonb) returns jsonb
+    language sql immutable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(jsonb_build_object('invoice_id', p -> 'invoice_id')), '[]') from jsonb_array_elements(parts) p
+$$;
+
 create or replace function sales.receive_payment_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -156,27 +170,38 @@ declare
     day record;
     payment sales.payments;
     shares jsonb := coalesce(payload -> 'allocations', '[]');
+    parts jsonb := coalesce(payload -> 'withheld', '[]');
+    withheld jsonb;
     booked jsonb;
-    flags jsonb;
+    flags jsonb := '[]';
 begin
     perform sales.check_payment(payload);
     day := sales.payment_day(command, payload);
     payment := sales.payment_of(command, payload, day.day);
-    perform sales.lock_items(sales.items_of(shares));
-    booked := sales.book_payment(payment, sales.payment_stamp_borne(payment, shares));
-    if payment.method = 'cheque' and payment.amount > 0 then
-        perform sales.take_cheque(payment, booked);
+    perform sales.lock_items(sales.items_of(shares || sales.invoices_of(parts)));
+    -- Money first: what is kept back is never more than it leaves open.
+    if payment.amount <> 0 then
+        booked := sales.book_payment(payment, sales.payment_stamp_borne(payment, shares));
+        if payment.method = 'cheque' and payment.amount > 0 then
+            perform sales.take_cheque(payment, booked);
+        end if;
+        flags := (booked -> 'flags') || sales.settle(command, sales.shares_of(payment, shares), true);
+        -- By itself, to see what was settled.
+        flags := flags || sales.payment_stamp_flag(payment);
     end if;
-    flags := sales.settle(command, sales.shares_of(payment, shares), true);
+    withheld := sales.receive_all_withheld(command, payment, parts);
+    booked := coalesce(booked, withheld -> 0);
+    payment.id := coalesce((booked ->> 'payment_id')::uuid, payment.id);
     perform core.publish_v1('sales.payment_received', jsonb_build_object(
         'module', 'sales', 'kind', 'payment', 'id', payment.id, 'number', booked -> 'number',
         'branch_id', payment.branch_id));
     return jsonb_build_object(
-        'result', jsonb_build_object('payment_id', payment.id, 'number', booked -> 'number', 'entry', booked -> 'entry'),
-        'flags', day.flags || (booked -> 'flags') || flags || sales.payment_stamp_flag(payment));
+        'result', jsonb_build_object('payment_id', payment.id, 'number', booked -> 'number', 'entry', booked -> 'entry',
+                                     'withheld', jsonb_path_query_array(withheld, '$[*].number')),
+        'flags', day.flags || flags || jsonb_path_query_array(withheld, '$[*].flags[*]'));
 end $$;
 comment on function sales.receive_payment_v1(core.commands, jsonb) is
-    'Handler: {payment_id, branch_id?, customer_id, dated_on, method, amount (negative: paid back), stamp, reference, note, currency, allocations: [{invoice_id, amount}], of what is paid back [{payment_id | credit_note_id, amount}]}.';
+    'Handler: {payment_id, branch_id?, customer_id, dated_on, method, amount (negative: paid back), stamp, reference, note, currency, allocations: [{invoice_id, amount}], of what is paid back [{payment_id | credit_note_id, amount}], withheld: [{payment_id, invoice_id, amount, kind, number (empty: to come)}]}; with what is withheld, amount may be zero.';
 
 grant execute on function sales.receive_payment_v1(core.commands, jsonb) to core_owner;
 insert into core.command_types (name, module, permission, is_fact, handler)

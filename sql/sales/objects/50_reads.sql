@@ -56,7 +56,9 @@ as $$
                'balance', coalesce((select sum(b.balance) from accounting.party_balances b
                                      where b.role = 'receivable' and b.party_id in (
                                            select m.id from parties.parties m
-                                            where m.id = d.current_id or m.merged_into = d.current_id)), 0)::text)
+                                            where m.id = d.current_id or m.merged_into = d.current_id)), 0)::text,
+               'attestations', accounting.attestations_of_v1(array(
+                   select m.id from parties.parties m where d.current_id in (m.id, m.merged_into))))
       from parties.document_parties d
      where d.id = party and (select core.may('sales.invoice.view') or core.may('sales.payment.view'))
 $$;
@@ -79,18 +81,24 @@ as $$
                                     'dated_on', o.dated_on, 'due_on', o.due_on,
                                     'reference', coalesce(i.reference, p.reference), 'whole', o.whole::text,
                                     'open', o.open::text, 'bears_stamp', coalesce(i.stamp, p.stamp) > 0,
+                                    'total', w.total::text, 'vat', w.vat::text,
                                     'branch_id', o.branch_id, 'branch', b.code)
                                     order by o.due_on, o.dated_on, coalesce(i.number, p.number)), '[]')
                            from sales.open_items o
                            join core.branches b on b.id = o.branch_id
                            left join sales.invoices i on i.id = o.id
                            left join sales.payments p on p.id = o.id
+                           left join lateral sales.withholding_base(i) w on o.kind = 'invoice'
                           where o.open > 0 and o.customer_id in (
                                 select m.id from parties.parties k
                                   join parties.parties m on m.id = coalesce(k.merged_into, k.id)
                                                          or m.merged_into = coalesce(k.merged_into, k.id)
                                  where k.id = customer)),
-               'currency', c.currency, 'stamps', sales.stamps(today))
+               'currency', c.currency, 'stamps', sales.stamps(today),
+               'withholding', accounting.withholding_setting_v1(array(
+                   select m.id from parties.parties k
+                     join parties.parties m on coalesce(k.merged_into, k.id) in (m.id, m.merged_into)
+                    where k.id = customer)))
       from core.company c
      where (select core.may('sales.payment.view'))
 $$;

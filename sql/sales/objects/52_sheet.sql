@@ -75,7 +75,7 @@ as $$
     select jsonb_build_object(
         'country', c.country, 'currency', c.currency, 'today', day, 'stamps', sales.stamps(day),
         'taxes', (select coalesce(jsonb_agg(jsonb_build_object('code', r.tax_code, 'name', r.name, 'name_ar', r.name_ar,
-                                                               'taxes', r.taxes)), '[]')
+                                                               'kind', r.kind, 'taxes', r.taxes)), '[]')
                     from accounting.rates_at_v1(day) r),
         'terms', (select coalesce(jsonb_agg(jsonb_build_object('code', t.code, 'name', t.name, 'name_ar', t.name_ar,
                                                                'days', t.days, 'end_of_month', t.end_of_month)
@@ -97,7 +97,8 @@ as $$
             'original_dated_on', o.dated_on, 'discount', i.discount::text, 'net', i.net::text, 'tax', i.tax::text,
             'total', i.total::text, 'stamp', i.stamp::text, 'to_pay', i.to_pay::text, 'cost', i.cost::text,
             'open', coalesce((select x.open from sales.open_items x where x.id = i.id), 0)::text,
-            'posted_by', coalesce(i.posted_by, '')),
+            'posted_by', coalesce(i.posted_by, ''),
+            'attestation', coalesce(accounting.attestation_words_v1(i.attestation_id) ->> 'number', '')),
         'lines', sales.sheet_lines(i.id), 'settled', sales.settled_parts(i.id), 'history', sales.history_of(i.id),
         'customer', sales.customer_v1(i.customer_id), 'original', sales.original_invoice(i.original_id),
         'choices', sales.choices(i.dated_on))

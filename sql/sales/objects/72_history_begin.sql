@@ -36,7 +36,7 @@ declare
     first_taxes jsonb;
     last_taxes jsonb;
 begin
-    select r.taxes into first_taxes from accounting.rates_at_v1(first_on) r where r.tax_code = wanted;
+    select r.taxes into first_taxes from accounting.rates_at_v1(first_on) r where r.tax_code = wanted and r.kind <> 'suspended';
     select r.taxes into last_taxes from accounting.rates_at_v1(last_on) r where r.tax_code = wanted;
     if first_taxes is distinct from last_taxes or first_taxes is null
        or jsonb_path_exists(first_taxes, '$[*] ? (@.rate != "0")') then
@@ -132,7 +132,7 @@ begin
                                             order by f.tax_code), '[]')
                     from accounting.rates_at_v1(first_on) f
                     join accounting.rates_at_v1(last_on) l using (tax_code, taxes)
-                   where not jsonb_path_exists(f.taxes, '$[*] ? (@.rate != "0")')),
+                   where not jsonb_path_exists(f.taxes, '$[*] ? (@.rate != "0")') and f.kind <> 'suspended'),
         'import', (select to_jsonb(i) from sales.imports i where i.id = import));
 end $$;
 comment on function sales.history_setting_v1(uuid, date, date) is

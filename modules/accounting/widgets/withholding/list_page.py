@@ -1,6 +1,7 @@
 """The certificates of withholding tax: what we owe the state by them, and what it owes us."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -18,7 +19,10 @@ from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.exporting import save_file
 from erp_desktop.ui.file_choice import choose_target
 from erp_desktop.ui.filters import Chip, Query
+from erp_desktop.ui.form_dialog import ask_form
+from erp_desktop.ui.forms import CodeField
 from erp_desktop.ui.list_page import ListPage
+from erp_desktop.ui.parts import Tone
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import PAGE_SIZE
@@ -35,11 +39,33 @@ from modules.accounting.widgets import asking
 from modules.accounting.widgets.law_words import percent
 from modules.accounting.widgets.months import month_of
 from modules.accounting.widgets.withholding.asking import SIDES, Certificate, ask_certificate
-from modules.accounting.withholding import UNDO_WITHHOLDING, WITHHOLD
+from modules.accounting.withholding import UNDO_WITHHOLDING, WITHHOLD, name_withholding
 
 _NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Come:
+    number: str = ""
+
+
+def is_to_come(row: WithholdingRow) -> bool:
+    """Whether a customer owes us the paper still."""
+    return row.side == "received" and not row.number and not row.is_undone
+
+
+def _number(row: WithholdingRow) -> str:
+    return current().isolate(row.number) or (_("To come") if is_to_come(row) else "")
+
+
+def _state(row: WithholdingRow) -> tuple[str, Tone]:
+    if row.is_undone:
+        return _("Undone"), "bad"
+    return (_("To come"), "warn") if is_to_come(row) else ("", "")
+
+
 _COLUMNS: tuple[Column[WithholdingRow], ...] = (
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=170, strong=True),
+    Column(N_("Number"), _number, width=170, strong=True),
     Column(
         N_("Date"),
         lambda r: current().date(r.dated_on) if r.side else "",
@@ -68,9 +94,9 @@ _COLUMNS: tuple[Column[WithholdingRow], ...] = (
     ),
     Column(
         N_("State"),
-        lambda r: _("Undone") if r.is_undone else "",
+        lambda r: _state(r)[0],
         width=90,
-        tone=lambda r: "bad" if r.is_undone else "",
+        tone=lambda r: _state(r)[1],
     ),
     Column(N_("Attestation"), lambda r: current().isolate(r.attestation), width=120, hidden=True),
     Column(N_("Made by"), lambda r: r.made_by, width=100, hidden=True),
@@ -82,7 +108,8 @@ def filter_of(query: Query, today: date) -> WithholdingFilter:
     """Return what a filter line and its chips ask for; both sides pressed are all."""
     sides = [side for side in SIDES if query.has(side)]
     days = month_of(today) if query.has("month") else asking.days_of(query, today)
-    return WithholdingFilter(query.text, sides[0] if len(sides) == 1 else "", days)
+    side = sides[0] if len(sides) == 1 else ""
+    return WithholdingFilter(query.text, side, days, query.has("to_come"))
 
 
 def total_row(found: WithholdingSum, side: str) -> WithholdingRow:
@@ -96,7 +123,7 @@ def total_row(found: WithholdingSum, side: str) -> WithholdingRow:
     day = date.min
     return WithholdingRow(
         *(_NOBODY, "", "", _("Total"), _NOBODY, told, "", "", "", day, day, "", "", "", "", ""),
-        *(amount, amount, amount, amount, amount, "", None, "", False, found.currency),
+        *(amount, amount, amount, amount, amount, "", None, "", False, found.currency, None),
     )
 
 
@@ -109,6 +136,7 @@ class WithholdingListPage(ListPage[WithholdingRow]):
     page_size: ClassVar[int] = PAGE_SIZE
     chips: ClassVar[tuple[Chip, ...]] = (
         *(Chip(side, title) for side, title in SIDES.items()),
+        Chip("to_come", N_("To come")),
         Chip("month", N_("This month")),
     )
 
@@ -121,6 +149,7 @@ class WithholdingListPage(ListPage[WithholdingRow]):
         self.add_row_action(N_("PDF in Arabic"), partial(self._on_pdf, "ar"))
         if backend.user.may(Permission.WITHHOLD):
             self.set_primary(N_("New certificate"), lambda: self.start_once(self.make))
+            self.add_row_action(N_("It has come…"), lambda row: self.start_once(self.take, row))
             self.add_row_action(
                 N_("Undo the certificate"), lambda row: self.start_once(self.undo, row)
             )
@@ -159,8 +188,29 @@ class WithholdingListPage(ListPage[WithholdingRow]):
         self.say(_("Certificate {number} is posted.").format(number=number))
         self.refresh()
 
+    async def take(self, row: WithholdingRow) -> None:
+        """Type the number of a certificate that has come."""
+        document = current().isolate(row.document)
+        if not is_to_come(row):
+            self.say(_("The certificate of {document} is here already.").format(document=document))
+            return
+        about = _("It is about {document}.").format(document=document)
+        number = CodeField("number", N_("Number"), required=True)
+        told = await ask_form(
+            self, N_("Certificate of a customer"), N_("Save"), [number], _Come(), about=about
+        )
+        if told is None:
+            return
+        await self.backend.do(name_withholding, row.id, told.number)
+        number_said = current().isolate(told.number)
+        self.say(_("Certificate {number} is filed.").format(number=number_said))
+        self.refresh()
+
     async def undo(self, row: WithholdingRow) -> None:
-        """Reverse the entry of a certificate."""
+        """Reverse the entry of a certificate; one of a payment is taken back on its page."""
+        if row.payment_id is not None:
+            self.opens.emit("sales.payment", row.payment_id)
+            return
         number = current().isolate(row.number)
         question = _("Undo certificate {number}? Its entry is reversed; its number stays used.")
         if not await confirm(self, question.format(number=number), _("Undo the certificate")):

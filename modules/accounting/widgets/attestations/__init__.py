@@ -1,0 +1,1 @@
+"""Pages of attestations that suspend a tax."""
