@@ -10,11 +10,16 @@ from uuid import UUID
 from erp_desktop.core.i18n import N_, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
-from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.cells import NUMBER, AmountCell, DateCell, LineColumn, LinkCell, TextCell
+from erp_desktop.ui.cells import NUMBER, AmountCell, DateCell, LineColumn, TextCell
 from erp_desktop.ui.tables import RIGHT
 from modules.accounting.entries import LineDraft
-from modules.accounting.selectors import find_accounts, find_cost_centres, find_partners
+from modules.accounting.widgets.line_columns import (
+    ACCOUNT,
+    ACCOUNT_NAME,
+    COST_CENTRE,
+    LABEL,
+    PARTNER,
+)
 
 _NOTHING = Decimal(0)
 
@@ -154,55 +159,12 @@ def _number(value: Decimal | None) -> str:
     return current().number(value) if value else ""
 
 
-def _named(choice: LinkChoice | None) -> str:
-    return choice.named(current().language) if choice else ""
-
-
-async def accounts(backend: Backend, text: str) -> Sequence[LinkChoice]:
-    """Find accounts that take entries."""
-    found = await backend.ask(find_accounts, text)
-    return [LinkChoice(each.id, each.code, each.name, each.name_ar) for each in found]
-
-
-async def cost_centres(backend: Backend, text: str) -> Sequence[LinkChoice]:
-    """Find cost centres."""
-    found = await backend.ask(find_cost_centres, text)
-    return [LinkChoice(each.key, each.key, each.name, each.name_ar) for each in found]
-
-
-async def partners(backend: Backend, text: str) -> Sequence[LinkChoice]:
-    """Find customers and suppliers."""
-    found = await backend.ask(find_partners, text)
-    return [LinkChoice(each.key, "", each.name, each.name_ar) for each in found]
-
-
 COLUMNS: tuple[LineColumn[Line], ...] = (
     NUMBER,
-    LineColumn(
-        N_("Account"),
-        lambda line: current().isolate(line.account.code) if line.account else "",
-        width=90,
-        value=lambda line: line.account,
-        cell=LinkCell(accounts),
-        put=lambda line, account: replace(line, account=account),
-    ),
-    LineColumn(N_("Name"), lambda line: _named(line.account)),
-    LineColumn(
-        N_("Label"),
-        lambda line: line.label,
-        cell=TextCell(),
-        put=lambda line, label: replace(line, label=label),
-        is_passed=True,
-    ),
-    LineColumn(
-        N_("Partner"),
-        lambda line: _named(line.party),
-        width=130,
-        value=lambda line: line.party,
-        cell=LinkCell(partners, shows="name"),
-        put=lambda line, party: replace(line, party=party),
-        is_passed=True,
-    ),
+    ACCOUNT,
+    ACCOUNT_NAME,
+    LABEL,
+    PARTNER,
     LineColumn(
         N_("Due date"),
         lambda line: current().date(line.due_on) if line.due_on else "",
@@ -213,15 +175,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
         put=lambda line, day: replace(line, due_on=day),
         is_passed=True,
     ),
-    LineColumn(
-        N_("Cost centre"),
-        lambda line: line.centre.code if line.centre else "",
-        width=135,
-        value=lambda line: line.centre,
-        cell=LinkCell(cost_centres, create="accounting.cost_centre"),
-        put=lambda line, centre: replace(line, centre=centre),
-        is_passed=True,
-    ),
+    COST_CENTRE,
     LineColumn(
         N_("Currency"),
         lambda line: line.currency,

@@ -13,7 +13,7 @@ from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
-from erp_desktop.ui.document_page import DocumentPage, Reckoned, Total
+from erp_desktop.ui.document_page import Reckoned, Total
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField
@@ -30,13 +30,14 @@ from modules.accounting.widgets.entry_lines import (
     missing,
     total,
 )
+from modules.accounting.widgets.wanted_page import WantedPage
 
 H = TypeVar("H")
 _SIDES = {DEBIT: "debit", CREDIT: "credit"}
 _EMPTY = Sheet("DZD", (), {})
 
 
-class SheetPage(DocumentPage[H, Line]):
+class SheetPage(WantedPage[H, Line]):
     """A document of debits and credits.
 
     Each line begins with the label of the one above and the account that usually stands against
@@ -57,7 +58,6 @@ class SheetPage(DocumentPage[H, Line]):
         super().__init__(backend, (self.journal, *head, self.branch))
         self.version: int | None = None
         self.identity: UUID | None = None
-        self.wanted = ""
         self.body.grid.installEventFilter(self)
         follow(self.journal, self._offer_choices)
 
@@ -66,23 +66,6 @@ class SheetPage(DocumentPage[H, Line]):
         """Show what was asked for; none for a new one."""
 
     @override
-    def on_first_show(self) -> None:
-        self.start_latest(self.show_wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self.wanted = str(argument or "")
-        if self.document is not None:
-            self.start_latest(self.show_wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "wanted": self.wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self.wanted = state.get("wanted", "")
-
     async def show_wanted(self) -> None:
         """Ask for what the page was opened with, such as `draft:<id>`, and show it."""
         name, _colon, key = self.wanted.partition(":")

@@ -32,7 +32,7 @@ from modules.accounting.selectors.attestations import (
     get_attestation,
 )
 from modules.accounting.widgets.attestations.list_page import STATES, left_of
-from modules.accounting.widgets.third_parties.account import partners
+from modules.accounting.widgets.line_columns import partners
 
 _USES: tuple[Column[tuple[AttestationUse, str]], ...] = (
     Column(N_("Date"), lambda pair: current().date(pair[0].dated_on), width=92),

@@ -16,7 +16,7 @@ from modules.accounting.reconciling import MovementPart
 from modules.accounting.selectors.reconciling import BankDesk, OutstandingRow
 from modules.accounting.selectors.vat import VatChoice
 from modules.accounting.widgets.account_field import AccountField
-from modules.accounting.widgets.entry_lines import cost_centres, partners
+from modules.accounting.widgets.line_columns import cost_centres, partners
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from modules.accounting.selectors.bank_rules import BankRuleRow, BankRuleSetup, 
 from modules.accounting.widgets.account_field import AccountField
 from modules.accounting.widgets.bank.booking import tax_choices
 from modules.accounting.widgets.bank.rule_list import DIRECTIONS
-from modules.accounting.widgets.entry_lines import cost_centres, partners
+from modules.accounting.widgets.line_columns import cost_centres, partners
 
 _BANK, _BRANCH = "bank:", "branch:"
 

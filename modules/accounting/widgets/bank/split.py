@@ -13,14 +13,20 @@ from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.cells import NUMBER, AmountCell, LineColumn, LinkCell, TextCell
+from erp_desktop.ui.cells import NUMBER, AmountCell, LineColumn, LinkCell
 from erp_desktop.ui.document_page import Action, Document, DocumentPage, Reckoned, Total
 from erp_desktop.ui.forms import DateField, TextField
 from erp_desktop.ui.tables import RIGHT
 from modules.accounting.reconciling import MovementPart, book_movements
 from modules.accounting.selectors.reconciling import BankDesk, OutstandingRow, get_bank_desk
 from modules.accounting.selectors.vat import list_vat
-from modules.accounting.widgets.entry_lines import accounts, cost_centres, partners
+from modules.accounting.widgets.line_columns import (
+    ACCOUNT,
+    ACCOUNT_NAME,
+    COST_CENTRE,
+    LABEL,
+    PARTNER,
+)
 
 _ZERO = Decimal(0)
 
@@ -79,42 +85,11 @@ def _put_amount(line: SplitLine, amount: Decimal | None) -> SplitLine:
 
 COLUMNS: tuple[LineColumn[SplitLine], ...] = (
     NUMBER,
-    LineColumn(
-        N_("Account"),
-        lambda line: current().isolate(line.account.code) if line.account else "",
-        width=90,
-        value=lambda line: line.account,
-        cell=LinkCell(accounts),
-        put=lambda line, account: replace(line, account=account),
-    ),
-    LineColumn(
-        N_("Name"), lambda line: line.account.named(current().language) if line.account else ""
-    ),
-    LineColumn(
-        N_("Label"),
-        lambda line: line.label,
-        cell=TextCell(),
-        put=lambda line, label: replace(line, label=label),
-        is_passed=True,
-    ),
-    LineColumn(
-        N_("Partner"),
-        lambda line: line.party.named(current().language) if line.party else "",
-        width=150,
-        value=lambda line: line.party,
-        cell=LinkCell(partners, shows="name"),
-        put=lambda line, party: replace(line, party=party),
-        is_passed=True,
-    ),
-    LineColumn(
-        N_("Cost centre"),
-        lambda line: line.centre.code if line.centre else "",
-        width=130,
-        value=lambda line: line.centre,
-        cell=LinkCell(cost_centres, create="accounting.cost_centre"),
-        put=lambda line, centre: replace(line, centre=centre),
-        is_passed=True,
-    ),
+    ACCOUNT,
+    ACCOUNT_NAME,
+    LABEL,
+    replace(PARTNER, width=150),
+    COST_CENTRE,
     LineColumn(
         N_("Tax in it"),
         lambda line: current().isolate(line.tax.code) if line.tax else "",

@@ -16,7 +16,7 @@ from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField,
 from erp_desktop.ui.link_field import LinkField
 from modules.accounting.selectors.petty_cash import CashBoxRow, SpendingChoices
 from modules.accounting.widgets.account_field import AccountField
-from modules.accounting.widgets.third_parties.account import partners
+from modules.accounting.widgets.line_columns import partners
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from modules.accounting.widgets.instruments.words import (
     KINDS,
     STEPS,
 )
-from modules.accounting.widgets.third_parties.account import partners
+from modules.accounting.widgets.line_columns import partners
 
 _ZERO = Decimal(0)
 

@@ -11,11 +11,18 @@ from erp_desktop.core.links import LinkChoice
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.core.search import fold
 from erp_desktop.ui.backend import Backend
-from erp_desktop.ui.cells import NUMBER, AmountCell, ChoiceCell, LineColumn, LinkCell, TextCell
+from erp_desktop.ui.cells import NUMBER, AmountCell, ChoiceCell, LineColumn, LinkCell
 from erp_desktop.ui.tables import RIGHT
 from modules.accounting.purchases import PurchaseLine
 from modules.accounting.selectors.purchases import purchase_choices
-from modules.accounting.widgets.entry_lines import accounts, choice_of, cost_centres
+from modules.accounting.widgets.entry_lines import choice_of
+from modules.accounting.widgets.line_columns import (
+    ACCOUNT,
+    ACCOUNT_NAME,
+    COST_CENTRE,
+    LABEL,
+    coded,
+)
 
 USES = {
     "goods": N_("Deducted: goods and services"),
@@ -97,36 +104,14 @@ def _put_net(line: Line, amount: Decimal | None) -> Line:
     return replace(line, net=net)
 
 
-def _named(choice: LinkChoice | None) -> str:
-    return choice.named(current().language) if choice else ""
-
-
-def _coded(choice: LinkChoice | None) -> str:
-    return current().isolate(choice.code) if choice else ""
-
-
 COLUMNS: tuple[LineColumn[Line], ...] = (
     NUMBER,
-    LineColumn(
-        N_("Account"),
-        lambda line: _coded(line.account),
-        width=90,
-        value=lambda line: line.account,
-        cell=LinkCell(accounts),
-        put=lambda line, account: replace(line, account=account),
-    ),
-    LineColumn(N_("Name"), lambda line: _named(line.account)),
-    LineColumn(
-        N_("Label"),
-        lambda line: line.label,
-        width=160,
-        cell=TextCell(),
-        put=lambda line, label: replace(line, label=label),
-        is_passed=True,
-    ),
+    ACCOUNT,
+    ACCOUNT_NAME,
+    replace(LABEL, width=160),
     LineColumn(
         N_("Tax"),
-        lambda line: _coded(line.tax),
+        lambda line: coded(line.tax),
         width=90,
         value=lambda line: line.tax,
         cell=LinkCell(taxes),
@@ -141,15 +126,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
         put=lambda line, use: replace(line, use=use),
         is_passed=True,
     ),
-    LineColumn(
-        N_("Cost centre"),
-        lambda line: _coded(line.centre),
-        width=130,
-        value=lambda line: line.centre,
-        cell=LinkCell(cost_centres, create="accounting.cost_centre"),
-        put=lambda line, centre: replace(line, centre=centre),
-        is_passed=True,
-    ),
+    COST_CENTRE,
     LineColumn(
         N_("Net amount"),
         lambda line: "" if line.net is None else current().amount(line.net, line.currency),

@@ -12,7 +12,7 @@ from erp_desktop.core.i18n import N_, _
 from erp_desktop.ui.attachments import AttachmentsSide
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
-from erp_desktop.ui.document_page import Action, DocumentPage, Reckoned
+from erp_desktop.ui.document_page import Action, Reckoned
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.purchases import PurchaseRow, PurchaseSheet
 from modules.accounting.widgets.purchases.head import (
@@ -24,9 +24,10 @@ from modules.accounting.widgets.purchases.head import (
 )
 from modules.accounting.widgets.purchases.lines import COLUMNS, Line
 from modules.accounting.widgets.purchases.presenter import PurchasePresenter
+from modules.accounting.widgets.wanted_page import WantedPage
 
 
-class PurchasePage(DocumentPage[PurchaseHead, Line]):
+class PurchasePage(WantedPage[PurchaseHead, Line]):
     """One purchase. Opened with nothing for a new one, or with its id."""
 
     title: ClassVar[str] = N_("Purchase invoice")
@@ -40,29 +41,11 @@ class PurchasePage(DocumentPage[PurchaseHead, Line]):
         self.presenter = PurchasePresenter(backend)
         self.fields = HeadFields(backend)
         super().__init__(backend, self.fields.parts())
-        self.wanted = ""
         self.files = AttachmentsSide(self, backend)
         self.add_side(N_("Attachments"), self.files)
         self._split.show_side(shown=False)
 
     @override
-    def on_first_show(self) -> None:
-        self.start_latest(self.show_wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self.wanted = str(argument or "")
-        if self.document is not None:
-            self.start_latest(self.show_wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "wanted": self.wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self.wanted = state.get("wanted", "")
-
     async def show_wanted(self) -> None:
         """Show the purchase that was asked for, or a new one."""
         sheet = await self.presenter.show(UUID(self.wanted) if self.wanted else None)

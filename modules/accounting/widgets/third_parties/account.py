@@ -1,6 +1,6 @@
 """The account of a customer or a supplier: what moved, what is open, on screen and on paper."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -21,19 +21,13 @@ from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors import (
     PartyAccount,
     StatementLine,
-    find_partners,
     get_party_account,
 )
 from modules.accounting.widgets.documents import page_of
+from modules.accounting.widgets.line_columns import partners
 from modules.accounting.widgets.third_parties.aged import SIDES
 
 _ZERO = Decimal(0)
-
-
-async def partners(backend: Any, words: str) -> Sequence[LinkChoice]:
-    """Offer the customers and suppliers of the books."""
-    found = await backend.ask(find_partners, words)
-    return [LinkChoice(each.id, "", each.name, each.name_ar) for each in found]
 
 
 def _amount(of: Callable[[StatementLine], Decimal]) -> Callable[[StatementLine], str]:

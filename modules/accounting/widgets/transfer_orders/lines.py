@@ -15,7 +15,7 @@ from modules.accounting.selectors.transfer_orders import TransferLine, TransferP
 from modules.accounting.transfer_files.transfers import spaced
 from modules.accounting.transfer_order_errors import TransferLineIncompleteError
 from modules.accounting.transfer_orders import TransferDraft
-from modules.accounting.widgets.third_parties.account import partners
+from modules.accounting.widgets.line_columns import partners
 
 _NOTHING = Decimal(0)
 

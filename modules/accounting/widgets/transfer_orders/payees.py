@@ -23,7 +23,7 @@ from modules.accounting.permissions import Permission
 from modules.accounting.selectors.transfer_orders import PayeeRow, list_payees
 from modules.accounting.transfer_files.transfers import spaced
 from modules.accounting.transfer_orders import PayeeDraft, save_payee
-from modules.accounting.widgets.third_parties.account import partners
+from modules.accounting.widgets.line_columns import partners
 
 _COLUMNS: tuple[Column[PayeeRow], ...] = (
     Column(N_("Supplier"), lambda p: p.named(current().language), strong=True),

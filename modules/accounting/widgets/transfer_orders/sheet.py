@@ -14,7 +14,7 @@ from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.cells import LineColumn
-from erp_desktop.ui.document_page import Document, DocumentPage, Reckoned, Step, Total
+from erp_desktop.ui.document_page import Document, Reckoned, Step, Total
 from erp_desktop.ui.document_parts import Happening
 from erp_desktop.ui.forms import CheckField, ChoiceField, DateField
 from erp_desktop.ui.parts import Tone
@@ -26,6 +26,7 @@ from modules.accounting.selectors.transfer_orders import (
 )
 from modules.accounting.widgets.transfer_orders.lines import COLUMNS, Line, line_kept, total
 from modules.accounting.widgets.transfer_orders.words import STATES
+from modules.accounting.widgets.wanted_page import WantedPage
 
 _EMPTY = TransferForm(None, (), (), "DZD")
 
@@ -39,7 +40,7 @@ class OrderHead:
     is_batch: bool = True
 
 
-class TransferSheet(DocumentPage[OrderHead, Line]):
+class TransferSheet(WantedPage[OrderHead, Line]):
     """One order, opened with its id or, for a new one, with nothing."""
 
     title: ClassVar[str] = N_("Transfer order")
@@ -50,7 +51,6 @@ class TransferSheet(DocumentPage[OrderHead, Line]):
 
     def __init__(self, backend: Backend) -> None:
         self.kept = _EMPTY
-        self.wanted = ""
         self.identity = uuid7()
         self.bank = ChoiceField("bank", N_("Bank account"), translate=False, required=True)
         super().__init__(
@@ -63,23 +63,6 @@ class TransferSheet(DocumentPage[OrderHead, Line]):
         )
 
     @override
-    def on_first_show(self) -> None:
-        self.start_latest(self.show_wanted)
-
-    @override
-    def open(self, argument: Any) -> None:
-        self.wanted = str(argument or "")
-        if self.document is not None:
-            self.start_latest(self.show_wanted)
-
-    @override
-    def state(self) -> dict[str, Any]:
-        return {**super().state(), "wanted": self.wanted}
-
-    @override
-    def restore(self, state: Mapping[str, Any]) -> None:
-        self.wanted = state.get("wanted", "")
-
     async def show_wanted(self) -> None:
         """Ask for the order that is wanted, or for what a new one needs, and show it.
 

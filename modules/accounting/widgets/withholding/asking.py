@@ -16,7 +16,7 @@ from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField,
 from erp_desktop.ui.link_field import LinkField
 from modules.accounting.selectors.withholding import WithholdingChoices, WithholdingKind
 from modules.accounting.widgets.law_words import percent
-from modules.accounting.widgets.third_parties.account import partners
+from modules.accounting.widgets.line_columns import partners
 from modules.accounting.withholding import withheld_of
 
 SIDES = {"issued": N_("Ours, to a supplier"), "received": N_("Received from a customer")}
