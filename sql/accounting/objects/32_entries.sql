@@ -24,8 +24,10 @@ begin
     return jsonb_build_object('entry_id', entry.id, 'number', entry.number, 'dated_on', entry.dated_on);
 end $$;
 
--- An entry by hand, checked; the branch is one of whoever sends it.
-create or replace function accounting.book_entry(command core.commands, wanted jsonb) returns jsonb
+drop function if exists accounting.book_entry(core.commands, jsonb);
+
+-- An entry by hand, checked; the branch is one of whoever sends it. `taxes` is what it says of them, told by nobody outside.
+create or replace function accounting.book_entry(command core.commands, wanted jsonb, taxes jsonb default '[]') returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -38,6 +40,7 @@ begin
     entry.dated_on := (wanted ->> 'on')::date;
     entry.label := btrim(coalesce(wanted ->> 'label', ''));
     entry.document := coalesce(wanted -> 'document', '{}');
+    entry.taxes := taxes;
     entry.command_id := command.id;
     entry.posted_by := command.actor_login;
     if entry.branch_id is null or entry.branch_id <> all (core.branches()) then

@@ -170,6 +170,16 @@ begin
     having bool_and(r.rate is not null));
 end $$;
 
+-- What an amount with tax in it lets deduct, as entries say it: its VAT; other taxes in it belong to the cost.
+create or replace function accounting.deducted_in(tax_code text, amount numeric, day date) returns jsonb
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(jsonb_build_object('amount', 'deductible', 'qualifier', f ->> 'code', 'rate', f ->> 'rate',
+                                                 'base', f ->> 'base', 'value', f ->> 'amount', 'use', 'goods')), '[]')
+      from jsonb_array_elements(accounting.plan_figures(accounting.plan_of(tax_code, day), amount, true) -> 'taxes') f
+      join accounting.taxes t on t.code = f ->> 'code' and t.kind = 'vat'
+$$;
+
 create or replace function accounting.taxes_differ(tax_code text, taxes jsonb, day date) returns boolean
     language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$

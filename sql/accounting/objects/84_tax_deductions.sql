@@ -1,5 +1,18 @@
 -- Behind the deductible boxes of a return: each purchase with what is deducted of it. Their sum is the box.
 
+-- Whether an entry moves cash or a bank account itself: `cash`, `bank` or null.
+create or replace function accounting.payment_method(entry uuid) returns text
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select case when bool_or(r.role = 'cash') or bool_or(x.id is not null) then 'cash'
+                when bool_or(r.role = 'bank') or bool_or(b.id is not null) then 'bank' end
+      from accounting.entry_lines l
+      left join accounting.role_accounts r on r.account_id = l.account_id and r.role in ('cash', 'bank')
+      left join accounting.bank_accounts b on b.account_id = l.account_id
+      left join accounting.cash_boxes x on x.account_id = l.account_id
+     where l.entry_id = entry
+$$;
+
 -- How and when an entry was settled last, by a day: `cash`, `cheque`, `bill`, `bank`, `offset` or `other`; a cheque or a bill
 -- when its last step was taken.
 create or replace function accounting.last_payment(entry uuid, day date, out paid_on date, out method text)
@@ -7,13 +20,7 @@ create or replace function accounting.last_payment(entry uuid, day date, out pai
 as $$
     select coalesce((select max(v.dated_on) from accounting.instrument_moves v
                       where v.instrument_id = i.id and v.dated_on <= day), e.dated_on),
-           coalesce(i.kind,
-                    (select case when bool_or(r.role = 'cash') then 'cash' when bool_or(r.role = 'bank') then 'bank' end
-                       from accounting.entry_lines l join accounting.role_accounts r using (account_id)
-                      where l.entry_id = e.id),
-                    (select 'bank' from accounting.entry_lines l join accounting.bank_accounts b using (account_id)
-                      where l.entry_id = e.id limit 1),
-                    case when e.taxes <> '[]' then 'offset' else 'other' end)
+           coalesce(i.kind, accounting.payment_method(e.id), case when e.taxes <> '[]' then 'offset' else 'other' end)
       from accounting.matches m
       join accounting.entries e on e.id = case entry when m.debit_entry then m.credit_entry else m.debit_entry end
       left join accounting.instruments i on i.id = case e.document ->> 'kind' when 'instrument'
@@ -68,17 +75,20 @@ begin
     select * into declared from accounting.tax_returns r where r.starts_on = first_day and r.undone_at is null;
     return query
     select e.id, e.number, e.document, n.party_id, coalesce(n.name, ''), coalesce(n.name_ar, ''),
-           coalesce(b.number, e.document ->> 'number', e.number), coalesce(b.dated_on, e.dated_on), e.label, d.code,
+           coalesce(b.number, nullif(v.receipt, ''), e.document ->> 'number', e.number), coalesce(b.dated_on, e.dated_on), e.label, d.code,
            (select (t ->> 'rate')::numeric from jsonb_array_elements(e.taxes) t
              where t ->> 'qualifier' = d.code and t ->> 'use' = d.use limit 1),
-           d.use, d.base, d.tax, p.paid_on, coalesce(p.method, ''), (select c.currency from core.company c)
+           d.use, d.base, d.tax, coalesce(p.paid_on, case when o.method is not null then e.dated_on end),
+           coalesce(p.method, o.method, ''), (select c.currency from core.company c)
       from accounting.tax_deducted(first_day, last_day, declared) d
       join accounting.entries e on e.id = d.entry_id
       left join accounting.purchases b on b.entry_id in (e.id, e.reverses_id)
-      left join accounting.party_names n on n.party_id = (
+      left join accounting.cash_vouchers v on v.entry_id in (e.id, e.reverses_id)
+      left join accounting.party_names n on n.party_id = coalesce(v.party_id, (
                select l.party_id from accounting.entry_lines l
-                where l.entry_id = e.id and l.party_id is not null order by l.line_no limit 1)
+                where l.entry_id = e.id and l.party_id is not null order by l.line_no limit 1))
      cross join lateral accounting.last_payment(e.id, last_day) p
+     cross join lateral (select accounting.payment_method(e.id) as method) o
            -- What came after the return was declared stands in the next one.
      where declared.id is null or pg_visible_in_snapshot(e.xid, declared.snapshot)
      order by e.dated_on, e.number, d.use, d.code;

@@ -87,15 +87,14 @@ as $$
 declare
     amount numeric := (part ->> 'amount')::numeric;
     net numeric := amount;
-    plan jsonb;
     said jsonb := jsonb_strip_nulls(part - '{amount,tax,account}'::text[]);
 begin
     if coalesce(part ->> 'tax', '') <> '' then
-        plan := accounting.plan_of(part ->> 'tax', day);
-        if plan is null then
+        if accounting.plan_of(part ->> 'tax', day) is null then
             perform core.refuse('accounting.bank_tax_unknown', jsonb_build_object('tax', part ->> 'tax', 'date', day));
         end if;
-        net := sign(amount) * (accounting.plan_figures(plan, abs(amount), true) ->> 'net')::numeric;
+        net := amount + (select coalesce(sum((t ->> 'value')::numeric), 0)
+                           from jsonb_array_elements(accounting.deducted_in(part ->> 'tax', -amount, day)) t);
     end if;
     return jsonb_build_array(accounting.closing_line(part ->> 'account', -net) || said)
         || case when net = amount then '[]'
@@ -138,7 +137,12 @@ begin
                    cross join jsonb_array_elements(lines) with ordinality as l (part, no)
                    cross join jsonb_array_elements(accounting.bank_part_lines(
                        l.part, coalesce((wanted ->> 'on')::date, told.last_on))) with ordinality as x (line, no)
-                   where a.id = held.account_id group by a.code)));
+                   where a.id = held.account_id group by a.code)),
+        (select coalesce(jsonb_agg(t), '[]')
+           from jsonb_array_elements(lines) l
+          cross join jsonb_array_elements(accounting.deducted_in(
+              l ->> 'tax', -(l ->> 'amount')::numeric, coalesce((wanted ->> 'on')::date, told.last_on))) t
+          where coalesce(l ->> 'tax', '') <> ''));
     perform accounting.reconcile_bank(command, held, told.parts || jsonb_build_array(
         jsonb_build_object('entry_id', posted ->> 'entry_id', 'line_no', 1)), reason, rule);
     return posted;

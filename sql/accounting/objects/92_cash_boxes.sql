@@ -97,7 +97,8 @@ begin
 end $$;
 
 create or replace function accounting.book_cash(command core.commands, box accounting.cash_boxes, entry uuid, day date,
-                                                label text, document jsonb, lines jsonb) returns jsonb
+                                                label text, document jsonb, lines jsonb, taxes jsonb default '[]')
+    returns jsonb
     language plpgsql volatile set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -110,6 +111,7 @@ begin
     booked.period_id := accounting.check_day(day, command.actor_id);
     booked.label := label;
     booked.document := document;
+    booked.taxes := taxes;
     booked.command_id := command.id;
     booked.posted_by := command.actor_login;
     perform accounting.check_lines(lines);
@@ -152,18 +154,15 @@ end $$;
 create or replace function accounting.voucher_tax(made accounting.cash_vouchers) returns numeric
     language plpgsql stable set search_path = pg_catalog, pg_temp
 as $$
-declare
-    plan jsonb := accounting.plan_of(made.tax_code, made.dated_on);
 begin
     if made.tax_code is null then
         return 0;
-    elsif plan is null then
+    elsif accounting.plan_of(made.tax_code, made.dated_on) is null then
         perform core.refuse('accounting.voucher_tax', jsonb_build_object('field', 'tax_code', 'tax', made.tax_code,
                                                                          'date', made.dated_on));
     end if;
-    return (select coalesce(sum((f ->> 'amount')::numeric), 0)
-              from jsonb_array_elements(accounting.plan_figures(plan, made.amount, true) -> 'taxes') f
-              join accounting.taxes t on t.code = f ->> 'code' and t.kind = 'vat');
+    return (select coalesce(sum((t ->> 'value')::numeric), 0)
+              from jsonb_array_elements(accounting.deducted_in(made.tax_code, made.amount, made.dated_on)) t);
 end $$;
 
 -- Where the law of the day lets only so much be paid in cash to one supplier, who pays more is told.
@@ -238,7 +237,8 @@ begin
     posted := accounting.book_cash(command, box, made.entry_id, made.dated_on,
         concat_ws(' ', made.number, made.label, nullif(made.receipt, '')),
         jsonb_build_object('module', 'accounting', 'kind', 'cash_voucher', 'id', made.id, 'number', made.number),
-        accounting.voucher_lines(made, box));
+        accounting.voucher_lines(made, box),
+        case when made.tax = 0 then '[]' else accounting.deducted_in(made.tax_code, made.amount, made.dated_on) end);
     return jsonb_build_object('result', jsonb_build_object('id', made.id, 'number', made.number, 'entry_id', made.entry_id,
         'entry', posted ->> 'number', 'tax', made.tax::text,
         'balance', accounting.cash_box_balance(box, null)::text), 'flags', accounting.cash_warnings(made));

@@ -130,6 +130,8 @@ def test_fees_booked_once_are_known_the_next_month(ask: Ask, books: Books) -> No
         (Decimal("13.03"), Decimal(0)),
         (Decimal("2.47"), Decimal(0)),
     ]
+    (said,) = books.house.value(f"select taxes from accounting.entries where id = '{entry}'")
+    assert (said["amount"], said["base"], said["value"]) == ("deductible", "13.03", "2.47")
     rule = only_rule(ask)
     assert (rule.words, rule.direction, rule.account) == (["frais", "tenue"], "out", "627")
     assert (rule.tax, rule.label, rule.is_learned) == ("TVA19", "Frais bancaires", True)

@@ -11,11 +11,13 @@ import pytest
 from erp_desktop.core.commands import uuid7
 from modules.accounting.deductions import Deduction, deductions_xml
 from modules.accounting.entries import LineDraft
+from modules.accounting.petty_cash import save_cash_box
 from modules.accounting.purchases import POST_PURCHASE, UNDO_PURCHASE
 from modules.accounting.returns import DECLARE_TAX, UNDO_TAX
 from modules.accounting.selectors import get_return
 from modules.accounting.selectors.deductions import list_deductions
 from tests.accounting.books import Books, draft, invariants
+from tests.accounting.cash.boxes import box_draft, fill, spend, the_box
 from tests.houses import ALGIERS, YEAR, Ask, House
 
 FEBRUARY = (date(YEAR, 2, 1), date(YEAR, 2, 28))
@@ -125,6 +127,22 @@ WAITING = (
     "select coalesce(sum(debit - credit), 0) from accounting.entry_lines l"
     " join accounting.accounts a on a.id = l.account_id where a.code = '34553'"
 )
+
+
+@pytest.mark.database
+def test_what_is_paid_from_the_cash_box_is_named_with_its_receipt(
+    books: Books, supplier: str, ask: Ask
+) -> None:
+    ask(save_cash_box, box_draft())
+    fill(books, "500.00", on=f"{YEAR}-02-01")
+    spent = spend(books, the_box(ask), on=f"{YEAR}-02-10", party_id=supplier)
+    assert spent.state == "applied", spent
+
+    (row,) = deducted(ask)
+
+    # 119.00 with 19 % in it.
+    assert (row.number, row.party, row.base, row.tax) == ("T-12", "Sarl Atlas", 100, 19)
+    assert (row.method, row.paid_on) == ("cash", date(YEAR, 2, 10))
 
 
 @pytest.mark.database
