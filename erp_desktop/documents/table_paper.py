@@ -40,6 +40,12 @@ class TableColumn:
     stays: bool = False
 
 
+class StrongRow(tuple[str, ...]):
+    """A row in bold: a heading, or a sum."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Carry:
     """Sums at the foot of each page, and what is brought forward at the head of the next.
@@ -188,7 +194,7 @@ class _Paper:
 
     def _body(self) -> Iterator[Strip]:
         for texts in self._rows:
-            yield self._row(texts, _TEXT)
+            yield self._row(texts, _BOLD if isinstance(texts, StrongRow) else _TEXT)
         if self._totals is not None:
             yield boxed(self._row(self._totals, _BOLD), self._span, margin=1)
 
@@ -255,7 +261,7 @@ def _cut(
 ) -> tuple[Sequence[TableColumn], Sequence[Sequence[str]], Sequence[str] | None]:
     if len(part) == len(columns):
         return columns, rows, totals
-    cut = [[row[n] for n in part] for row in rows]
+    cut = [type(row)([row[n] for n in part]) for row in rows]  # type: ignore[call-arg] # lists and tuples
     return [columns[n] for n in part], cut, [totals[n] for n in part] if totals else None
 
 

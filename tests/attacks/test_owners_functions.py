@@ -16,6 +16,7 @@ BASE = {
 HELPERS = {
     "core.server_identity", "core.changed_fields", "accounting.sums_before",
     "accounting.statement_balances", "accounting.planned_amounts",
+    "accounting.auxiliary_accounts",
     "accounting.side_roles", "accounting.side_lines", "accounting.cheques_held",
     "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
     "accounting.reminder_levels_on", "accounting.propose_reminders",

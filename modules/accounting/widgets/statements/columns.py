@@ -45,7 +45,8 @@ def figure_of(row: StatementRow, amount: Decimal | None, words: Words) -> str:
     return words.amount(amount, row.currency)
 
 
-def _is_strong(row: StatementRow) -> bool:
+def is_strong(row: StatementRow) -> bool:
+    """Whether a line stands out: a heading, or a sum."""
     return row.kind in {"title", "head", "sum"}
 
 
@@ -58,7 +59,7 @@ def _figure(
     def text(row: StatementRow) -> str:
         return figure_of(row, value(row), current())
 
-    return Column(title, text, RIGHT, width=width, value=value, strong=_is_strong)
+    return Column(title, text, RIGHT, width=width, value=value, strong=is_strong)
 
 
 def _pair(title: str, name: str) -> Column[StatementRow]:
@@ -71,7 +72,7 @@ def _around(*figures: Column[StatementRow]) -> tuple[Column[StatementRow], ...]:
     is_line = {"line", "sum", "head"}
     return (
         Column(N_("Line"), lambda r: r.code if r.kind in is_line else "", width=56, hidden=True),
-        Column(N_("Name"), lambda r: name_of(r, current()), width=width, strong=_is_strong),
+        Column(N_("Name"), lambda r: name_of(r, current()), width=width, strong=is_strong),
         *figures,
         Column(N_("Formula"), lambda r: current().isolate(r.formula), width=160, hidden=True),
     )

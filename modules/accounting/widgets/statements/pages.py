@@ -8,7 +8,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.table_paper import StrongRow, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import ChoiceField, Field
@@ -25,7 +25,12 @@ from modules.accounting.selectors import (
 from modules.accounting.widgets.asking import ledger_of
 from modules.accounting.widgets.months import last_day
 from modules.accounting.widgets.months_report import MonthsReportPage
-from modules.accounting.widgets.statements.columns import YEAR_BEFORE, Compared, columns_of
+from modules.accounting.widgets.statements.columns import (
+    YEAR_BEFORE,
+    Compared,
+    columns_of,
+    is_strong,
+)
 
 # What each choice is called; a balance sheet has no budget.
 OF_BALANCES: Mapping[By, str] = {
@@ -72,7 +77,10 @@ class StatementPage(MonthsReportPage[StatementRow]):
             TableColumn(_(c.title), is_figure=c.value is not None, stays=c.value is None)
             for c in shown
         ]
-        rows = [[column.text(row) for column in shown] for row in report.rows]
+        rows = [
+            (StrongRow if is_strong(row) else tuple)(column.text(row) for column in shown)
+            for row in report.rows
+        ]
         laws = dict.fromkeys(each.legal_ref for each in self.statements if each.legal_ref)
         about = [*self.about_asked(report), *laws]
         return render_table(_(self.title), about, columns, rows, None, words)
