@@ -31,6 +31,7 @@ from modules.accounting.selectors.auxiliary import (
     total_of_ledger,
 )
 from modules.accounting.widgets.third_parties.account import PartyAccountPage
+from modules.accounting.widgets.third_parties.auxiliary import AuxiliaryPage
 from modules.accounting.widgets.third_parties.auxiliary_ledger import AuxiliaryLedgerPage
 from tests.accounting.books import Books, books_of, draft
 from tests.accounting.third_parties.test_third_parties import move
@@ -182,6 +183,17 @@ def test_the_page_leads_on_and_prints_and_exports(salim: Desk) -> None:
     rows = [row for row in sheet.iter_rows(values_only=True) if "Benali" in row]
     assert len(rows) == 4
     assert rows[-1][-3:] == (500, 400, 1100)
+
+
+def test_the_balance_leads_to_its_ledger(salim: Desk) -> None:
+    balance, opened = open_page(salim, AuxiliaryPage)
+    balance.open_ledger()
+    ((name, about),) = opened
+    assert name == "accounting.auxiliary_ledger"
+
+    page, _opened = open_page(salim, AuxiliaryLedgerPage, about)
+    assert page.model.rowCount() == 10
+    assert page.report.totals.balance == 1408
 
 
 def test_the_statement_of_one_partner_shows_counterparts_and_letters(salim: Desk) -> None:

@@ -100,7 +100,7 @@ class Compared:
 
     def _column(self, place: int, width: int) -> Column[StatementRow]:
         def of(row: StatementRow) -> Decimal | None:
-            return row.cells[place] if row.cells else None
+            return row.cells[place] if place < len(row.cells) else None
 
         title = self._title(self.columns[place])
         if self.columns[place].kind == "share":

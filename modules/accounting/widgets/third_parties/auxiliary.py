@@ -12,6 +12,7 @@ from typing_extensions import override
 from erp_desktop.core.i18n import N_, Bilingual, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField, TextField
+from erp_desktop.ui.parts import button
 from erp_desktop.ui.report_page import Report
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors import AuxiliaryRow, list_auxiliary, total_of_auxiliary
@@ -68,7 +69,14 @@ class AuxiliaryPage(MonthsReportPage[AuxiliaryRow]):
         account = TextField("account", N_("Account"), hint=N_("Beginning of a code"))
         super().__init__(backend, (whose, account))
         self.exporter.name = "auxiliary-trial-balance"
+        self.header.add(
+            button(N_("Auxiliary ledger"), self.open_ledger, icon="book-account-outline")
+        )
         self.table.empty.tell(N_("Nothing was posted in these months. Choose others."))
+
+    def open_ledger(self) -> None:
+        """Show the lines behind the sums."""
+        self.opens.emit("accounting.auxiliary_ledger", self.asked)
 
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[AuxiliaryRow]:

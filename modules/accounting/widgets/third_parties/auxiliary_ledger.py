@@ -124,6 +124,14 @@ class AuxiliaryLedgerPage(MonthsReportPage[AuxiliaryLine]):
         return render_table(_(self.title), about, columns, rows, totals, current())
 
     @override
+    def open(self, argument: Any) -> None:
+        """Show what an auxiliary balance sums up: its parameters, by name."""
+        for name, value in (argument or {}).items():
+            self.parameters[name].show_value(value)
+        if self.isVisible():
+            self.refresh()
+
+    @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[AuxiliaryLine]:
         branch, party = parameters["branch"], parameters["party"]
         rows = await self.backend.ask(
