@@ -122,6 +122,22 @@ def test_twelve_months_are_readable_on_paper_and_whole_in_a_spreadsheet(
     assert [value or 0 for value in first[1:4]] == [10_000_000, 4_000_000, 1_000_000]
 
 
+def test_a_balance_sheet_by_branches_says_what_it_sets_off(salim: Desk, house: House) -> None:
+    """A customer of Oran pays 400,000.00 too early, which 411 of Algiers is owed more than."""
+    with books_of(house) as books:
+        early = Decimal(400_000)
+        lines = (LineDraft("512", debit=early), LineDraft("411", credit=early))
+        answer = books.post(draft(*lines, on=date(YEAR, 3, 1), branch=ORAN.id))
+        assert answer.state == "applied", answer
+    page = BalanceSheetPage(salim.backend)
+    shown(salim, page, "branches", last=3)
+
+    assert headings(page) == ["Name", "Alger Centre", "Oran", "Set off", "Total"]
+    assert "Set off: what one column owes" in page.header.summary
+    claims = next(row for row in page.model.rows if row.code == "A12")
+    assert [int(each) for each in claims.cells] == [10_000_000, 0, -400_000, 9_600_000]
+
+
 def test_a_balance_sheet_by_branches_says_that_each_side_is_equal(salim: Desk) -> None:
     page = BalanceSheetPage(salim.backend)
     shown(salim, page, "branches", last=3)

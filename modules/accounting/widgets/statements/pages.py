@@ -39,6 +39,11 @@ OF_BALANCES: Mapping[By, str] = {
     "quarters": N_("Quarters"),
     "branches": N_("Branches"),
 }
+# Why the columns add up only with what is set off between them.
+SET_OFF = N_("Set off: what one column owes on an account and another is owed on it.")
+SET_OFF_OF_TWO = N_(
+    "Both sides are equal. Set off: what one column owes on an account and another is owed on it."
+)
 # The first column with a figure.
 FIGURES = 2
 
@@ -158,9 +163,10 @@ class StatementPage(MonthsReportPage[StatementRow]):
     def _summary(self) -> str:
         if any(each.differs for each in self.statements):
             return N_("Both sides differ: an account stands on no line or on two. Check formulas.")
-        if any(each.balances_with for each in self.statements):
-            return N_("Both sides are equal.")
-        return ""
+        is_two_sided = any(each.balances_with for each in self.statements)
+        if any(column.kind == "set_off" for column in self.compared):
+            return SET_OFF_OF_TWO if is_two_sided else SET_OFF
+        return N_("Both sides are equal.") if is_two_sided else ""
 
 
 class BalanceSheetPage(StatementPage):
