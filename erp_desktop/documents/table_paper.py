@@ -290,9 +290,13 @@ def _wanted(
     rows: Sequence[Sequence[str]],
     totals: Sequence[str] | None,
 ) -> float:
-    bodies = [row[place] for row in rows[:_SAMPLE] if row[place]]
-    longest = sorted(bodies, key=len)[-8:]
-    widths = [_TEXT.width(line(text, rtl=False)) for text in longest]
+    bodies = [
+        (row[place], _BOLD if isinstance(row, StrongRow) else _TEXT)
+        for row in rows[:_SAMPLE]
+        if row[place]
+    ]
+    longest = sorted(bodies, key=lambda body: (len(body[0]), body[1] is _BOLD))[-8:]
+    widths = [style.width(line(text, rtl=False)) for text, style in longest]
     if totals is not None and totals[place]:
         widths.append(_BOLD.width(line(totals[place], rtl=False)))
     words = column.title.split() if column.is_figure else [column.title]

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 
 from erp_desktop.core.i18n import current
+from erp_desktop.ui import language
 from erp_desktop.ui.exports import Table, render
 from modules.accounting.entries import LineDraft
 from modules.accounting.widgets.statements.pages import BalanceSheetPage, IncomeStatementPage
@@ -135,7 +137,7 @@ def test_a_balance_sheet_by_branches_says_what_it_sets_off(salim: Desk, house: H
     assert headings(page) == ["Name", "Alger Centre", "Oran", "Set off", "Total"]
     assert "Set off: what one column owes" in page.header.summary
     claims = next(row for row in page.model.rows if row.code == "A12")
-    assert [int(each) for each in claims.cells] == [10_000_000, 0, -400_000, 9_600_000]
+    assert [int(each or 0) for each in claims.cells] == [10_000_000, 0, -400_000, 9_600_000]
 
 
 def test_a_balance_sheet_by_branches_says_that_each_side_is_equal(salim: Desk) -> None:
@@ -145,3 +147,9 @@ def test_a_balance_sheet_by_branches_says_that_each_side_is_equal(salim: Desk) -
     assert "budget" not in dict(page.choices)
     assert page.header.summary.startswith("Both sides are equal.")
     assert headings(page) == ["Name", "Alger Centre", "Oran", "Total"]
+    figures = [page.model.index(row, 4).data() for row in range(page.model.rowCount())]
+    language.use("ar", "DZ")
+    assert headings(page) == ["Name", "الجزائر الوسطى", "وهران", "Total"]
+    assert page.model.headerData(4, Qt.Orientation.Horizontal) == "المجموع"
+    assert page.model.rowCount() == len(figures)
+    language.use("en", "DZ")
