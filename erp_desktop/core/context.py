@@ -95,10 +95,11 @@ class Context:
         if not module.isidentifier():
             raise ValueError(module)
         self._take_role(module)
+        # Asked for now: a connection that broke meanwhile would refuse, and hide why it broke.
+        raw: Any = self.connection.connection.dbapi_connection
         try:
             yield replace(self, module=module)
         finally:
-            raw: Any = self.connection.connection.dbapi_connection
             if raw.info.transaction_status == TransactionStatus.INTRANS:
                 self._take_role(self.module)
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from erp_desktop.core.attachments import Subject, attach
-from erp_desktop.core.errors import CancelledError
+from erp_desktop.core.errors import CancelledError, OfflineError
 from erp_desktop.documents.invoice import render_invoice
 from erp_desktop.documents.invoice.paper import PaperLanguage
 from modules.accounting.auditing import Package, write_package
@@ -178,3 +178,19 @@ def test_a_module_works_under_its_own_role_and_gives_it_back(signed_in: SignIn) 
         assert ctx.may_be("sales")
         with pytest.raises(ValueError, match="x; drop"), ctx.as_module("x; drop"):
             pass
+
+
+def test_a_line_that_breaks_meanwhile_says_so(house: House, signed_in: SignIn) -> None:
+    session = signed_in("nadia")
+
+    def broken() -> None:
+        with (
+            session.database.begin(session.user, "accounting") as ctx,
+            ctx.as_module("sales") as own,
+        ):
+            backend = own.connection.execute(text("select pg_backend_pid()")).scalar()
+            house.run(f"select pg_terminate_backend({backend}, 5000)")
+            own.connection.execute(text("select 1"))
+
+    with pytest.raises(OfflineError):
+        broken()
