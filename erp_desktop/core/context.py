@@ -1,12 +1,14 @@
 """One transaction: one user, one module, one day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
+from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Executable, text
 
@@ -77,6 +79,33 @@ class Context:
         """
         if not self.user.may(permission):
             raise NotAllowedError(permission=str(permission))
+
+    def may_be(self, module: str) -> bool:
+        """Whether the user works with a module at all: its role is one of the user's."""
+        query = text("select pg_has_role(session_user, :role, 'member')")
+        return bool(self.connection.execute(query, {"role": f"{module}_app"}).scalar())
+
+    @contextmanager
+    def as_module(self, module: str) -> Iterator["Context"]:
+        """Go on under the role of another module, in the same transaction and moment.
+
+        What is asked meanwhile is asked as that module's own pages ask it, and no more. Afterwards
+        the role is what it was; after an error of the server the transaction is over anyway.
+        """
+        if not module.isidentifier():
+            raise ValueError(module)
+        self._take_role(module)
+        # Asked for now: a connection that broke meanwhile would refuse, and hide why it broke.
+        raw: Any = self.connection.connection.dbapi_connection
+        try:
+            yield replace(self, module=module)
+        finally:
+            if raw.info.transaction_status == TransactionStatus.INTRANS:
+                self._take_role(self.module)
+
+    def _take_role(self, module: str) -> None:
+        role = f"set local role {module}_app; set local search_path = {module}, pg_temp"
+        self.connection.exec_driver_sql(role)
 
     def rows(self, kind: type[R], query: Executable) -> list[R]:
         """Return each row of `query` as a `kind`, by position."""

@@ -21,6 +21,8 @@ _PAD = 3.5
 # More columns than this lie better on their side.
 _UPRIGHT, _MOST_LINES = 6, 4
 _SAMPLE = 400
+# What a repeated column keeps for itself.
+_NAMES = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,19 @@ class TableColumn:
 
     Attributes:
         is_figure: Whether it stands at the right, so that decimals line up.
+        stays: Whether it stands on every sheet, where the others need several side by side; if no
+            column stays, all are made to fit on one.
     """
 
     title: str
     is_figure: bool = False
+    stays: bool = False
+
+
+class StrongRow(tuple[str, ...]):
+    """A row in bold: a heading, or a sum."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,13 @@ def render_table(
         FontsMissingError: This computer has no font for Latin or Arabic letters.
     """
     with drawing:
-        paper = _Paper(columns, rows, totals, words)
+        papers = [
+            _Paper(*_cut(part, columns, rows, totals), words, turned=len(columns) > _UPRIGHT)
+            for part in _parts(columns, rows, totals)
+        ]
+        paper = papers[0]
         paper.carry = carry
-        sheets = paper.sheets(title, about)
+        sheets = [sheet for each in papers for sheet in each.sheets(title, about)]
         page = Page(*paper.size, title=title, language=words.language)
         for number, strips in enumerate(sheets, start=1):
             if number > 1:
@@ -94,9 +109,10 @@ class _Paper:
         rows: Sequence[Sequence[str]],
         totals: Sequence[str] | None,
         words: Words,
+        *,
+        turned: bool,
     ) -> None:
-        turned = landscape(A4) if len(columns) > _UPRIGHT else A4
-        self.size = (float(turned[0]), float(turned[1]))
+        self.size = _size(turned=turned)
         self.bottom = self.size[1] - _FOOT
         self._words, self._columns = words, columns
         self._rows, self._totals = rows, totals
@@ -178,7 +194,7 @@ class _Paper:
 
     def _body(self) -> Iterator[Strip]:
         for texts in self._rows:
-            yield self._row(texts, _TEXT)
+            yield self._row(texts, _BOLD if isinstance(texts, StrongRow) else _TEXT)
         if self._totals is not None:
             yield boxed(self._row(self._totals, _BOLD), self._span, margin=1)
 
@@ -201,6 +217,52 @@ class _Paper:
 
     def _side(self, column: TableColumn) -> Side:
         return "right" if column.is_figure else self._start
+
+
+def _size(*, turned: bool) -> tuple[float, float]:
+    width, height = landscape(A4) if turned else A4
+    return float(width), float(height)
+
+
+def _parts(
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[str] | None,
+) -> list[list[int]]:
+    """Return which columns stand on each sheet beside another: as many as are readable."""
+    staying = [n for n, column in enumerate(columns) if column.stays]
+    moving = [n for n, column in enumerate(columns) if not column.stays]
+    room = _size(turned=len(columns) > _UPRIGHT)[0] - 2 * _MARGIN - len(staying) * _NAMES
+    wanted = [_wanted(n, column, rows, totals) for n, column in enumerate(columns)]
+    if not staying or sum(wanted[n] for n in moving) <= room:
+        return [[*staying, *moving]]
+    most = 1
+    while _fits(moving, wanted, room, most + 1):
+        most += 1
+    # Sheets of about as many columns each.
+    sheets = -(-len(moving) // most)
+    each = -(-len(moving) // sheets)
+    return [[*staying, *moving[n : n + each]] for n in range(0, len(moving), each)]
+
+
+def _fits(moving: Sequence[int], wanted: Sequence[float], room: float, count: int) -> bool:
+    """Whether so many columns fit on every sheet, wherever it begins."""
+    return all(
+        sum(wanted[n] for n in moving[first : first + count]) <= room
+        for first in range(len(moving))
+    )
+
+
+def _cut(
+    part: Sequence[int],
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str]],
+    totals: Sequence[str] | None,
+) -> tuple[Sequence[TableColumn], Sequence[Sequence[str]], Sequence[str] | None]:
+    if len(part) == len(columns):
+        return columns, rows, totals
+    cut = [type(row)([row[n] for n in part]) for row in rows]  # type: ignore[call-arg] # lists and tuples
+    return [columns[n] for n in part], cut, [totals[n] for n in part] if totals else None
 
 
 def _widths(
@@ -228,9 +290,13 @@ def _wanted(
     rows: Sequence[Sequence[str]],
     totals: Sequence[str] | None,
 ) -> float:
-    bodies = [row[place] for row in rows[:_SAMPLE] if row[place]]
-    longest = sorted(bodies, key=len)[-8:]
-    widths = [_TEXT.width(line(text, rtl=False)) for text in longest]
+    bodies = [
+        (row[place], _BOLD if isinstance(row, StrongRow) else _TEXT)
+        for row in rows[:_SAMPLE]
+        if row[place]
+    ]
+    longest = sorted(bodies, key=lambda body: (len(body[0]), body[1] is _BOLD))[-8:]
+    widths = [style.width(line(text, rtl=False)) for text, style in longest]
     if totals is not None and totals[place]:
         widths.append(_BOLD.width(line(totals[place], rtl=False)))
     words = column.title.split() if column.is_figure else [column.title]

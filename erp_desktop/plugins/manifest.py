@@ -78,6 +78,22 @@ class PeriodicEntry(_Entry):
     run: Pointer
 
 
+class PaperEntry(_Entry):
+    """Documents of a module that go to an auditor as they were printed.
+
+    Attributes:
+        title: What they are, in the plural; English source text.
+        permission: Who may see them.
+        listing: Called with a context under the module's role and a year; returns `ArchivedPaper`s.
+        render: Called with such a context and the id of one; returns its PDF.
+    """
+
+    title: str
+    permission: str
+    listing: Pointer
+    render: Pointer
+
+
 class ProgramEntry(_Entry):
     """A word of the command line: `erp-desktop import-history …`.
 
@@ -114,6 +130,7 @@ class Manifest(_Entry):
     limits: Mapping[Id, str] = Field(default_factory=dict)
     subscriptions: Mapping[str, Pointer] = Field(default_factory=dict)
     periodic: tuple[PeriodicEntry, ...] = ()
+    papers: tuple[PaperEntry, ...] = ()
     programs: tuple[ProgramEntry, ...] = ()
 
     @model_validator(mode="after")
@@ -134,6 +151,7 @@ class Manifest(_Entry):
             *(entry.set for entry in self.replicas),
             *self.subscriptions.values(),
             *(entry.run for entry in self.periodic),
+            *(pointer for entry in self.papers for pointer in (entry.listing, entry.render)),
             *(entry.run for entry in self.programs),
         ]
         return (*((self.permissions,) if self.permissions else ()), *entries)

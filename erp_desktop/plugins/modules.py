@@ -11,6 +11,7 @@ from erp_desktop.plugins.manifest import (
     CommandEntry,
     Manifest,
     PageEntry,
+    PaperEntry,
     ProgramEntry,
     SearchEntry,
 )
@@ -64,6 +65,12 @@ class Modules:
         """Return every word that modules add to the command line."""
         for manifest in self._working():
             for entry in manifest.programs:
+                yield manifest, entry
+
+    def papers(self) -> Iterator[tuple[Manifest, PaperEntry]]:
+        """Return what modules hand to an auditor as it was printed."""
+        for manifest in self._working():
+            for entry in manifest.papers:
                 yield manifest, entry
 
     def deeds(self) -> dict[str, str]:

@@ -30,6 +30,18 @@ class Columns(QObject):
         self._sized = {number for number, column in enumerate(columns) if column.width}
         self._is_sharing = False
         self._set_up()
+        self._size()
+
+    def show_columns(self, columns: tuple[Column[Any], ...]) -> None:
+        """Look after other columns, once the table's model shows them."""
+        self._columns = columns
+        self._sized = {number for number, column in enumerate(columns) if column.width}
+        self._is_sharing = True
+        for place in range(len(columns)):
+            self._header.moveSection(self._header.visualIndex(place), place)
+        self._size()
+        self._is_sharing = False
+        self.share_room()
 
     def state(self) -> dict[str, Any]:
         """Return which columns the user wants, in which order and how wide."""
@@ -103,12 +115,16 @@ class Columns(QObject):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for number, column in enumerate(self._columns):
-            if column.width:
-                header.resizeSection(number, column.width)
-            self._table.setColumnHidden(number, column.hidden)
         header.sectionMoved.connect(self.changed)
         header.sectionResized.connect(self._on_resized)
+
+    def _size(self) -> None:
+        sharing, self._is_sharing = self._is_sharing, True
+        for number, column in enumerate(self._columns):
+            if column.width:
+                self._header.resizeSection(number, column.width)
+            self._table.setColumnHidden(number, column.hidden)
+        self._is_sharing = sharing
 
     def _on_chosen(self, number: int, *, shown: bool) -> None:
         self._table.setColumnHidden(number, not shown)

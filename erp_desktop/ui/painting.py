@@ -1,5 +1,7 @@
 """How cells are painted: state chips, focus without a frame, amounts on the right."""
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -27,10 +29,14 @@ class CellPainter(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
+        is_framed = option.state & QStyle.StateFlag.State_HasFocus and _marks(option.widget)
         option.state &= ~QStyle.StateFlag.State_HasFocus
         tone = index.data(ToneRole)
         if tone is None:
             super().paint(painter, option, index)
+            if is_framed:
+                painter.setPen(theme.color("accent"))
+                painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
             return
         self.initStyleOption(option, index)
         text, option.text = option.text, ""
@@ -47,6 +53,11 @@ class CellPainter(QStyledItemDelegate):
         chip = 3 * _MARGIN if index.data(ToneRole) is not None else 0
         size.setWidth(size.width() + chip)
         return size
+
+
+def _marks(widget: Any) -> bool:
+    """Whether a table frames its current cell."""
+    return bool(getattr(widget, "marks_cell", False))
 
 
 def paint_chip(painter: QPainter, option: QStyleOptionViewItem, text: str, tone: str) -> None:

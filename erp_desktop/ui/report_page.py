@@ -105,6 +105,13 @@ class ReportPage(Page, Generic[R]):
         self.exporter.paper = lambda _table: make(self.report)
         self.exporter.name = name.removesuffix(".pdf")
 
+    def show_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns than before, and no lines until a report is shown."""
+        shown = tuple(columns)
+        self.model.show_columns(shown)
+        self.table.columns.show_columns(shown)
+        self.totals.show_columns(shown)
+
     def show_report(self, report: Report[R]) -> None:
         """Show a report instead of the one before."""
         self.report = report
@@ -117,7 +124,7 @@ class ReportPage(Page, Generic[R]):
 
     async def _whole(self, work: Work) -> Table[R]:
         del work  # a report is there as a whole
-        shown = [self.columns[number] for number in self.table.columns.shown()]
+        shown = [self.model.columns[number] for number in self.table.columns.shown()]
         about = [self._about(field) for field in self.parameters.values()]
         about.append(self.header.summary)
         report = self.report

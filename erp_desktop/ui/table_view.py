@@ -33,6 +33,8 @@ class TableView(QTableView):
         super().__init__(parent)
         self.rows_model = model
         self.extra_actions: Callable[[QMenu], object] | None = None
+        # Whether the current cell is framed: where Enter on one leads elsewhere than on another.
+        self.marks_cell = False
         self.empty = EmptyState(self.viewport())
         self.setModel(model)
         self.columns = Columns(self, model.columns)

@@ -77,6 +77,12 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """What is shown, in order."""
         return self._rows
 
+    def show_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns, and no rows yet."""
+        self.beginResetModel()
+        self.columns, self._rows, self._has_more = tuple(columns), [], False
+        self.endResetModel()
+
     def show_rows(self, rows: Sequence[R], *, has_more: bool = False) -> None:
         """Replace everything shown; with `has_more`, scrolling to the end asks for the rest."""
         self.beginResetModel()

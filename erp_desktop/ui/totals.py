@@ -23,8 +23,7 @@ class TotalsRow(QTableView, Generic[R]):
     def __init__(self, table: TableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__()
         self._table = table
-        bold = tuple(replace(column, strong=True, tone=None) for column in columns)
-        self._totals: TableModel[R] = TableModel(bold, self)
+        self._totals: TableModel[R] = TableModel(_bold(columns), self)
         self.setModel(self._totals)
         self._set_up()
         self._follow_columns()
@@ -35,6 +34,11 @@ class TotalsRow(QTableView, Generic[R]):
         """Show the totals, or nothing."""
         self._totals.show_rows([] if totals is None else [totals])
         self.setVisible(totals is not None)
+
+    def show_columns(self, columns: Sequence[Column[Any]]) -> None:
+        """Follow a table that shows other columns."""
+        self._totals.show_columns(_bold(columns))
+        self._follow_sizes()
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,6 +60,10 @@ class TotalsRow(QTableView, Generic[R]):
         header.sectionMoved.connect(self._on_moved)
         scroll = self._table.horizontalScrollBar()
         scroll.valueChanged.connect(self.horizontalScrollBar().setValue)
+        self._follow_sizes()
+
+    def _follow_sizes(self) -> None:
+        header = self._table.horizontalHeader()
         for number in range(header.count()):
             self._on_resized(number, 0, header.sectionSize(number))
 
@@ -73,3 +81,7 @@ class TotalsRow(QTableView, Generic[R]):
         self.verticalHeader().setDefaultSectionSize(height)
         self.setFixedHeight(height + 2)
         self._totals.reword()
+
+
+def _bold(columns: Sequence[Column[Any]]) -> tuple[Column[Any], ...]:
+    return tuple(replace(column, strong=True, tone=None) for column in columns)

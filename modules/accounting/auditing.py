@@ -27,6 +27,7 @@ from erp_desktop.core.i18n import N_, _
 from erp_desktop.core.models import view
 from erp_desktop.imports.kinds import Progress
 from erp_desktop.imports.remarks import writable
+from modules.accounting.audit_papers import write_papers
 from modules.accounting.fec import BREAKS, FEC_COLUMNS, wording
 from modules.accounting.models import Account, Journal, LawValue
 from modules.accounting.permissions import Permission
@@ -101,10 +102,17 @@ _CHAIN: Any = view("accounting.audit_chain", _Sealed).c
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What was written: how many lines of entries, and the digest of each file by its name."""
+    """What was written.
+
+    Attributes:
+        lines: How many lines of entries.
+        digests: SHA-256 of each file by its name.
+        papers: How many documents as they were printed.
+    """
 
     lines: int
     digests: dict[str, str]
+    papers: int
 
 
 def write_package(
@@ -118,9 +126,10 @@ def write_package(
 
     It holds the entries (`fec.txt`), the same with their seals (`chain.jsonl`), the trial balance,
     the chart, the journals and the values of the law as tables, the files that were added to
-    entries and their documents (`documents/`, listed in `documents.csv`), and `manifest.json` with
-    the SHA-256 of each and where each series ends; the same books give the same files, all of them
-    as of one moment. Only branches that the user may see are in it. `erp-desktop verify-ledger`
+    entries and their documents (`documents/`), the documents of other modules as they were printed
+    (`papers/`), both listed in `documents.csv`, and `manifest.json` with the SHA-256 of each and
+    where each series ends; the same books give the same files, all of them as of one moment. Only
+    branches that the user may see are in it. `erp-desktop verify-ledger`
     verifies it without a database. Nothing may be asked before in the same transaction.
 
     Raises:
@@ -155,23 +164,30 @@ def _write_files(ctx: Context, archive: zipfile.ZipFile, year: int, progress: Pr
         columns = [c for c in table.__table__.columns if c.name not in {"id", "changed_xid"}]
         rows = ctx.connection.execute(select(*columns).order_by(*order))
         writer.table(name, [column.name for column in columns], rows)
-    _write_documents(ctx, writer, year, progress)
+    papers = _write_documents(ctx, writer, year, progress)
     manifest = {"year": year, "lines": lines, "series": ends, "sha256": writer.digests}
     writer.text("manifest.json", lambda file: json.dump(manifest, file, indent=1))
-    return Package(lines, writer.digests)
+    return Package(lines, writer.digests, papers)
 
 
-def _write_documents(ctx: Context, writer: "_Archive", year: int, progress: Progress) -> None:
-    """Write the files of a year's documents, and a table that says to what each belongs."""
+def _write_documents(ctx: Context, writer: "_Archive", year: int, progress: Progress) -> int:
+    """Write the files of a year's documents, their papers, and a table that says what each is."""
     found = ctx.rows(_File, _FILES.bindparams(year=year))
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for done, file in enumerate(found):
         progress(done, len(found), _(N_("Writing documents…")))
         content = ctx.call("accounting.audit_file_v1", file.id)
         path = writer.binary(f"documents/{file.number}/{file.safe_name}", content)
         told = (file.number, file.document, path, file.size, file.sha256, file.added_by)
         rows.append((*told, file.added_at.isoformat()))
-    writer.table("documents.csv", _DOCUMENT_HEADINGS, rows)
+
+    def add(name: str, content: bytes) -> tuple[str, str]:
+        kept = writer.binary(name, content)
+        return kept, writer.digests[kept]
+
+    papers = list(write_papers(ctx, add, year, progress))
+    writer.table("documents.csv", _DOCUMENT_HEADINGS, [*rows, *papers])
+    return len(papers)
 
 
 def _trial_balance(ctx: Context, year: int) -> tuple[list[str], Iterator[list[Any]]]:

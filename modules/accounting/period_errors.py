@@ -84,6 +84,13 @@ class JournalTooLongError(UserError):
     message = N_("These are more than {count} lines. Choose fewer months, or one journal alone.")
 
 
+class LedgerTooLongError(UserError):
+    """An auxiliary ledger with more lines than a page can show."""
+
+    code = "accounting.ledger_too_long"
+    message = N_("These are more than {count} lines. Choose fewer months, or one partner alone.")
+
+
 class YearHalfClosedError(UserError):
     """A closing that was begun and not ended, or a step of one that nobody began."""
 

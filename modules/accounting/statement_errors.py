@@ -82,3 +82,20 @@ class StatementLineIncompleteError(UserError):
         "Line {line} is incomplete. It needs a name, and a side where it has figures; a heading"
         " has no side."
     )
+
+
+class StatementBudgetError(UserError):
+    """A balance sheet beside a budget."""
+
+    code = "accounting.statement_budget"
+    message = N_(
+        "A budget plans what moves in months, and this statement shows what stands at their end."
+        " Compare it by year, by periods or by branches."
+    )
+
+
+class PeriodsOfTwoYearsError(UserError):
+    """Months of two years side by side."""
+
+    code = "accounting.periods_of_two_years"
+    message = N_("Periods are compared within one year. Choose both months of the same year.")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from modules.accounting.statement_errors import (
@@ -70,6 +71,7 @@ class Figures:
     second: Decimal = _ZERO
 
 
+@lru_cache(maxsize=4096)
 def parse(formula: str, line: str = "") -> tuple[Word, ...]:
     """Return the words of a formula.
 

@@ -4,6 +4,7 @@ A package alone can be rewritten as a whole: give a hash that was kept elsewhere
 """
 
 import argparse
+import csv
 import hashlib
 import io
 import json
@@ -25,6 +26,7 @@ from modules.accounting.sealing import Verdict, verify
 
 _CHUNK = 1 << 20
 _MANIFEST, _CHAIN, _FEC = "manifest.json", "chain.jsonl", "fec.txt"
+_DOCUMENTS, _FOLDERS = "documents.csv", ("documents/", "papers/")
 _KEPT = re.compile(r"(?P<series>.+)=(?P<hash>[0-9a-fA-F]{64})")
 _NO_PACKAGE = (
     *(OSError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError, EOFError),
@@ -96,6 +98,7 @@ def verify_package(path: Path, kept: Kept | None = None) -> Finding:
                 *_wrong_files(archive, manifest["sha256"]),
                 *_wrong_chain(verdict, manifest["series"]),
                 *_wrong_fec(archive),
+                *_wrong_documents(archive, manifest["sha256"]),
                 *_wrong_kept(verdict, kept or {}),
             ]
     except _NO_PACKAGE as error:
@@ -170,6 +173,19 @@ def _wrong_fec(archive: zipfile.ZipFile) -> Iterator[str]:
     with _lines(archive, _CHAIN) as chain, _lines(archive, _FEC, newline="\r\n") as fec:
         for number in differing(chain, fec):
             yield words.format(number=number, one=_FEC, other=_CHAIN)
+
+
+def _wrong_documents(archive: zipfile.ZipFile, digests: Mapping[str, str]) -> Iterator[str]:
+    """Yield which files and papers are not what their table says; older packages have none."""
+    words = _("{name} is not the file that {table} lists.")
+    listed: dict[str, str] = {}
+    if _DOCUMENTS in digests:
+        with _lines(archive, _DOCUMENTS, newline="") as table:
+            listed = {row["file"]: row["sha256"] for row in csv.DictReader(table)}
+    held = {name: digest for name, digest in digests.items() if name.startswith(_FOLDERS)}
+    for name in sorted(listed.keys() | held.keys()):
+        if listed.get(name) != held.get(name):
+            yield words.format(name=name, table=_DOCUMENTS)
 
 
 def _wrong_kept(verdict: Verdict, kept: Kept) -> Iterator[str]:

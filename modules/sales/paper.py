@@ -100,10 +100,12 @@ def _named(given: Mapping[str, Any] | None) -> Worded:
 
 def _line(line: SheetLine, head: InvoiceHead) -> PaperLine:
     said = (head.paper.get("lines") or {}).get(str(line.id)) or {}
-    name = Worded(said.get("name") or line.name, said.get("name_ar") or line.name_ar)
+    # What was said with no Arabic name has none, even if the product got one later.
+    name = _named(said) if said else Worded(line.name, line.name_ar)
     unit = Worded(_short(said.get("unit"), line.unit), said.get("unit_ar") or "")
     if line.pack_id is not None:
-        unit = Worded(said.get("pack") or line.pack, said.get("pack_ar") or line.pack_ar)
+        pack = (said.get("pack") or "", said.get("pack_ar") or "")
+        unit = Worded(*(pack if said else (line.pack, line.pack_ar)))
     rate = line.plan.taxes[-1].rate if line.plan.taxes else None
     amount, percent = _own(line, head)
     return PaperLine(

@@ -15,8 +15,9 @@ BASE = {
 # Helpers without the right of their owner, which a module's own functions call as the caller.
 HELPERS = {
     "core.server_identity", "core.changed_fields", "accounting.sums_before",
-    "accounting.statement_balances", "accounting.side_roles", "accounting.side_lines",
-    "accounting.cheques_held",
+    "accounting.statement_balances", "accounting.planned_amounts",
+    "accounting.auxiliary_accounts",
+    "accounting.side_roles", "accounting.side_lines", "accounting.cheques_held",
     "accounting.open_lines_on", "accounting.matching_roles", "accounting.party_roles",
     "accounting.reminder_levels_on", "accounting.propose_reminders",
     "accounting.bank_outstanding", "accounting.bank_proposals", "accounting.payable_lines",

@@ -18,7 +18,13 @@ LIMIT, LIMIT_OF_MILLIONS = 1 / 50, 1 / 25
 PAGE_LIMIT = 1
 ROUNDS, WARM_UP = 10, 2
 
-_SHEET = "select accounting.statement_v1(array['assets', 'liabilities'], %s, %s)"
+_SHEET = """
+    select accounting.statement_v2(jsonb_build_object(
+        'codes', jsonb_build_array('assets', 'liabilities'), 'budget', false,
+        'spans', jsonb_build_array(
+            jsonb_build_object('first', %s::date, 'last', %s::date),
+            jsonb_build_object('first', %s::date, 'last', %s::date))))
+"""
 _BARE_SHEET = """
     select a.code, sum(l.debit - l.credit)
       from accounting.entry_lines l join accounting.accounts a on a.id = l.account_id
@@ -56,7 +62,8 @@ class Reader(Ways):
 
     def sheet(self, _number: int) -> Any:
         """Read the balance sheet."""
-        return self._ask((_SHEET, [FIRST, LAST]))
+        before = [date(YEAR - 1, 6, 1), date(YEAR - 1, 12, 31)]
+        return self._ask((_SHEET, [FIRST, LAST, *before]))
 
     def bare_sheet(self, _number: int) -> Any:
         """Add up every account."""

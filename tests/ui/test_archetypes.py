@@ -1,5 +1,6 @@
 """The kinds of page that are written once: list, form, report, station."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -205,6 +206,20 @@ def test_a_report_shows_rows_totals_and_the_age_of_its_figures(report: Balance) 
     assert report.totals.isVisible()
     assert report.totals.model().index(0, 2).data() == "2,800.00"
     assert report.header._summary.text().startswith("Waiting · figures of 20/11/2026")
+
+
+def test_a_report_shows_other_columns_and_its_totals_follow(report: Balance) -> None:
+    report.table.horizontalHeader().moveSection(0, 2)
+    number, total = report.model.columns[0], report.model.columns[2]
+
+    report.show_columns((number, replace(total, title="A"), replace(total, title="B", hidden=True)))
+    report.show_report(report.report)
+
+    assert report.table.columns.shown() == [0, 1]
+    assert report.model.index(0, 1).data() == f"{ORDERS[0].total:,.2f}"
+    assert report.totals.model().index(0, 1).data() == "2,800.00"
+    assert report.totals.isColumnHidden(2)
+    assert report.totals.columnWidth(1) == report.table.columnWidth(1)
 
 
 def test_what_a_report_says_of_itself_follows_the_language(report: Balance) -> None:

@@ -1,6 +1,6 @@
 """What customers owe and suppliers are owed: by age, and the account of one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -85,12 +85,14 @@ class StatementLine:
     """A move on the account of a party; a debit is positive.
 
     Attributes:
+        entry_id: None of the balance that the account opens with.
         document: `{"module", "kind", "id", "number"}` of what it was posted for.
+        counterparts: Codes of the accounts on the other side of its entry.
         open: What of it was not settled on the last day.
         balance: After it.
     """
 
-    entry_id: UUID
+    entry_id: UUID | None
     dated_on: date
     due_on: date
     number: str
@@ -99,6 +101,7 @@ class StatementLine:
     amount: Decimal
     open: Decimal
     letter: str
+    counterparts: str
     balance: Decimal
     currency: str
 
@@ -115,6 +118,11 @@ class PartyAccount(Bilingual):
     opening: Decimal
     overdue: Decimal
     lines: tuple[StatementLine, ...]
+
+    def opened_on(self, day: date) -> StatementLine:
+        """Return what it had before a day, as its first line."""
+        none = (_ZERO, _ZERO, "", "")
+        return StatementLine(None, day, day, "", {}, "", *none, self.opening, self.currency)
 
     @property
     def closing(self) -> Decimal:
@@ -144,21 +152,28 @@ def get_party_account(
     amounts = [Decimal(row["amount"]) for row in told["rows"]]
     balances = list(accumulate(amounts, initial=opening))[1:]
     lines = tuple(
-        StatementLine(
-            UUID(row["entry_id"]),
-            date.fromisoformat(row["dated_on"]),
-            date.fromisoformat(row["due_on"]),
-            row["number"],
-            row["document"],
-            row["label"],
-            amount,
-            Decimal(row["open"]),
-            row["letter"],
-            balance,
-            currency,
-        )
+        _statement_line(row, amount, balance, currency)
         for row, amount, balance in zip(told["rows"], amounts, balances, strict=True)
     )
     overdue = abs(Decimal(told["overdue"]))
     (name, name_ar), (company, company_ar) = told["party"], told["company"]
     return PartyAccount(name, name_ar, company, company_ar, currency, opening, overdue, lines)
+
+
+def _statement_line(
+    row: Mapping[str, Any], amount: Decimal, balance: Decimal, currency: str
+) -> StatementLine:
+    return StatementLine(
+        UUID(row["entry_id"]),
+        date.fromisoformat(row["dated_on"]),
+        date.fromisoformat(row["due_on"]),
+        row["number"],
+        row["document"],
+        row["label"],
+        amount,
+        Decimal(row["open"]),
+        row["letter"],
+        row["counterparts"],
+        balance,
+        currency,
+    )

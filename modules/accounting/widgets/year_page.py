@@ -198,7 +198,9 @@ class YearPage(ListPage[YearCheck]):
         package = await self.backend.run(work, write_package, path, self.wanted)
         lines = count("{n} line of entries", "{n} lines of entries", package.lines)
         file = current().isolate(path.name)
-        self.say(_("{file} is written: {lines}.").format(file=file, lines=lines))
+        papers = count("{n} printed document", "{n} printed documents", package.papers)
+        sentence = _("{file} is written: {lines}, {papers}.")
+        self.say(sentence.format(file=file, lines=lines, papers=papers))
 
     def _on_finish(self) -> None:
         self.start_once(self.finish_now)

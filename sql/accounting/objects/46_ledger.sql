@@ -8,7 +8,8 @@ create or replace view accounting.ledger_lines with (security_invoker = true) as
                       from accounting.entry_lines o join accounting.accounts a on a.id = o.account_id
                      where o.entry_id = l.entry_id and (o.debit > 0) <> (l.debit > 0)
                      group by a.code) c) as counterparts,
-           l.debit, l.credit, t.kind as period_kind, coalesce(m.letter, '') as letter
+           l.debit, l.credit, t.kind as period_kind, coalesce(m.letter, '') as letter, l.party_id,
+           coalesce(l.due_on, l.dated_on) as due_on
       from accounting.entry_lines l
       join accounting.entries e on e.id = l.entry_id
       join accounting.periods t on t.id = l.period_id

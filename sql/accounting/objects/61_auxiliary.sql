@@ -1,4 +1,13 @@
--- The auxiliary trial balance: what each partner had, what moved, what each has, on accounts of third parties.
+-- The auxiliary trial balance and ledger: what each partner had, what moved, what each has, on accounts of third parties.
+
+-- The accounts that begin so, or else play one of these roles.
+create or replace function accounting.auxiliary_accounts(roles text[], prefix text) returns setof uuid
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select a.id from accounting.accounts a where prefix <> '' and starts_with(a.code, prefix)
+     union
+    select r.account_id from accounting.account_roles r where prefix = '' and r.role = any (roles)
+$$;
 
 create or replace function accounting.auxiliary_balance_v1(roles text[], prefix text, first_day date, last_day date,
                                                            only_branch uuid default null)
@@ -20,10 +29,7 @@ as $$
                                         as is_before) m
              where l.dated_on <= last_day and (t.kind <> 'closing' or t.ends_on < last_day)
                and (only_branch is null or l.branch_id = only_branch)
-               and l.account_id in (
-                   select a.id from accounting.accounts a where prefix <> '' and starts_with(a.code, prefix)
-                    union all
-                   select r.account_id from accounting.account_roles r where prefix = '' and r.role = any (roles))
+               and l.account_id in (select accounting.auxiliary_accounts(roles, prefix))
                and (select core.may('accounting.ledger.view'))
              group by l.party_id) s
       left join accounting.party_names n on n.party_id = s.party_id
@@ -33,4 +39,28 @@ $$;
 comment on function accounting.auxiliary_balance_v1(text[], text, date, date, uuid) is
     'Six columns per partner on the accounts that begin so, or else play one of these roles; what names no partner comes last, '
     'so that the sums agree with the trial balance. Company''s currency.';
-grant execute on function accounting.auxiliary_balance_v1(text[], text, date, date, uuid) to accounting_app;
+
+-- The lines that the trial balance counts as moved, so that both agree.
+create or replace function accounting.auxiliary_lines_v1(roles text[], prefix text, first_day date, last_day date,
+                                                         only_branch uuid default null, only_party uuid default null)
+    returns table (party_id uuid, xid xid8, entry_id uuid, number text, line_no integer, dated_on date, due_on date,
+                   account text, journal text, branch text, label text, document jsonb, counterparts text, letter text,
+                   debit numeric, credit numeric)
+    language sql stable set search_path = pg_catalog, pg_temp
+as $$
+    select l.party_id, l.xid, l.entry_id, l.number, l.line_no, l.dated_on, l.due_on, a.code, l.journal, l.branch, l.label,
+           l.document, l.counterparts, l.letter, l.debit, l.credit
+      from accounting.ledger_lines l
+      join accounting.accounts a on a.id = l.account_id
+     where l.dated_on between first_day and last_day
+       and (l.period_kind <> 'opening' or l.dated_on > first_day) and (l.period_kind <> 'closing' or l.dated_on < last_day)
+       and (only_branch is null or l.branch_id = only_branch) and (only_party is null or l.party_id = only_party)
+       and l.account_id in (select accounting.auxiliary_accounts(roles, prefix))
+       and (select core.may('accounting.ledger.view'))
+$$;
+comment on function accounting.auxiliary_lines_v1(text[], text, date, date, uuid, uuid) is
+    'What moved for each partner on the same accounts, or for one of them, with the accounts on the other side and the letter '
+    'of what it settles with; company''s currency.';
+grant execute on function accounting.auxiliary_accounts(text[], text),
+    accounting.auxiliary_balance_v1(text[], text, date, date, uuid),
+    accounting.auxiliary_lines_v1(text[], text, date, date, uuid, uuid) to accounting_app;

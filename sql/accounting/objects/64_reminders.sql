@@ -137,8 +137,10 @@ begin
     perform core.require('accounting.reminder.edit');
     if given.version is null then
         given.version := 1;
-        insert into accounting.reminder_levels values (given.*);
-        return 1;
+        insert into accounting.reminder_levels values (given.*) on conflict (id) do nothing;
+        -- Sent again, it is there already; changed meanwhile, or another, it is not what was sent.
+        select r.version into new_version from accounting.reminder_levels r where r = given;
+        return accounting.saved_version(new_version);
     end if;
     update accounting.reminder_levels r
        set days = given.days, fee = given.fee, title = given.title, title_ar = given.title_ar, body = given.body,

@@ -90,7 +90,9 @@ as $$
         'rows', (select coalesce(jsonb_agg(jsonb_build_object(
                      'entry_id', l.entry_id, 'dated_on', l.dated_on, 'due_on', l.due_on, 'number', l.number,
                      'document', l.document, 'label', l.label, 'amount', l.amount::text,
-                     'open', coalesce(l.open_then, 0)::text, 'letter', coalesce(l.letter, ''))
+                     'open', coalesce(l.open_then, 0)::text, 'letter', coalesce(l.letter, ''),
+                     'counterparts', (select k.counterparts from accounting.ledger_lines k
+                                       where k.entry_id = l.entry_id and k.line_no = l.line_no))
                      order by l.dated_on, l.number, l.line_no), '[]')
                    from lines l where l.dated_on >= first_day))
      where (select core.may('accounting.ledger.view'))

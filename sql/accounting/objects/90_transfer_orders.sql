@@ -323,7 +323,7 @@ begin
     perform accounting.reconcile_bank(command, bank, (
         select jsonb_agg(jsonb_build_object('entry_id', l.entry_id, 'line_no', l.line_no) order by l.entry_id, l.line_no)
           from accounting.bank_lines l
-         where l.bank_account_id = bank.id and l.entry_id in (entry, reversal)), 'hand');
+         where l.bank_account_id = bank.id and l.entry_id in (entry, reversal)), 'hand', null);
 end $$;
 
 create or replace function accounting.cancel_transfers_v1(command core.commands, payload jsonb) returns jsonb

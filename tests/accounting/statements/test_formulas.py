@@ -129,3 +129,26 @@ def test_a_ledger_that_balances_makes_a_balance_sheet_that_does(
     assets = last_of("DZ", "assets", balances)
 
     assert assets.first - assets.second == last_of("DZ", "liabilities", balances).first
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "is_earlier"),
+    [
+        ("7111", "R01", False),
+        ("7118", "R01", True),
+        ("6118", "R09", True),
+        ("6588", "R31", True),
+        ("6701", "R34", False),
+        ("6708", "R34", True),
+    ],
+)
+def test_the_cpc_of_morocco_keeps_earlier_years_apart(
+    code: str, line: str, *, is_earlier: bool
+) -> None:
+    """Operations of the year, of earlier years, and both: the columns of table 02 of the CGNC."""
+    owed = Decimal(100) if code[0] == "6" else Decimal(-100)
+    figures = reckon_lines(lines_of("MA", "income"), {code: owed})[line]
+
+    assert [int(figures.first), int(figures.second)] == ([0, 100] if is_earlier else [100, 0])
+    (about,) = (row for row in PACKS["MA"]["statements"] if row["code"] == "income")
+    assert about["columns"] == "prior"

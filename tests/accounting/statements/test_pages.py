@@ -1,6 +1,6 @@
 """The pages of statements: from a figure to the accounts behind it, and on to their ledgers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.ui import language
+from modules.accounting.comparing import Span, comparison
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors import (
     ShownStatement,
@@ -23,6 +24,7 @@ from tests.fakes import FakeBackend, make_user
 pytestmark = pytest.mark.usefixtures("desk")
 
 ACCOUNTS = {"2182": ("Matériel de transport", "معدات النقل"), "28182": ("Amortissement", "اهتلاك")}
+QUARTER = Span(date(2026, 1, 1), date(2026, 3, 31))
 NOW = {"2182": Decimal(48000), "28182": Decimal(-2400)}
 
 
@@ -35,7 +37,8 @@ def statement(code: str, columns: str = "gross", differs: str = "0") -> ShownSta
         make("A18", "sum", *row, Decimal(0), "DZD", "#A05 | #A05", "debit"),
     )
     names = (code, "Bilan", "الميزانية", "SCF", "")
-    about: Any = (columns, "liabilities", rows, NOW, {}, ACCOUNTS, Decimal(differs))
+    compared = comparison("year", QUARTER, (), moves=False)
+    about: Any = (columns, "liabilities", rows, (NOW, {}), ACCOUNTS, compared, Decimal(differs))
     return ShownStatement(*names, *about)
 
 

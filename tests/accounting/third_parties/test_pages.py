@@ -1,5 +1,6 @@
 """The pages of third parties: from the aged balance to the account of one, and on to documents."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from modules.accounting.permissions import Permission
@@ -58,6 +60,7 @@ LINE = StatementLine(
     Decimal(500),
     Decimal(500),
     "",
+    "700 4457",
     Decimal(1500),
     "DZD",
 )
@@ -97,20 +100,23 @@ def test_the_aged_balance_opens_the_account_of_a_partner(qtbot: QtBot) -> None:
 def test_an_account_opens_its_documents_and_prints(qtbot: QtBot) -> None:
     page = PartyAccountPage(door())
     page.open({"party": str(BENALI), "name": "Benali", "side": "customer", "last": "2026-04-30"})
-    opened = shown(qtbot, page, 1)
+    opened = shown(qtbot, page, 2)
 
     assert page.backend.calls[0][2] == {  # type: ignore[attr-defined] # a stand-in
         "first_day": date(2026, 1, 1),
         "last_day": date(2026, 4, 30),
     }
     assert page.header.summary == "Balance: 1,500.00\u00a0DZD · overdue: 500.00\u00a0DZD"
+    page.on_open(page.model.rows[0])
     page.on_open(LINE)
     page.on_open(replace(LINE, document={}))
     assert opened == [
         ("sales.invoice", str(ENTRY)),
         ("accounting.entries", "VE-ALG-2026-000007"),
     ]
-    assert page.paper(page.report).startswith(b"%PDF")
+    paper = PdfReader(io.BytesIO(page.paper(page.report))).pages[0].extract_text()
+    assert "Opening balance 1,000.00" in paper
+    assert "700 4457" in paper
 
 
 def test_a_late_invoice_opens_its_entry(qtbot: QtBot) -> None:

@@ -115,6 +115,7 @@ def test_a_statement_ends_with_what_the_ledger_says(ask: Ask, house: House, bena
     owed = "select balance from accounting.party_balances where role = 'receivable'"
     assert account.closing == house.value(owed) == 1000
     assert account.lines[1].letter != ""
+    assert [line.counterparts for line in account.lines] == ["700", "512", "512"]
     with pytest.raises(NotFoundError):
         ask(get_party_account, uuid7(), "customer", **days)
 

@@ -93,6 +93,11 @@ class RemindersPage(ListPage[ReminderProposal]):
             lambda: self.opens.emit("accounting.sent_reminders", ""),
             "email-check-outline",
         )
+        self.add_action(
+            N_("Texts and days"),
+            lambda: self.opens.emit("accounting.reminder_levels", ""),
+            "text-box-edit-outline",
+        )
         self.table.empty.tell(N_("Nobody is to be reminded today."), icon="email-check-outline")
 
     @override

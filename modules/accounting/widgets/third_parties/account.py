@@ -12,12 +12,12 @@ from typing_extensions import override
 from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current, in_language
 from erp_desktop.core.links import LinkChoice
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.table_paper import StrongRow, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField, DateField
 from erp_desktop.ui.link_field import LinkField
 from erp_desktop.ui.report_page import Report, ReportPage
-from erp_desktop.ui.tables import RIGHT, Column
+from erp_desktop.ui.tables import CENTER, RIGHT, Column
 from modules.accounting.selectors import (
     PartyAccount,
     StatementLine,
@@ -54,12 +54,18 @@ def _due(line: StatementLine) -> str:
     return current().date(line.due_on) if line.open else ""
 
 
+def _label(line: StatementLine) -> str:
+    """Return what a line is for; the first one is what the account opens with."""
+    return _("Opening balance") if line.entry_id is None else current().isolate(line.label)
+
+
 _COLUMNS: tuple[Column[StatementLine], ...] = (
     Column(N_("Date"), lambda r: current().date(r.dated_on), width=96, value=lambda r: r.dated_on),
-    Column(N_("Document"), _document, width=150, strong=True),
-    Column(N_("Label"), lambda r: current().isolate(r.label)),
-    Column(N_("Due date"), _due, width=96, value=lambda r: r.due_on if r.open else None),
-    Column(N_("Letter"), lambda r: current().isolate(r.letter), width=64, hidden=True),
+    Column(N_("Document"), _document, width=176, strong=True),
+    Column(N_("Label"), _label, strong=lambda r: r.entry_id is None),
+    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=112),
+    Column(N_("Due date"), _due, width=116, value=lambda r: r.due_on if r.open else None),
+    Column(N_("Letter"), lambda r: current().isolate(r.letter), CENTER, width=64),
     Column(N_("Debit"), _amount(_debit), RIGHT, width=110, value=_debit),
     Column(N_("Credit"), _amount(_credit), RIGHT, width=110, value=_credit),
     Column(N_("Balance"), _amount(attrgetter("balance")), RIGHT, 118, value=attrgetter("balance")),
@@ -95,17 +101,10 @@ class PartyAccountPage(ReportPage[StatementLine]):
         words = current()
         shown = [column for column in self.columns if not column.hidden]
         columns = [TableColumn(_(c.title), is_figure=c.align == RIGHT) for c in shown]
-        opening = [
-            "",
-            "",
-            _("Opening balance"),
-            "",
-            "",
-            "",
-            words.amount(account.opening, account.currency),
-            "",
+        rows = [
+            (StrongRow if row.entry_id is None else tuple)(column.text(row) for column in shown)
+            for row in report.rows
         ]
-        rows = [opening, *([column.text(row) for column in shown] for row in report.rows)]
         company = in_language(words.language, account.company, account.company_ar)
         days = _("from {first} to {last}").format(
             first=words.date(self._asked["first"]), last=words.date(self._asked["last"])
@@ -148,7 +147,7 @@ class PartyAccountPage(ReportPage[StatementLine]):
         )
         self._asked = parameters
         self.renamed.emit(self.account.named(current().language))
-        return Report(self.account.lines)
+        return Report([self.account.opened_on(parameters["first"]), *self.account.lines])
 
     @override
     def show_report(self, report: Report[StatementLine]) -> None:
@@ -157,6 +156,8 @@ class PartyAccountPage(ReportPage[StatementLine]):
 
     @override
     def on_open(self, row: StatementLine) -> None:
+        if row.entry_id is None:
+            return
         found = page_of(row.document)
         self.opens.emit(*(found or ("accounting.entries", row.number)))
 

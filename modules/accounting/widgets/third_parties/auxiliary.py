@@ -1,6 +1,7 @@
 """The auxiliary trial balance: what each partner had, what moved, what each has."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -8,9 +9,10 @@ from uuid import UUID
 
 from typing_extensions import override
 
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, Bilingual, _, current
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField, TextField
+from erp_desktop.ui.parts import button
 from erp_desktop.ui.report_page import Report
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors import AuxiliaryRow, list_auxiliary, total_of_auxiliary
@@ -67,7 +69,14 @@ class AuxiliaryPage(MonthsReportPage[AuxiliaryRow]):
         account = TextField("account", N_("Account"), hint=N_("Beginning of a code"))
         super().__init__(backend, (whose, account))
         self.exporter.name = "auxiliary-trial-balance"
+        self.header.add(
+            button(N_("Auxiliary ledger"), self.open_ledger, icon="book-account-outline")
+        )
         self.table.empty.tell(N_("Nothing was posted in these months. Choose others."))
+
+    def open_ledger(self) -> None:
+        """Show the lines behind the sums."""
+        self.opens.emit("accounting.auxiliary_ledger", self.asked)
 
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[AuxiliaryRow]:
@@ -89,15 +98,23 @@ class AuxiliaryPage(MonthsReportPage[AuxiliaryRow]):
         if row.party_id is None:
             account = (self.asked["account"] or "").strip()
             if account and not row.is_sum:
-                about = ledger_of(account, (first, last), self.branch_asked())
-                self.opens.emit("accounting.ledger", about)
+                ledger = ledger_of(account, (first, last), self.branch_asked())
+                self.opens.emit("accounting.ledger", ledger)
             return
-        about_party = {
-            "party": str(row.party_id),
-            "name": row.name,
-            "name_ar": row.name_ar,
-            "side": "supplier" if self.asked["whose"] in _SUPPLIERS else "customer",
-            "first": first.isoformat(),
-            "last": last.isoformat(),
-        }
-        self.opens.emit("accounting.party_account", about_party)
+        about = about_partner(row.party_id, row, self.asked["whose"], (first, last))
+        self.opens.emit("accounting.party_account", about)
+
+
+def about_partner(
+    party: UUID, named: Bilingual, whose: str, days: tuple[date, date]
+) -> dict[str, str]:
+    """Return what opens the account statement of a partner."""
+    first, last = days
+    return {
+        "party": str(party),
+        "name": named.name,
+        "name_ar": named.name_ar,
+        "side": "supplier" if whose in _SUPPLIERS else "customer",
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+    }
