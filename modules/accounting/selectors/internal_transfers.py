@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, text, tuple_
+from sqlalchemy import Select, func, or_, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.chart import AccountRow, list_chart
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import newest_page
 
 _CHOICES = text("select accounting.transfer_choices_v1()")
 _TILLS = text("""
@@ -181,10 +181,7 @@ def list_transfers(
     """
     ctx.require(Permission.VIEW_LEDGER)
     place = (TRANSFER_LIST.dated_on, TRANSFER_LIST.id)
-    query = _matching(select(*TRANSFER_LIST), wanted).limit(PAGE_SIZE)
-    if after is not None:
-        query = query.where(tuple_(*place) < (after.dated_on, after.id))
-    return ctx.rows(TransferRow, query.order_by(*(column.desc() for column in place)))
+    return newest_page(ctx, TransferRow, _matching(select(*TRANSFER_LIST), wanted), place, after)
 
 
 def sum_in_transit(ctx: Context, wanted: TransferFilter) -> TransferSum:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, text, tuple_
+from sqlalchemy import or_, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import newest_page
 
 _COMPANY = text("select name, name_ar, address, address_ar, identifiers, country from core.company")
 
@@ -76,13 +76,11 @@ def list_late_charges(
     ctx.require(Permission.VIEW_LEDGER)
     columns = LATE_CHARGE_LIST
     place = (columns.dated_on, columns.id)
-    query = select(*columns).order_by(*(each.desc() for each in place)).limit(PAGE_SIZE)
+    query = select(*columns)
     if words.strip():
         texts = (columns.number, columns.name, columns.name_ar)
         query = query.where(or_(*(t.icontains(words.strip(), autoescape=True) for t in texts)))
-    if after is not None:
-        query = query.where(tuple_(*place) < (after.dated_on, after.id))
-    return ctx.rows(LateChargeRow, query)
+    return newest_page(ctx, LateChargeRow, query, place, after)
 
 
 def get_late_paper(ctx: Context, charge_id: UUID) -> LateChargePaper | None:

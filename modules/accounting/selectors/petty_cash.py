@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, text, tuple_
+from sqlalchemy import Select, func, or_, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotFoundError
@@ -16,7 +16,7 @@ from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.chart import AccountRow, list_chart
 from modules.accounting.selectors.law import TaxRow, list_taxes
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import newest_page
 
 _ZERO = Decimal(0)
 _COMPANY = text("select name, name_ar, address, address_ar, identifiers, country from core.company")
@@ -208,10 +208,7 @@ def list_vouchers(
     """
     ctx.require(Permission.VIEW_LEDGER)
     place = (VOUCHER_LIST.dated_on, VOUCHER_LIST.number)
-    query = _matching(select(*VOUCHER_LIST), wanted).limit(PAGE_SIZE)
-    if after is not None:
-        query = query.where(tuple_(*place) < (after.dated_on, after.number))
-    return ctx.rows(VoucherRow, query.order_by(*(column.desc() for column in place)))
+    return newest_page(ctx, VoucherRow, _matching(select(*VOUCHER_LIST), wanted), place, after)
 
 
 def get_petty_cash(ctx: Context, wanted: VoucherFilter) -> PettyCash:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select, text, tuple_
+from sqlalchemy import Select, case, func, or_, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import newest_page
 from modules.accounting.taxes import TaxPlan
 
 _TAXES = text("select tax_code, name, name_ar, kind, taxes from accounting.rates_at_v1(:day)")
@@ -160,10 +160,7 @@ def list_purchases(
     """
     ctx.require(Permission.VIEW_LEDGER)
     place = (PURCHASE_LIST.booked_on, PURCHASE_LIST.id)
-    query = _matching(select(*PURCHASE_LIST), wanted).limit(PAGE_SIZE)
-    if after is not None:
-        query = query.where(tuple_(*place) < (after.booked_on, after.id))
-    return ctx.rows(PurchaseRow, query.order_by(*(column.desc() for column in place)))
+    return newest_page(ctx, PurchaseRow, _matching(select(*PURCHASE_LIST), wanted), place, after)
 
 
 def sum_purchases(ctx: Context, wanted: PurchaseFilter) -> PurchaseSum:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, text, tuple_
+from sqlalchemy import Select, or_, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.errors import NotFoundError
@@ -14,7 +14,7 @@ from erp_desktop.core.i18n import Bilingual
 from erp_desktop.core.models import view
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.bank import BankAccountRow, list_bank_accounts
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import newest_page
 
 _COMPANY = text(
     "select name, name_ar, address, address_ar, identifiers, country, currency from core.company"
@@ -187,10 +187,7 @@ def list_transfer_orders(
     """
     ctx.require(Permission.VIEW_LEDGER)
     place = (ORDERS.dated_on, ORDERS.drafted_at, ORDERS.id)
-    query = _matching(select(*ORDERS), wanted).limit(PAGE_SIZE)
-    if after is not None:
-        query = query.where(tuple_(*place) < (after.dated_on, after.drafted_at, after.id))
-    return ctx.rows(TransferRow, query.order_by(*(column.desc() for column in place)))
+    return newest_page(ctx, TransferRow, _matching(select(*ORDERS), wanted), place, after)
 
 
 def get_transfer_form(ctx: Context, wanted: UUID | None) -> TransferForm:

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, text, tuple_
+from sqlalchemy import Select, func, or_, select, text
 
 from erp_desktop.core.context import Context
 from erp_desktop.core.i18n import Bilingual, in_language
 from erp_desktop.core.models import view
 from modules.accounting import models
 from modules.accounting.permissions import Permission
-from modules.accounting.selectors.pages import PAGE_SIZE
+from modules.accounting.selectors.pages import newest_page
 
 _COMPANY = text("select name, name_ar, address, address_ar, identifiers, country from core.company")
 
@@ -138,10 +138,9 @@ def list_withholdings(
     """
     ctx.require(Permission.VIEW_LEDGER)
     place = (WITHHOLDING_LIST.dated_on, WITHHOLDING_LIST.id)
-    query = _matching(select(*WITHHOLDING_LIST), wanted).limit(PAGE_SIZE)
-    if after is not None:
-        query = query.where(tuple_(*place) < (after.dated_on, after.id))
-    return ctx.rows(WithholdingRow, query.order_by(*(column.desc() for column in place)))
+    return newest_page(
+        ctx, WithholdingRow, _matching(select(*WITHHOLDING_LIST), wanted), place, after
+    )
 
 
 def sum_withholdings(ctx: Context, wanted: WithholdingFilter) -> WithholdingSum:
