@@ -100,3 +100,13 @@ class WithholdingNumberedError(UserError):
         "The certificate has number {number} already. If it is wrong, undo the certificate and "
         "make it anew."
     )
+
+
+class WithholdingSettlesMoreError(UserError):
+    """More is kept back than is left of the invoice."""
+
+    code = "accounting.withholding_settles_more"
+    message = N_(
+        "Only {open} of {document} is left to pay, less than what is withheld. Make the "
+        "certificate before the rest is paid, or take a payment back first."
+    )

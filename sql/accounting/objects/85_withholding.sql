@@ -122,6 +122,24 @@ begin
     return accounting.write_entry(entry, lines);
 end $$;
 
+-- What was kept back settles the invoice that it was kept back of.
+create or replace function accounting.settle_by_withholding(command core.commands, made accounting.withholdings, invoice uuid)
+    returns void language plpgsql volatile set search_path = pg_catalog, pg_temp
+as $$
+declare
+    left_over numeric := (select abs(sum(o.open)) from accounting.open_lines o
+                           where o.entry_id = invoice and o.party_id = made.party_id and o.branch_id = made.branch_id);
+begin
+    if coalesce(left_over, 0) < made.amount then
+        perform core.refuse('accounting.withholding_settles_more', jsonb_build_object(
+            'field', 'amount', 'document', made.document, 'open', coalesce(left_over, 0)::text));
+    end if;
+    perform accounting.match_documents_v1(jsonb_build_object(
+        'debit_entry', case made.side when 'issued' then made.entry_id else invoice end,
+        'credit_entry', case made.side when 'issued' then invoice else made.entry_id end,
+        'amount', made.amount::text, 'by', command.actor_login, 'command_id', command.id));
+end $$;
+
 create or replace function accounting.withhold_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -149,12 +167,16 @@ begin
     made.command_id := command.id;
     insert into accounting.withholdings select made.*;
     posted := accounting.book_withholding(command, made);
+    if payload ->> 'settles' is not null then
+        perform accounting.settle_by_withholding(command, made, (payload ->> 'settles')::uuid);
+    end if;
     return jsonb_build_object('result', jsonb_build_object('id', made.id, 'number', made.number, 'amount', made.amount::text,
                                                            'entry_id', made.entry_id, 'entry', posted ->> 'number'));
 end $$;
 comment on function accounting.withhold_v1(core.commands, jsonb) is
     'Handler: {id?, branch_id?, side: issued | received, number (of one received), party_id, party_tax_id?, document, '
-    'document_on, dated_on, kind, total (with tax, without stamp), vat, amount, attestation?, attested_until?}.';
+    'document_on, dated_on, kind, total (with tax, without stamp), vat, amount, attestation?, attested_until?, settles? (the entry '
+    'of the invoice that it was kept back of)}.';
 
 create or replace function accounting.undo_withholding_v1(command core.commands, payload jsonb) returns jsonb
     language plpgsql volatile security definer set search_path = pg_catalog, pg_temp

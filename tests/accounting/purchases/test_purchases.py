@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.types.json import Jsonb
 
-from erp_desktop.core.commands import Answer, uuid7
+from erp_desktop.core.commands import uuid7
 from modules.accounting.purchases import (
     POST_PURCHASE,
     UNDO_PURCHASE,
@@ -26,39 +26,11 @@ from modules.accounting.selectors.purchases import (
 )
 from modules.accounting.taxes import TaxPlan
 from tests.accounting.books import MARCH, Books, code_of, details_of, invariants
+from tests.accounting.purchases.invoices import enter, one, purchase
 from tests.attacks.intruder import attempt
-from tests.houses import ALGIERS, ORAN, YEAR, Ask, House
+from tests.houses import ORAN, YEAR, Ask, House
 
 pytestmark = pytest.mark.database
-
-
-def purchase(supplier: str, **more: Any) -> dict[str, Any]:
-    """Return 1,000.00 of goods and 200.00 of rent at 19 %: 1,200.00 + 228.00 = 1,428.00."""
-    return {
-        "id": str(uuid7()),
-        "branch_id": str(ALGIERS.id),
-        "kind": "invoice",
-        "party_id": supplier,
-        "number": "F-2026/17",
-        "dated_on": f"{YEAR}-03-05",
-        "booked_on": f"{YEAR}-03-10",
-        "due_on": f"{YEAR}-04-05",
-        "label": "Marchandises et loyer",
-        "total": "1428.00",
-        "lines": [
-            {"account": "380", "net": "1000.00", "tax_code": "TVA19", "use": "goods"},
-            {"account": "6132", "net": "200.00", "tax_code": "TVA19", "use": "goods"},
-        ],
-        **more,
-    }
-
-
-def enter(books: Books, supplier: str, **more: Any) -> Answer:
-    return books.send(POST_PURCHASE, purchase(supplier, **more))
-
-
-def one(account: str, net: str, code: str, use: str = "goods", **more: Any) -> list[dict[str, Any]]:
-    return [{"account": account, "net": net, "tax_code": code, "use": use, **more}]
 
 
 def test_costs_are_debited_the_tax_is_deducted_and_the_supplier_is_owed(

@@ -103,7 +103,14 @@ class PurchasePage(WantedPage[PurchaseHead, Line]):
         question = N_("Take {name} back? Its entry is reversed.")
         undo = Action(N_("Take the invoice back"), self._undo, "undo-variant", question=question)
         may_undo = may_post and not row.is_undone
-        self.offer(*((again,) if may_post else ()), entry, files, *((undo,) if may_undo else ()))
+        keep = Action(N_("Withhold…"), self._withhold, "hand-coin-outline")
+        may_keep = self.backend.user.may(Permission.WITHHOLD) and row.open > 0
+        self.offer(
+            *((again,) if may_post else ()),
+            *((keep,) if may_keep else ()),
+            *(entry, files),
+            *((undo,) if may_undo else ()),
+        )
 
     async def _post(self) -> None:
         # Whatever happens on the way, what is typed waits here.
@@ -122,6 +129,13 @@ class PurchasePage(WantedPage[PurchaseHead, Line]):
 
     async def _toggle_files(self) -> None:
         self.toggle_side()
+
+    async def _withhold(self) -> str | None:
+        """Make the certificate of what is kept back of the invoice for the state."""
+        sentence = await self.presenter.withhold(self)
+        if sentence is not None:
+            await self.show_wanted()
+        return sentence
 
     async def _undo(self) -> str:
         sentence = await self.presenter.undo()

@@ -1,6 +1,6 @@
 """What the page of a purchase does, told without a widget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import _, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.page import Page
 from modules.accounting.purchases import (
     POST_PURCHASE,
     UNDO_PURCHASE,
@@ -25,9 +26,16 @@ from modules.accounting.selectors.purchases import (
 )
 from modules.accounting.widgets.purchases.head import PurchaseHead
 from modules.accounting.widgets.purchases.lines import Line, line_of
-from modules.parties.api import due_date, get_party_for_document
+from modules.accounting.widgets.withholding.asking import (
+    Certificate,
+    ask_certificate,
+    make_certificate,
+)
+from modules.parties.api import due_date, get_party_for_document, identifiers_of
 
 _ZERO = Decimal(0)
+# Under which name each country knows the number that a certificate shows.
+_TAX_IDS = ("MF", "IF", "NIF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class PurchasePresenter:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._sheet: PurchaseSheet | None = None
+        self._withheld: Certificate | None = None
         self.identity = uuid7()
 
     @property
@@ -95,6 +104,32 @@ class PurchasePresenter:
         number = current().isolate(str(answer.result["number"]))
         return _("Posted as {number}.").format(number=number)
 
+    async def withhold(self, page: Page) -> str | None:
+        """Ask for a certificate about the invoice and make it; None if there is none.
+
+        Raises:
+            UserError: The gate refused it.
+        """
+        row = self.sheet.row
+        assert row is not None  # noqa: S101 - only what is posted is withheld of
+        numbers = await self._backend.ask(identifiers_of, [row.party_id])
+        draft = self._withheld or Certificate(
+            wall_clock.today(),
+            row.dated_on,
+            party=LinkChoice(row.party_id, "", row.name, row.name_ar),
+            party_tax_id=_tax_id(numbers.get(row.party_id, {})),
+            document=row.number,
+            total=row.total - row.stamp,
+            vat=row.deductible + row.cost_tax,
+        )
+        # What was refused is proposed again.
+        self._withheld = typed = await ask_certificate(page, self._backend, draft)
+        if typed is None:
+            return None
+        sentence = await make_certificate(self._backend, typed, row.branch_id, row.entry_id)
+        self._withheld = None
+        return sentence
+
     async def undo(self) -> str:
         """Take the purchase back and return the sentence to say."""
         await self._backend.execute(UNDO_PURCHASE, {"id": str(self.identity)})
@@ -120,3 +155,7 @@ class PurchasePresenter:
             head.total or figures.total + stamp,
             typed,
         )
+
+
+def _tax_id(numbers: Mapping[str, str]) -> str:
+    return next((numbers[code] for code in _TAX_IDS if numbers.get(code)), "")

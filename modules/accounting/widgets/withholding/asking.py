@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.links import LinkChoice
+from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.form_dialog import ask_form
 from erp_desktop.ui.forms import AmountField, ChoiceField, CodeField, DateField, TextField
 from erp_desktop.ui.link_field import LinkField
-from modules.accounting.selectors.withholding import WithholdingChoices, WithholdingKind
+from erp_desktop.ui.page import Page
+from modules.accounting.selectors.withholding import (
+    WithholdingChoices,
+    WithholdingKind,
+    get_withholding_choices,
+)
 from modules.accounting.widgets.law_words import percent
 from modules.accounting.widgets.line_columns import partners
-from modules.accounting.withholding import withheld_of
+from modules.accounting.withholding import WITHHOLD, withheld_of
 
 SIDES = {"issued": N_("Ours, to a supplier"), "received": N_("Received from a customer")}
 _ZERO = Decimal(0)
@@ -125,10 +133,40 @@ class _Reckoning:
             return None
 
 
-async def ask_certificate(
+async def ask_certificate(page: Page, backend: Backend, draft: Certificate) -> Certificate | None:
+    """Ask for a certificate; None if there is none."""
+    choices = await backend.ask(get_withholding_choices)
+    if not choices.kinds:
+        page.say(_("The country rules withhold nothing. Add a rule on the page Country rules."))
+        return None
+    return await _ask(page, choices, draft)
+
+
+async def make_certificate(
+    backend: Backend, typed: Certificate, branch_id: UUID, settles: UUID | None = None
+) -> str:
+    """Make a certificate and return the sentence to say.
+
+    Args:
+        backend: Sends it.
+        typed: The certificate.
+        branch_id: Whose it is.
+        settles: The entry of the invoice that it was kept back of, which it settles in part.
+
+    Raises:
+        UserError: The gate refused it.
+    """
+    told = {"id": str(uuid7()), "branch_id": str(branch_id)}
+    if settles is not None:
+        told["settles"] = str(settles)
+    answer = await backend.execute(WITHHOLD, {**typed.as_payload(), **told})
+    number = current().isolate(str(answer.result["number"]))
+    return _("Certificate {number} is posted.").format(number=number)
+
+
+async def _ask(
     page: QWidget, choices: WithholdingChoices, draft: Certificate
 ) -> Certificate | None:
-    """Ask for a certificate; None if there is none."""
     reckoning = _Reckoning(choices)
     currency = choices.currency
     kinds = reckoning.kinds_on(draft.dated_on or date.max)

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices
 from typing_extensions import override
 
 from erp_desktop.core import wall_clock
-from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import N_, _, current, words
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
@@ -30,7 +29,6 @@ from modules.accounting.selectors.withholding import (
     WithholdingFilter,
     WithholdingRow,
     WithholdingSum,
-    get_withholding_choices,
     get_withholding_paper,
     list_withholdings,
     sum_withholdings,
@@ -38,8 +36,13 @@ from modules.accounting.selectors.withholding import (
 from modules.accounting.widgets import asking
 from modules.accounting.widgets.law_words import percent
 from modules.accounting.widgets.months import month_of
-from modules.accounting.widgets.withholding.asking import SIDES, Certificate, ask_certificate
-from modules.accounting.withholding import UNDO_WITHHOLDING, WITHHOLD, name_withholding
+from modules.accounting.widgets.withholding.asking import (
+    SIDES,
+    Certificate,
+    ask_certificate,
+    make_certificate,
+)
+from modules.accounting.withholding import UNDO_WITHHOLDING, name_withholding
 
 _NOBODY = UUID(int=0)
 
@@ -171,22 +174,13 @@ class WithholdingListPage(ListPage[WithholdingRow]):
 
     async def make(self) -> None:
         """Make a certificate; what was refused is proposed again."""
-        choices = await self.backend.ask(get_withholding_choices)
-        if not choices.kinds:
-            self.say(_("The country rules withhold nothing. Add a rule on the page Country rules."))
-            return
         draft = self._typed or Certificate(wall_clock.today(), wall_clock.today())
-        typed = await ask_certificate(self, choices, draft)
-        if typed is None:
+        self._typed = typed = await ask_certificate(self, self.backend, draft)
+        if typed is not None:
+            sentence = await make_certificate(self.backend, typed, self.backend.user.branch.id)
             self._typed = None
-            return
-        self._typed = typed
-        told = {"id": str(uuid7()), "branch_id": str(self.backend.user.branch.id)}
-        answer = await self.backend.execute(WITHHOLD, {**typed.as_payload(), **told})
-        self._typed = None
-        number = current().isolate(str(answer.result["number"]))
-        self.say(_("Certificate {number} is posted.").format(number=number))
-        self.refresh()
+            self.say(sentence)
+            self.refresh()
 
     async def take(self, row: WithholdingRow) -> None:
         """Type the number of a certificate that has come."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from erp_desktop.core import wall_clock
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.links import LinkChoice
+from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.entries import LineDraft
 from modules.accounting.widgets.purchases import deductions_page
 from modules.accounting.widgets.purchases.deductions_page import DeductionsPage
@@ -64,12 +65,12 @@ def add(desk: Desk, page: PurchasePage, account: str, tax: str, net: str) -> Non
     desk.until(lambda: len([line for line in lines_of(page) if line.net]) > before)
 
 
-def typed(desk: Desk, number: str = "F-1", total: str = "1200") -> PurchasePage:
+def typed(desk: Desk, number: str = "F-1", total: str = "1200", net: str = "1000") -> PurchasePage:
     """Type an invoice of goods for 1,000.00 at 20 %."""
     page: PurchasePage = desk.open(PurchasePage)
     choose(desk, page, "ATL")
     page.body.form.type_values({"number": number, "total": Decimal(total)})
-    add(desk, page, "6111", "TVA20", "1000")
+    add(desk, page, "6111", "TVA20", net)
     return page
 
 
@@ -131,6 +132,24 @@ def test_an_invoice_is_taken_back(salim: Desk) -> None:
     salim.button(page, "Take the invoice back").click()
     assert "F-1" in salim.answer(page, "Take the invoice back")
     salim.until(lambda: page.document is not None and page.document.state == "Taken back")
+
+
+def test_what_is_withheld_is_typed_from_the_invoice(salim: Desk) -> None:
+    page = typed(salim, total="12000", net="10000")
+    posted(salim, page)
+
+    salim.button(page, "Withhold…").click()
+    salim.until(lambda: page.findChildren(FormDialog))
+    fields = page.findChildren(FormDialog)[-1].form.fields
+    known = {name: fields[name].read() for name in ("document", "party_tax_id", "total", "vat")}
+    assert known == {"document": "F-1", "party_tax_id": "12345678", "total": 12_000, "vat": 2000}
+    # Morocco keeps all of the VAT of services back without an attestation.
+    salim.confirm_dialog(page, kind="vat_services", amount=Decimal(2000))
+
+    salim.until(lambda: "is posted" in said(page))
+    row = page.presenter.sheet.row
+    assert row is not None
+    assert row.open == 10_000
 
 
 def test_the_statement_of_deductions_is_written_for_the_tax_office(
