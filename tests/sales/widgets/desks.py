@@ -70,8 +70,7 @@ class Desk:
 
     def press(self, page: Any, key: Qt.Key) -> None:
         """Press a key with Ctrl, wherever the focus is in a page, once it has done what it does."""
-        actions = getattr(page, "_actions", None)
-        self.until(lambda: actions is None or not page.is_busy(actions._do))
+        self.until(lambda: is_idle(page))
         QTest.keyClick(page, key, CONTROL)
 
     def focus(self) -> QWidget:
@@ -107,7 +106,8 @@ class Desk:
         return text
 
     def button(self, page: Any, words: str) -> QPushButton:
-        """Return a button of the header by its words, once Qt has shown it: that may be later."""
+        """Return a button of the header by its words, once it is shown and the page is idle."""
+        self.until(lambda: is_idle(page))
 
         def shown() -> list[QPushButton]:
             found: list[QPushButton] = page.header.findChildren(QPushButton)
@@ -131,6 +131,12 @@ class Desk:
             dialog.form.fields[name].show_value(value)
         dialog.main.click()
         self.come_back(page)
+
+
+def is_idle(page: Any) -> bool:
+    """Whether a page has done what it does: until then it takes nothing else."""
+    actions = getattr(page, "_actions", None)
+    return actions is None or not page.is_busy(actions._do)
 
 
 def boxes(page: Any) -> list[QMessageBox]:
