@@ -99,6 +99,7 @@ def test_a_part_of_a_line_is_matched(salim: Desk, book: MatchBook) -> None:
         dialog.field.show_value(50)
         dialog.take()
         salim.until(partial(is_marked, page, number))
+        salim.until(lambda: not page.is_busy(page._mark_part))
     page._on_selected([*page.marked(), page.model.rows[2]])
 
     salim.until(lambda: page.model.rowCount() == 2)
