@@ -54,7 +54,7 @@ _COLUMNS: tuple[Column[LedgerRow], ...] = (
     Column(N_("Number"), lambda r: current().isolate(r.number), width=152),
     Column(N_("Label"), _label),
     Column(N_("Partner"), lambda r: r.party_named(current().language), width=130, hidden=True),
-    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=96),
+    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=112),
     Column(N_("Letter"), lambda r: current().isolate(r.letter), CENTER, width=56),
     Column(N_("Journal"), lambda r: r.journal, width=70, hidden=True),
     Column(
