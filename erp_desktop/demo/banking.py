@@ -137,6 +137,7 @@ class Banking:
         await self._hands.mark(bank.table, [0])
         await self._hands.mark(books.table, range(past.on_bank))
         await self._reader.both(page, "bank-reconciling")
+        await self._hands.idle(page)
         await self._hands.press(page, Qt.Key.Key_S, control=True)
         await self._hands.until(
             lambda: not bank.model.rowCount() or not books.model.rowCount(), "all is reconciled"

@@ -72,6 +72,7 @@ class Closing:
             await self._hands.type(fields[name].editor, getattr(asset, name))
         await self._hands.type(fields["document"].editor, self._plan.purchase.number)
         await self._hands.type(fields["in_service_on"].editor, "0")
+        await self._hands.idle(page)
         await self._hands.press(page, Qt.Key.Key_S, control=True)
         await self._hands.until(lambda: page.sheet.asset, "the asset is saved")
         await self._reader.both(page, "asset")

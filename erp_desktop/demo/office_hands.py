@@ -43,12 +43,18 @@ class OfficeHands(Hands):
         missing = f"{value} among what {field.name} offers"
         raise NotSeenError(missing)
 
+    async def idle(self, page: Any) -> None:
+        """Wait until a page has done all that it was asked for: before that it begins nothing."""
+        await self.until(lambda: not page.is_at_work, "nothing is on its way")
+
     async def click_on(self, page: QWidget, message: str) -> None:
         """Click a button by its words, marked `N_`, once it can be pressed."""
+        await self.idle(page)
         await self.click(await self.until(lambda: _named(page, _(message)), f"“{message}”"))
 
     async def choose(self, page: QWidget, title: str) -> None:
         """Take an entry of a menu of the page, by its words, marked `N_`."""
+        await self.idle(page)
         menu = await self.until(lambda: _menu_with(page, _(title)), f"the menu with “{title}”")
         menu.popup(page.mapToGlobal(page.rect().center()))
         entry = next(action for action in menu.actions() if action.text() == _(title))
@@ -83,6 +89,12 @@ class OfficeHands(Hands):
         await self.click(dialog.main)
         await self.until(lambda: opened() is None, "the window is done")
         await self._come_back(page)
+
+    async def save(self, page: Any, path: Path) -> None:
+        """Say where a file goes, and wait until the page has written it."""
+        await self.file(page, path)
+        await self.until(path.exists, path.name)
+        await self.idle(page)
 
     async def file(self, page: QWidget, path: Path) -> None:
         """Type a file's name into the window that asks for one."""

@@ -62,6 +62,7 @@ class Payables:
         for place, line in enumerate(bill.lines):
             await self._type_line(page, place, line)
         await self._hands.picture(self._shell, "purchase-written-french")
+        await self._hands.idle(page)
         await self._hands.press(page, Qt.Key.Key_Return, control=True)
         await self._hands.until(lambda: page.presenter.sheet.row, "the purchase is posted")
         row = page.presenter.sheet.row
@@ -111,6 +112,7 @@ class Payables:
         await self._hands.fill(page, until=far, supplier=self._plan.owed.name)
         await self._hands.until(lambda: page.body.grid.lines.lines, "what is owed")
         await self._hands.picture(self._shell, "transfer-order-written-french")
+        await self._hands.idle(page)
         await self._hands.press(page, Qt.Key.Key_Return, control=True)
         await self._hands.until(lambda: page.document.number, "the number of the order")
         await self._hands.picture(self._shell, "transfer-order-given-french")
@@ -131,9 +133,7 @@ class Payables:
         return (*letters, *cfonb) if self._country == "DZ" else letters
 
     async def _save(self, page: Any, name: str) -> None:
-        path = self._papers / name
-        await self._hands.file(page, path)
-        await self._hands.until(path.exists, name)
+        await self._hands.save(page, self._papers / name)
 
     async def _open(self, page_id: str) -> Any:
         page = self._shell.open_page(page_id)

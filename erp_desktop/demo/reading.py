@@ -16,7 +16,6 @@ class Reader:
         self._shell = shell
         self._hands = hands
         self._country = country
-        self.papers: list[str] = []
 
     async def both(self, page: Any, name: str) -> None:
         """Take a picture in each language."""
@@ -36,11 +35,8 @@ class Reader:
         await self._hands.pause()
 
     async def _print(self, page: Any, name: str) -> None:
-        path = self._hands.output / "accounting" / name
         if page.title == "Ledger":
             await self._hands.click_on(page, "PDF")
         else:
             await self._hands.choose(page, "Export as PDF…")
-        await self._hands.file(page, path)
-        await self._hands.until(path.exists, name)
-        self.papers.append(name)
+        await self._hands.save(page, self._hands.output / "accounting" / name)
