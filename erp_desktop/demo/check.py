@@ -11,10 +11,11 @@ from typing import Any
 import psycopg
 
 from erp_desktop.core.i18n import words
-from erp_desktop.core.money import CURRENCIES
 from erp_desktop.demo.accountant import Invoiced
+from erp_desktop.demo.books import Books, Figure
 from erp_desktop.demo.company import DATABASE, Demo
-from erp_desktop.server.packs import read_pack
+from erp_desktop.demo.month import Month
+from erp_desktop.demo.month_check import month_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,14 @@ class Told:
         drawer: The cash that was counted and stayed in the till.
         invoiced: What the accountant did for a customer.
         dashboard: The day's sales as the manager reads them, in French.
+        month: What the accountant's pages showed.
     """
 
     sold: Sequence[Printed]
     drawer: Decimal
     invoiced: Invoiced
     dashboard: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure as the day knows it and as the database has it."""
-
-    name: str
-    expected: str
-    found: str
-
-    @property
-    def is_right(self) -> bool:
-        """Whether both agree."""
-        return self.expected == self.found
+    month: Month
 
 
 def check_day(demo: Demo, told: Told, output: Path, say: Callable[[str], None]) -> int:
@@ -78,10 +67,13 @@ def check_day(demo: Demo, told: Told, output: Path, say: Callable[[str], None]) 
             *_accounts(books, told),
             *_stock(books, demo),
             *_ledger(books),
+            *month_figures(books, demo, told.month),
         ]
     receipts = sorted(path.name for path in (output / "receipts").glob("*.pdf"))
     # One for each ticket, and the Z report.
     figures.append(Figure("papers printed", str(len(told.sold) + 1), str(len(receipts))))
+    kept = [path for path in (output / "accounting").glob("*.pdf") if _is_pdf(path)]
+    figures.append(Figure("papers of accounting", str(told.month.papers), str(len(kept))))
     summary = {
         figure.name: {"day": figure.expected, "database": figure.found} for figure in figures
     }
@@ -95,46 +87,8 @@ def check_day(demo: Demo, told: Told, output: Path, say: Callable[[str], None]) 
     return 0 if all(figure.is_right for figure in figures) else 1
 
 
-class Books:
-    """The database as the check reads it: amounts with the decimals of the country's currency."""
-
-    def __init__(self, connection: psycopg.Connection[Any], country: str) -> None:
-        self._connection = connection
-        self.currency = CURRENCIES[read_pack(country)["currency"]]
-
-    def value(self, query: str, values: Sequence[Any] = ()) -> str:
-        """Return the one value that a query finds, as text."""
-        row = self._connection.execute(query, values).fetchone()
-        return str(row[0]) if row else ""
-
-    def amount(self, query: str, values: Sequence[Any] = ()) -> str:
-        """Return the one amount that a query finds."""
-        return self.written(Decimal(self.value(query, values)))
-
-    def written(self, amount: Decimal) -> str:
-        """Write an amount as the check compares it."""
-        return f"{amount:.{self.currency.decimals}f}"
-
-    def account(self, role: str) -> str:
-        """Return the account that has a role in the country's chart."""
-        return self.value(
-            "select a.code from accounting.account_roles r"
-            " join accounting.accounts a on a.id = r.account_id"
-            " where r.role = %s and r.qualifier = ''",
-            [role],
-        )
-
-    def balance(self, account: str) -> str:
-        """Return the balance of an account."""
-        return self.amount(
-            "select coalesce(sum(l.debit - l.credit), 0) from accounting.entry_lines l"
-            " join accounting.accounts a on a.id = l.account_id where a.code = %s",
-            [account],
-        )
-
-    def owed(self, account: str) -> str:
-        """Return the balance of an account that the company owes from."""
-        return self.written(-Decimal(self.balance(account)))
+def _is_pdf(path: Path) -> bool:
+    return path.read_bytes().startswith(b"%PDF")
 
 
 def _sum(amounts: Sequence[Decimal]) -> Decimal:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, qInstallMessageHandler
+from PySide6.QtCore import QObject, Qt, QUrl, Slot, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from erp_desktop.app import Program, make_application
@@ -17,8 +18,11 @@ from erp_desktop.demo.accountant import Accountant, Invoiced
 from erp_desktop.demo.cashier import Cashier
 from erp_desktop.demo.check import Printed, Told, check_day
 from erp_desktop.demo.company import welcome_customers
-from erp_desktop.demo.hands import Hands, NotSeenError
+from erp_desktop.demo.hands import NotSeenError
 from erp_desktop.demo.manager import Manager
+from erp_desktop.demo.month import Month, keep_month
+from erp_desktop.demo.office_hands import OfficeHands
+from erp_desktop.demo.past import Past, remember_past
 from erp_desktop.demo.plan import read_day
 from erp_desktop.ui import language, loop, theme
 
@@ -38,8 +42,11 @@ def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
     output.mkdir(parents=True)
     settings = replace(stage.settings, language="ar", idle_minutes=0)
     before = qInstallMessageHandler(_tell)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     application = make_application(settings)
-    hands = Hands(output, _say, takes_pictures=takes_pictures)
+    viewer = _Viewer()
+    QDesktopServices.setUrlHandler("file", viewer, "show")  # type: ignore[arg-type]
+    hands = OfficeHands(output, _say, takes_pictures=takes_pictures)
     day = Day(Program(settings), stage, hands, application)
     try:
         return int(loop.run(application, day.live()))
@@ -47,18 +54,20 @@ def guide(stage: Any, output: Path, *, takes_pictures: bool = True) -> int:
         _say(f"The day stopped: {missing}")
         return 1
     finally:
+        QDesktopServices.unsetUrlHandler("file")
         qInstallMessageHandler(before)
 
 
 class Day:
     """One day, told as a story."""
 
-    def __init__(self, program: Program, stage: Any, hands: Hands, application: Any) -> None:
+    def __init__(self, program: Program, stage: Any, hands: OfficeHands, application: Any) -> None:
         self._program = program
         self._stage = stage
         self._hands = hands
         self._application = application
         self._drawer = Decimal(0)
+        self._past: Past | None = None
 
     async def live(self) -> int:
         """Open, import, count, sell with and without a line, look at the books, check."""
@@ -69,11 +78,12 @@ class Day:
             await self._count()
             sold = await self._sell()
             invoiced = await self._look_at_the_books()
+            month = await self._keep_the_month(invoiced)
             shown = await self._look_at_the_day(sold)
             await self._look_around()
             return check_day(
                 self._stage.demo,
-                Told(sold, self._drawer, invoiced, shown),
+                Told(sold, self._drawer, invoiced, shown, month),
                 self._hands.output,
                 _say,
             )
@@ -114,6 +124,7 @@ class Day:
         backend = self._shell.backend
         await backend.enrol_here("Caisse 1", backend.user.branch.id)
         welcome_customers(self._stage.demo)
+        self._past = remember_past(self._stage.demo)
         await self._sign_out()
 
     async def _import(self) -> None:
@@ -171,8 +182,16 @@ class Day:
         await self._hands.picture(self._shell, "cash-sessions-french", settle=1.5)
         await self._page("accounting.entries")
         await self._hands.picture(self._shell, "entries-french", settle=1.5)
-        await self._sign_out()
         return invoiced
+
+    async def _keep_the_month(self, invoiced: Invoiced) -> Month:
+        """The accountant pays a supplier, reconciles the bank and reads the books."""
+        _say("The accountant keeps the month …")
+        assert self._past is not None  # noqa: S101 - remembered first
+        demo, paid = self._stage.demo, invoiced.paid
+        month = await keep_month(self._shell, self._hands, demo, past=self._past, received=paid)
+        await self._sign_out()
+        return month
 
     async def _look_at_the_day(self, sold: Sequence[Printed]) -> str:
         """The manager sees how the day went, in French and in Arabic; return the sales shown."""
@@ -187,15 +206,27 @@ class Day:
         """The administrator looks around: dark, and in English."""
         await self._sign_in("admin")
         await self._page("admin.users")
-        await self._hands.picture(self._shell, "users-french", settle=1.5)
-        palette = self._shell.open_palette()
-        await self._hands.picture(palette, "search-and-commands-french", settle=0.8)
-        palette.close()
-        language.use("en", self._stage.demo.country)
-        theme.use(theme.Look("dark", theme.look().density))
-        await self._hands.picture(self._shell, "users-english-dark", settle=1.0)
-        theme.use(theme.Look("light", theme.look().density))
-        QApplication.processEvents()
+        await _look_around(self._shell, self._hands, self._stage.demo.country)
+
+
+async def _look_around(shell: Any, hands: OfficeHands, country: str) -> None:
+    await hands.picture(shell, "users-french", settle=1.5)
+    palette = shell.open_palette()
+    await hands.picture(palette, "search-and-commands-french", settle=0.8)
+    palette.close()
+    language.use("en", country)
+    theme.use(theme.Look("dark", theme.look().density))
+    await hands.picture(shell, "users-english-dark", settle=1.0)
+    theme.use(theme.Look("light", theme.look().density))
+    QApplication.processEvents()
+
+
+class _Viewer(QObject):
+    """Opens nothing: papers of the day are looked at when it is over."""
+
+    @Slot(QUrl)
+    def show(self, _paper: QUrl) -> None:
+        """Leave a paper where it is."""
 
 
 def _tell(_kind: Any, _context: Any, message: str) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from erp_desktop.ui.page import Page
+
 _WINDOW = (1440, 860)
-_BREATH, _KEY = 0.05, 0.06
+_BREATH, _KEY, _LOOK = 0.05, 0.06, 0.12
 
 
 class NotSeenError(Exception):
@@ -48,7 +51,8 @@ class Hands:
         """Type into a field, replacing what it holds."""
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClicks(field, text)
+        for letter in text:
+            _strike(field, letter)
         if enter:
             QTest.keyClick(field, Qt.Key.Key_Return)
         await asyncio.sleep(_BREATH)
@@ -89,21 +93,43 @@ class Hands:
         button: QPushButton = await self.until(lambda: _primary_of(page), "a primary button")
         return button
 
-    async def picture(self, window: QWidget, name: str, *, settle: float = 0.4) -> None:
+    async def picture(self, window: QWidget, name: str, *, settle: float = 1.5) -> None:
         """Let the window settle, and keep what it shows under the next number."""
-        await asyncio.sleep(settle if self._takes_pictures else _BREATH)
-        QApplication.processEvents()
         if not self._takes_pictures:
+            await asyncio.sleep(_BREATH)
+            QApplication.processEvents()
             return
+        await self._settle(window, settle)
         self._pictures += 1
         path = self.output / f"{self._pictures:02d}-{name}.png"
         window.grab().save(str(path))
         self._say(f"  picture {path.name}")
 
+    async def _settle(self, window: QWidget, most: float) -> None:
+        """Wait until nothing is on its way in a window and it looks as it did a moment ago."""
+        ends, before = time.monotonic() + most, None
+        while time.monotonic() < ends:
+            await asyncio.sleep(_LOOK)
+            QApplication.processEvents()
+            seen = window.grab().toImage()
+            if seen == before and not any(p.is_at_work for p in window.findChildren(Page)):
+                return
+            before = seen
+
     @staticmethod
     def size(window: QWidget) -> None:
         """Give a window the size of the pictures."""
         window.resize(*_WINDOW)
+
+
+def _strike(field: QWidget, letter: str) -> None:
+    """Press the key of a letter; the test library has only those of ASCII."""
+    if letter.isascii():
+        QTest.keyClicks(field, letter)
+        return
+    none = Qt.KeyboardModifier.NoModifier
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(field, QKeyEvent(kind, 0, none, letter))
 
 
 def _primary_of(page: QWidget) -> QPushButton | None:

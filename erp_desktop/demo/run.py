@@ -20,6 +20,7 @@ from erp_desktop.demo.company import (
     welcome_customers,
 )
 from erp_desktop.demo.line import Line
+from erp_desktop.demo.past import remember_past
 from erp_desktop.server import embedded
 from erp_desktop.settings import ServerProfile, Settings
 
@@ -56,6 +57,8 @@ def run_demo(
         _say(f"Wrote {welcome_customers(stage.demo)} customers into the address book.")
         _say(f"Put {stock_products(stage.demo)} products on sale, and booked their stock:")
         _say(f"entry {open_stock(stage.demo)}. This computer is the first till of the company.")
+        past = remember_past(stage.demo)
+        _say(f"Wrote the books of {past.months} months before this one.")
         _enrol(stage)
         return run(stage.settings)
 

@@ -29,6 +29,7 @@ class Action:
         question: Asked before, marked `N_`; `{name}` is the document. Its button is red.
         saves: Saves what is typed before.
         menu: Other ways to do it, each with its words, marked `N_` or a name: they open below it.
+        is_small: Shown as its icon alone: for what a full header has no room for.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Action:
     question: str = ""
     saves: bool = False
     menu: Sequence[tuple[str, Callable[[], Awaitable[str | None]]]] = ()
+    is_small: bool = False
 
 
 class DocumentActions:
@@ -52,7 +54,7 @@ class DocumentActions:
         header = self._page.header
         header.clear_actions()
         for each in actions[1:]:
-            header.add(self._button(each, "danger" if each.question else ""))
+            header.add(self._small(each) if each.is_small else self._plain(each))
             if each.menu:
                 header.add(self._menu(each))
         document = self._page.document
@@ -76,10 +78,15 @@ class DocumentActions:
             self._save.setEnabled(self._page.body.is_changed)
 
     def _button(self, action: Action, look: str) -> QPushButton:
-        def do() -> None:
-            self._page.start_once(self._do, action)
-
+        do = partial(self._page.start_once, self._do, action)
         return button(action.title, do, icon=action.icon, look=look, key=action.key)
+
+    def _plain(self, action: Action) -> QPushButton:
+        return self._button(action, "danger" if action.question else "")
+
+    def _small(self, action: Action) -> QToolButton:
+        do = partial(self._page.start_once, self._do, action)
+        return tool(action.title, do, icon=action.icon, key=action.key)
 
     def _menu(self, action: Action) -> QToolButton:
         opener = tool(N_("Other ways"), icon="chevron-down")

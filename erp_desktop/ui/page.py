@@ -115,6 +115,11 @@ class Page(QWidget):
         """Whether this deed is on its way."""
         return function in self._tasks
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether anything is on its way: a question, a deed, long work."""
+        return bool(self._tasks)
+
     def say(self, message: str, tone: Tone = "ok", *, details: str = "") -> None:
         """Tell the user something, already translated; tones: ok, warn, bad."""
         self.notices.bar.show_message(message, tone, details)

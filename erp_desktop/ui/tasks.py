@@ -12,6 +12,9 @@ class Tasks:
         self._running: dict[Hashable, asyncio.Task[None]] = {}
         self._is_over = False
 
+    def __len__(self) -> int:
+        return len(self._running)
+
     def __contains__(self, key: Hashable) -> bool:
         return key in self._running
 

@@ -25,6 +25,7 @@ from erp_desktop.demo.company import (
     stock_products,
     welcome_customers,
 )
+from erp_desktop.demo.past import remember_past
 from erp_desktop.server import embedded
 from erp_desktop.server.packs import read_pack, read_units
 from modules.parties.identifiers import control_letter
@@ -195,6 +196,15 @@ def test_a_demo_company_can_be_founded_and_stocked(
         for row in rows(country, "opening_stock")
     )
     assert value("select sum(debit) from accounting.entry_lines") == counted
+    past = remember_past(demo)
+    ledger = (
+        "select sum(l.debit - l.credit) from accounting.entry_lines l"
+        " join accounting.bank_accounts b using (account_id)"
+    )
+    assert value(ledger) == past.at_bank > 0
+    assert value("select count(*) from accounting.purchases") == 2 * past.months
+    owed = "select coalesce(-sum(open), 0) from accounting.open_lines where party_id is not null"
+    assert value(owed) == past.owed
     assert value("select limits ->> 'till.discount' from core.users where login = 'amina'") == "5"
 
 

@@ -360,6 +360,21 @@ def test_lines_that_are_given_have_no_empty_one_below(qtbot: QtBot) -> None:
     assert not any(b.text() == "Save" for b in page.header.findChildren(QPushButton))
 
 
+def test_a_small_action_is_an_icon_with_its_words_as_tooltip(page: OrderPage, qtbot: QtBot) -> None:
+    done: list[str] = []
+
+    async def begin() -> None:
+        done.append("begun")
+
+    page.show_old()
+    page.offer(Action("Go on", begin), Action("New order", begin, "plus", is_small=True))
+    (new,) = [tool for tool in page.header.findChildren(QToolButton) if not tool.menu()]
+
+    assert "New order" in new.toolTip()
+    new.click()
+    qtbot.waitUntil(lambda: done == ["begun"])
+
+
 def test_an_action_offers_its_other_ways(page: OrderPage, qtbot: QtBot) -> None:
     said: list[str] = []
 

@@ -56,6 +56,7 @@ class AccountField(Field):
     @override
     def show_value(self, value: str | None) -> None:
         self._value = value or ""
+        self._line.setModified(False)
         self._word()
 
     def _meant(self, text: str) -> AccountRow | None:
@@ -92,6 +93,8 @@ class AccountField(Field):
             return
 
     def _word(self) -> None:
+        if self._line.isModified():
+            return  # typed, and not left yet
         account = next((each for each in self._chart if each.code == self._value), None)
         if self._value or not self._line.hasFocus():
             self._line.setText(self._label(account) if account else self._value)

@@ -4,21 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QFileDialog
+from PySide6.QtWidgets import QBoxLayout
 from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.documents.files import write_whole
-from erp_desktop.ui import memory
+from erp_desktop.imports.remarks import writable
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.exporting import save_file
+from erp_desktop.ui.exports import Table
+from erp_desktop.ui.file_choice import choose_target
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.list_page import ListPage
 from erp_desktop.ui.tables import CENTER, RIGHT, Column
+from erp_desktop.ui.work import Work
 from modules.accounting.reports import ledger_pdf
 from modules.accounting.selectors import (
     PAGE_SIZE,
@@ -52,7 +54,7 @@ _COLUMNS: tuple[Column[LedgerRow], ...] = (
     Column(N_("Number"), lambda r: current().isolate(r.number), width=152),
     Column(N_("Label"), _label),
     Column(N_("Partner"), lambda r: r.party_named(current().language), width=130, hidden=True),
-    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=96),
+    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=112),
     Column(N_("Letter"), lambda r: current().isolate(r.letter), CENTER, width=56),
     Column(N_("Journal"), lambda r: r.journal, width=70, hidden=True),
     Column(
@@ -62,13 +64,13 @@ _COLUMNS: tuple[Column[LedgerRow], ...] = (
         hidden=True,
     ),
     Column(N_("Branch"), lambda r: r.branch, width=64, hidden=True),
-    Column(N_("Debit"), _amount("debit"), RIGHT, width=94, value=lambda r: r.debit),
-    Column(N_("Credit"), _amount("credit"), RIGHT, width=94, value=lambda r: r.credit),
+    Column(N_("Debit"), _amount("debit"), RIGHT, width=108, value=lambda r: r.debit),
+    Column(N_("Credit"), _amount("credit"), RIGHT, width=108, value=lambda r: r.credit),
     Column(
         N_("Balance"),
         _amount("balance", is_always=True),
         RIGHT,
-        width=100,
+        width=112,
         value=lambda r: r.balance,
     ),
 )
@@ -141,6 +143,17 @@ class LedgerPage(ListPage[LedgerRow]):
         )
 
     @override
+    async def whole(self, work: Work) -> Table[LedgerRow]:
+        """Say on files and paper whose lines they are."""
+        table = await super().whole(work)
+        if self.ledger is None:
+            return table
+        words, ledger = current(), self.ledger
+        name = f"{words.isolate(ledger.code)} · {ledger.named(words.language)}"
+        opening = f"{_('Opening balance')}: {words.money(ledger.opening, ledger.currency)}"
+        return replace(table, about=(name, *self.bar.about(self._asked), opening))
+
+    @override
     def open(self, argument: Any) -> None:
         """Show an account: `account:530 date:01/03/2026..31/03/2026 branch:ALG`."""
         self.bar.show_argument(str(argument))
@@ -192,16 +205,11 @@ class LedgerPage(ListPage[LedgerRow]):
             self.start_once(self._print, self.ledger)
 
     async def _print(self, ledger: Ledger) -> None:
-        name = f"ledger-{ledger.code}.pdf"
-        path = Path(memory.current().get("folder", str(Path.home()))) / name
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as PDF"), str(path), "PDF (*.pdf)"
-        )
-        if chosen:
-            memory.current().set("folder", str(Path(chosen).parent))
+        path = await choose_target(self, _("Save as PDF"), f"ledger-{ledger.code}", ".pdf")
+        if path is not None:
             about = self.bar.about(self._asked)
             rows = await self.everything()
             content = await self.backend.thread(ledger_pdf, ledger, rows, current(), about=about)
-            await self.backend.thread(write_whole, Path(chosen), content)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(chosen))
-            self.say(_("Saved as {path}.").format(path=chosen))
+            with writable(path):
+                await save_file(self, path, content)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -21,6 +21,7 @@ from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.bank_files import Statement, read_bank_file
 from modules.accounting.reconciling import import_statements
 from modules.accounting.selectors.bank import BankAccountRow, list_bank_accounts
+from modules.accounting.widgets.bank.lists import name_tab
 
 _PATTERNS = (
     "CFONB120, MT940, OFX, CAMT.053"
@@ -76,6 +77,7 @@ class BankFilePage(ListPage[FileRow]):
         self._rows: list[FileRow] = []
         self._statements: list[Statement] = []
         super().__init__(backend)
+        self._name_tab = name_tab(self, lambda: self._code)
         self.set_primary(N_("Import the file"), self._on_take, "file-import-outline", "page.save")
         self.add_action(N_("Choose a file…"), self._on_choose, "folder-open-outline", "page.new")
         FileDrop(self).dropped.connect(lambda path: self.start_latest(self.read, path))
@@ -88,7 +90,7 @@ class BankFilePage(ListPage[FileRow]):
     def open(self, argument: Any) -> None:
         """Import for the bank account of a code."""
         self._code = str(argument or "")
-        self.renamed.emit(self._code)
+        self._name_tab()
 
     @override
     async def load(self, query: Query, after: FileRow | None) -> Sequence[FileRow]:

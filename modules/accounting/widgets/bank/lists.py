@@ -1,6 +1,6 @@
 """What was reconciled of a bank account: each can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -11,6 +11,7 @@ from erp_desktop.core.search import fold
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.filters import Chip, Query
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.list_page import ListPage, R
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.permissions import Permission
@@ -29,19 +30,31 @@ REASONS = {
 }
 
 
+def name_tab(page: Any, code: Callable[[], str]) -> Callable[[], None]:
+    """Let a tab say for which bank account its page is open; return what says it again."""
+
+    def name() -> None:
+        known = current().isolate(code()) if code() else ""
+        page.renamed.emit(" · ".join(filter(None, (known, _(page.title)))))
+
+    follow(page, name)
+    return name
+
+
 class OfBank(ListPage[R]):
     """A list of one bank account."""
 
     def __init__(self, backend: Backend) -> None:
         super().__init__(backend)
         self.code = ""
+        self._name_tab = name_tab(self, lambda: self.code)
         self.may = backend.user.may(Permission.RECONCILE_BANKS)
 
     @override
     def open(self, argument: Any) -> None:
         """Show the bank account of a code."""
         self.code = str(argument or "")
-        self.renamed.emit(self.code)
+        self._name_tab()
 
     @override
     def state(self) -> dict[str, Any]:

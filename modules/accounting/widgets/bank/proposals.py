@@ -111,7 +111,7 @@ class BankProposalsPage(OfBank[ProposalRow]):
         Column(
             N_("Date at the bank"),
             lambda p: current().date(p.booked_on),
-            width=118,
+            width=132,
             value=lambda p: p.booked_on,
         ),
         Column(N_("Reference"), lambda p: current().isolate(p.reference), width=90),

@@ -20,6 +20,7 @@ from modules.accounting.selectors.reconciling import (
     BankHead,
     get_bank_desk,
 )
+from modules.accounting.widgets.bank import lists
 from modules.accounting.widgets.bank.booking import ask_booking
 from modules.accounting.widgets.bank.desk_bar import DeskBar
 from modules.accounting.widgets.bank.papers import ask_paper_of
@@ -42,6 +43,7 @@ class BankReconciliationPage(Page):
         self.backend = backend
         self._code = ""
         self.desk: BankDesk | None = None
+        self._name_tab = lists.name_tab(self, lambda: self._code)
         self.header = Header(self.title)
         self.bank = SideTable(
             N_("Only at the bank"),
@@ -126,11 +128,10 @@ class BankReconciliationPage(Page):
         return answer.result
 
     async def _find(self) -> None:
-        desk = await self.backend.ask(get_bank_desk, self._code)
-        self.desk = desk
+        desk = self.desk = await self.backend.ask(get_bank_desk, self._code)
         self.bank.show_side(desk.bank, desk.head.statement, desk.head.currency)
         self.books.show_side(desk.books, desk.head.ledger, desk.head.currency)
-        self.renamed.emit(desk.head.code)
+        self._name_tab()
         self._word()
 
     def _lay_out(self) -> None:

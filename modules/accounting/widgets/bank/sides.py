@@ -42,7 +42,7 @@ def _columns(number: str) -> tuple[Column[SideRow], ...]:
             width=92,
             value=lambda s: s.row.dated_on,
         ),
-        Column(number, lambda s: current().isolate(s.row.number), width=148),
+        Column(number, lambda s: current().isolate(s.row.number), width=152),
         Column(N_("Label"), _label, strong=lambda s: s.is_marked),
         Column(
             N_("Amount"),

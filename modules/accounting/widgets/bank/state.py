@@ -15,6 +15,7 @@ from erp_desktop.ui.forms import CodeField, DateField
 from erp_desktop.ui.report_page import Report, ReportPage
 from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors.reconciling import BankState, OutstandingRow, get_bank_state
+from modules.accounting.widgets.bank.lists import name_tab
 
 _HEADS = {
     "balance": N_("Balance"),
@@ -133,6 +134,7 @@ class BankStatePage(ReportPage[StateRow]):
         day.show_value(wall_clock.today())
         super().__init__(backend, (self._bank, day))
         self._state: BankState | None = None
+        self._name_tab = name_tab(self, lambda: self._state.head.code if self._state else "")
         self.set_paper(self._paper, "bank-reconciliation.pdf")
         self.table.empty.tell(N_("Type the code of a bank account and press Show."))
 
@@ -152,7 +154,7 @@ class BankStatePage(ReportPage[StateRow]):
     async def load(self, parameters: Mapping[str, Any]) -> Report[StateRow]:
         state = await self.backend.ask(get_bank_state, parameters["bank"], parameters["day"])
         self._state = state
-        self.renamed.emit(state.head.code)
+        self._name_tab()
         return Report(rows_of(state), _corrected(state))
 
     @override

@@ -128,6 +128,7 @@ class DeductionsPage(ReportPage[DeductionRow]):
         self._use = ChoiceField("use", N_("Use"), list(USES.items()))
         for each in (self._first, self._last):
             each.show_value(today.replace(day=1))
+        self._use.show_value("")
         super().__init__(backend, (self._first, self._last, self._use))
         self.exporter.name = "deductions"
         self.found: Deductions | None = None

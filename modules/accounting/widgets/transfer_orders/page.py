@@ -150,20 +150,23 @@ class TransferOrderPage(TransferSheet):
 
     def _of_order(self, state: str) -> list[Action]:
         languages = (("fr", N_("PDF in French")), ("ar", N_("PDF in Arabic")))
+        cfonb = (N_("CFONB 160 file"), self._deed(papers.save_bank_file, "cfonb"))
         letter = Action(
             N_("Print the letter"),
             self._deed(papers.print_letter),
             "printer-outline",
             key="page.print",
-            menu=[(words, self._deed(papers.save_letter, each)) for each, words in languages],
+            menu=[
+                *((words, self._deed(papers.save_letter, each)) for each, words in languages),
+                *(() if state == "cancelled" else (cfonb,)),
+            ],
         )
         files = Action(
             N_("ISO 20022 file"),
             self._deed(papers.save_bank_file, "pain"),
             "file-export-outline",
-            menu=((N_("CFONB 160 file"), self._deed(papers.save_bank_file, "cfonb")),),
         )
-        new = Action(N_("New transfer order"), self._new, "plus", key="page.new")
+        new = Action(N_("New transfer order"), self._new, "plus", key="page.new", is_small=True)
         cancel = Action(N_("Cancel the order"), self.cancel, "undo-variant")
         may = self.backend.user.may(Permission.MAKE_TRANSFERS)
         offered = (

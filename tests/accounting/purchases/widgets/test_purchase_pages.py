@@ -166,6 +166,8 @@ def test_the_statement_of_deductions_is_written_for_the_tax_office(
     page = salim.open(DeductionsPage)
     salim.until(lambda: page.found is not None and page.found.rows)
     assert [(r.number, r.tax, r.method) for r in page.found.rows] == [("F-1", 200, "bank")]
+    # Opened from the menu it shows every use.
+    assert [r.number for r in page.model.rows] == ["F-1"]
     assert page.xml.isVisible()
 
     salim.until(lambda: page.start_once(page.save_xml))

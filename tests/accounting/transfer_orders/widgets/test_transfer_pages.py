@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.links import LinkChoice
+from erp_desktop.ui import language
 from erp_desktop.ui.form_dialog import FormDialog
 from modules.accounting.permissions import Permission
 from modules.accounting.selectors.transfer_orders import TransferForm, get_transfer_form
@@ -193,6 +194,13 @@ def test_how_a_supplier_is_paid_is_changed_in_its_window(salim: Desk, owed: Debt
     assert page.findChildren(FormDialog)[-1].form.fields["rib"].read() == ZAHRA_RIB
     salim.confirm_dialog(page, holder="Zahra Import", bic="BADRDZAL")
     salim.until(lambda: any(each.holder == "Zahra Import" for each in page.model.rows))
+
+
+@pytest.mark.parametrize("code", language.NAMES)
+def test_a_given_order_fits_a_small_screen(given: TransferOrderPage, code: str) -> None:
+    language.use(code)
+    # 1366 less the navigation.
+    assert given.minimumSizeHint().width() <= 1366 - 210
 
 
 def test_an_order_is_cancelled_with_a_reason(
