@@ -23,6 +23,7 @@ from modules.accounting.selectors.petty_cash import (
 )
 
 _ZERO = Decimal(0)
+_BALANCES = {"opening": N_("Opening balance"), "closing": N_("Closing balance")}
 
 
 def _amount(name: str, *, is_always: bool = False) -> Callable[[CashBookLine], str]:
@@ -34,6 +35,8 @@ def _amount(name: str, *, is_always: bool = False) -> Callable[[CashBookLine], s
 
 
 def _label(line: CashBookLine) -> str:
+    if line.kind in _BALANCES:
+        return _(_BALANCES[line.kind])
     counted = _("Difference found by counting") if line.kind == "cash_count" else ""
     return " · ".join(filter(None, (counted, line.label)))
 
@@ -41,7 +44,7 @@ def _label(line: CashBookLine) -> str:
 _COLUMNS: tuple[Column[CashBookLine], ...] = (
     Column(N_("Date"), lambda r: current().date(r.dated_on), width=100, value=lambda r: r.dated_on),
     Column(N_("Voucher"), lambda r: current().isolate(r.piece), width=170, strong=True),
-    Column(N_("Label"), _label),
+    Column(N_("Label"), _label, strong=lambda r: r.kind in _BALANCES),
     Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=110),
     Column(N_("Journal entry"), lambda r: current().isolate(r.number), width=160, hidden=True),
     Column(N_("Came in"), _amount("received"), RIGHT, width=120, value=attrgetter("received")),
@@ -59,7 +62,7 @@ _COLUMNS: tuple[Column[CashBookLine], ...] = (
 
 def rows_of(book: CashBook, first_day: date) -> list[CashBookLine]:
     """Return what the box had as a line, and every line."""
-    told = ("", "", "", _("Opening balance"), "")
+    told = ("", "opening", "", "", "")
     opening = CashBookLine(first_day, *told, _ZERO, _ZERO, book.opening, book.currency)
     return [opening, *book.lines]
 
@@ -68,7 +71,7 @@ def total_of(book: CashBook, last_day: date) -> CashBookLine:
     """Return what came, what went, and what the box has."""
     came = sum((line.received for line in book.lines), _ZERO)
     went = sum((line.spent for line in book.lines), _ZERO)
-    told = ("", "", "", _("Closing balance"), "")
+    told = ("", "closing", "", "", "")
     return CashBookLine(last_day, *told, came, went, book.closing, book.currency)
 
 
