@@ -34,6 +34,8 @@ _SMALL, _OWNER = Style(7.5, ink="muted"), Style(9, bold=True)
 _UPRIGHT, _MOST_LINES = 6, 4
 # So many rows go over to the next page, at most, so that what belongs together stays together.
 _TOGETHER = 12
+# Above and below a row; closer where that saves a page of a few.
+_GAP, _CLOSE, _FEW_PAGES = 1.5, 0.5, 3
 
 
 def _never(_row: int) -> bool:
@@ -117,6 +119,7 @@ class _Paper:
         self._words, self._columns = words, columns
         self._rows, self._totals = rows, totals
         self.carry: Carry | None = None
+        self._gap = _GAP
         self._span = Span(_MARGIN, self.size[0] - 2 * _MARGIN)
         self._places = self._span.cut(
             *widths(self._span.width, columns, rows, totals), mirrored=words.is_right_to_left
@@ -124,7 +127,15 @@ class _Paper:
         self._start: Side = "right" if words.is_right_to_left else "left"
 
     def sheets(self, title: str, about: Sequence[str]) -> list[list[Strip]]:
-        """Return the strips of each page."""
+        """Return the strips of each page; rows stand closer if that saves one of a few pages."""
+        loose = self._laid_out(title, about)
+        if not 1 < len(loose) <= _FEW_PAGES:
+            return loose
+        self._gap = _CLOSE
+        close = self._laid_out(title, about)
+        return close if len(close) < len(loose) else loose
+
+    def _laid_out(self, title: str, about: Sequence[str]) -> list[list[Strip]]:
         head, body = self._head(), list(self._body())
         sheets, first = [[*self._about(title, about), head]], 0
         while (end := self._end_of_page(body, first, sheets[-1])) < len(body):
@@ -220,7 +231,7 @@ class _Paper:
             stacked(self._cell(text, column, place, style))
             for text, column, place in zip(texts, self._columns, self._places, strict=True)
         ]
-        row = stacked([space(1.5), beside(*cells), space(1.5)])
+        row = stacked([space(self._gap), beside(*cells), space(self._gap)])
         return Strip(row.height, partial(self._draw_row, row))
 
     def _cell(self, text: str, column: TableColumn, place: Span, style: Style) -> Iterator[Strip]:
