@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from typing_extensions import override
 
 from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.documents.table_paper import Carry, StrongRow, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField, DateField
 from erp_desktop.ui.report_page import Report, ReportPage
@@ -75,6 +77,25 @@ def total_of(book: CashBook, last_day: date) -> CashBookLine:
     return CashBookLine(last_day, *told, came, went, book.closing, book.currency)
 
 
+def carried(rows: Sequence[CashBookLine]) -> Carry:
+    """Return what came and went until the end of a page, and what was in the box then."""
+    came = list(accumulate((row.received for row in rows), initial=_ZERO))
+    went = list(accumulate((row.spent for row in rows), initial=_ZERO))
+
+    def sums(title: str, end: int) -> list[str]:
+        last = rows[end - 1]
+        told = {"Came in": came[end], "Went out": went[end], "Balance": last.balance}
+        texts = {name: current().amount(each, last.currency) for name, each in told.items()}
+        texts["Label"] = _(title)
+        return [texts.get(column.title, "") for column in _COLUMNS if not column.hidden]
+
+    return Carry(
+        lambda _first, end: [sums(N_("Carried forward"), end)],
+        lambda first: sums(N_("Brought forward"), first),
+        feet=1,
+    )
+
+
 class CashBookPage(ReportPage[CashBookLine]):
     """The report of a period; a line opens its entry."""
 
@@ -91,8 +112,22 @@ class CashBookPage(ReportPage[CashBookLine]):
         last.show_value(today)
         super().__init__(backend, (self._box, first, last))
         self._box.setMinimumWidth(240)
-        self.exporter.name = "cash-book"
+        self.set_paper(self.paper, "cash-book.pdf")
         self.table.empty.tell(N_("Choose a cash box and the days to look at."))
+
+    def paper(self, report: Report[CashBookLine]) -> bytes:
+        """Return the book as PDF, in the user's language; its sums are carried on."""
+        shown = [column for column in self.columns if not column.hidden]
+        columns = [TableColumn(_(c.title), is_figure=c.align == RIGHT) for c in shown]
+        rows = [
+            (StrongRow if row.kind in _BALANCES else tuple)(column.text(row) for column in shown)
+            for row in report.rows
+        ]
+        total = report.totals
+        totals = None if total is None else [column.text(total) for column in shown]
+        about = [self._about(field) for field in self.parameters.values()]
+        carry = carried(report.rows)
+        return render_table(_(self.title), about, columns, rows, totals, current(), carry)
 
     @override
     def on_first_show(self) -> None:
