@@ -97,9 +97,21 @@ def widths(
         wanted = _with_titles(wanted, columns, free * _FROM_TEXTS)
         free = width - sum(wanted)
     share = (room + free) / room
-    if share > 0.2:
+    if share >= 1:
         return [w * share if n in texts else w for n, w in enumerate(wanted)]
+    if share > 0.2:
+        most = _level([wanted[n] for n in texts], room + free)
+        return [min(w, most) if n in texts else w for n, w in enumerate(wanted)]
     return [each * width / sum(wanted) for each in wanted]
+
+
+def _level(wanted: Sequence[float], room: float) -> float:
+    """Return the width that long texts get, so that short ones keep theirs and all fill a room."""
+    for count, each in zip(range(len(wanted), 0, -1), sorted(wanted), strict=True):
+        if each * count >= room:
+            return room / count
+        room -= each
+    return max(wanted)
 
 
 def _with_titles(

@@ -189,3 +189,13 @@ def test_rows_stand_closer_where_that_saves_a_page(count: int, pages: int) -> No
     pdf = render_table("-", (), COLUMNS, rows(count), ("T", "", "1,00", ""), words("fr"))
 
     assert len(PdfReader(io.BytesIO(pdf)).pages) == pages
+
+
+def test_short_texts_are_not_broken_for_the_sake_of_long_ones() -> None:
+    columns = [TableColumn(title) for title in ("Compte", "Nom", "Traduction", "Usage")]
+    lines = [("44566", "Taxe sur la valeur " * 5, "Value added tax on stock " * 5, "Actif")]
+
+    pdf = render_table("-", (), columns, lines, None, words("fr"))
+
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert all(each in text for each in ("Compte", "44566", "Usage", "Actif"))
