@@ -130,7 +130,7 @@ class Words:
 
     def isolate(self, text: str) -> str:
         """Keep numbers, codes, phones, dates and e-mail left to right inside Arabic text."""
-        return f"{_LTR_ISOLATE}{text}{_POP_ISOLATE}" if self.is_right_to_left else text
+        return f"{_LTR_ISOLATE}{text}{_POP_ISOLATE}" if text and self.is_right_to_left else text
 
 
 def words(language: str, country: str = "DZ") -> Words:

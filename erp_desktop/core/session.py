@@ -10,7 +10,7 @@ from psycopg import conninfo as libpq
 from sqlalchemy.exc import DBAPIError
 
 from erp_desktop import __version__
-from erp_desktop.core import wall_clock
+from erp_desktop.core import owner, wall_clock
 from erp_desktop.core.context import Branch, User
 from erp_desktop.core.database import Database
 from erp_desktop.core.errors import OfflineError, ServerTooOldError, SignInRefusedError, UserError
@@ -78,6 +78,7 @@ def sign_in(conninfo: str, *, workstation: str = "") -> Session:
         database.close()
         raise
     wall_clock.follow(hello["company"])
+    owner.follow(hello["company"])
     return Session(_user(hello), database, hello["company"], hello["server"])
 
 

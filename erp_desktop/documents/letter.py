@@ -74,7 +74,7 @@ def _sheets(letter: Letter, voice: Voice) -> list[tuple[list[Strip], Strip]]:
     head = _row(voice, [" · ".join(voice.say(each)) for each in _COLUMNS], _HEAD)
     head = boxed(head, _SPAN, margin=2)
     sheets = [[*_opening(letter, voice), head]]
-    for strip in [*_claims(letter, voice), _sums(letter, voice)]:
+    for strip in [*_claims(letter, voice), _sums(letter, voice), _signature(voice)]:
         if _TOP + sum(each.height for each in sheets[-1]) + strip.height > _BOTTOM:
             sheets.append([head])
         sheets[-1].append(strip)
@@ -122,6 +122,14 @@ def _sums(letter: Letter, voice: Voice) -> Strip:
         texts = [" · ".join(voice.say(message)), "", "", voice.money(amount)[0]]
         strips += [_row(voice, texts, _SUM), space(3)]
     return stacked(strips)
+
+
+def _signature(voice: Voice) -> Strip:
+    """The place to stamp and to sign, at the end of the line."""
+    place = _SPAN.cut(0, _SPAN.width * 0.4, mirrored=voice.is_rtl)[1]
+    text = " · ".join(voice.say(N_("Stamp and signature")))
+    said = written([line(text, rtl=voice.is_rtl)], _BODY, place, sides(voice)[0])
+    return stacked([space(16), *said, space(50)])
 
 
 def _row(voice: Voice, texts: Sequence[str], style: Style) -> Strip:

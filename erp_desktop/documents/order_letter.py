@@ -39,12 +39,14 @@ class OrderLetter:
 
     Attributes:
         writer: Name, then whatever stands below it.
-        reader: Lines of the address.
         dated: Day of the letter.
         body: Paragraphs before the table.
+        reader: Lines of the address, if it is sent to somebody.
+        columns: Without titles, no head stands over them.
         total: What stands below the table: words and figure.
         closing: Paragraphs after it, such as the total in words.
         signature: What stands over the place to sign.
+        countersignature: What stands over a second place, beside it.
     """
 
     writer: Sequence[str]
@@ -57,6 +59,7 @@ class OrderLetter:
     total: tuple[str, str]
     closing: Sequence[str]
     signature: str
+    countersignature: str = ""
 
 
 def render_order_letter(letter: OrderLetter, words: Words) -> bytes:
@@ -94,7 +97,10 @@ class _Writing:
 
     def sheets(self) -> list[list[Strip]]:
         """Return the strips of each page."""
-        head = boxed(self._row([c.title for c in self._letter.columns], _HEAD), _SPAN, margin=2)
+        titles = [column.title for column in self._letter.columns]
+        head = ruled(_SPAN)
+        if any(titles):
+            head = boxed(self._row(titles, _HEAD), _SPAN, margin=2)
         sheets = [[*self._opening(), head]]
         for strip in [*map(self._ruled, self._letter.rows), stacked(self._closing())]:
             if _TOP + sum(each.height for each in sheets[-1]) + strip.height > _BOTTOM:
@@ -111,8 +117,8 @@ class _Writing:
         yield from (space(6), ruled(_SPAN, thick=1.2, ink="accent", below=14))
         reader = _SPAN.cut(0, _SPAN.width * 0.5, mirrored=self._rtl)[1]
         lines = [strip for text in letter.reader for strip in self._said(text, _SUM, reader)]
-        yield stacked(lines)
-        yield space(10)
+        if lines:
+            yield from (stacked(lines), space(10))
         day: Side = "left" if self._rtl else "right"
         yield from written([line(letter.dated, rtl=self._rtl)], _BODY, _SPAN, day)
         yield space(12)
@@ -133,8 +139,12 @@ class _Writing:
         for text in letter.closing:
             yield from (*self._said(text, _BODY, _SPAN), space(8))
         yield space(10)
-        signs = _SPAN.cut(0, _SPAN.width * 0.4, mirrored=self._rtl)[1]
-        yield from self._said(letter.signature, _BODY, signs)
+        half = _SPAN.width * 0.4
+        over, beyond = _SPAN.cut(half, 0, half, mirrored=self._rtl)[::2]
+        yield beside(
+            stacked(self._said(letter.countersignature, _BODY, over)),
+            stacked(self._said(letter.signature, _BODY, beyond)),
+        )
         yield space(50)
 
     def _ruled(self, texts: Sequence[str]) -> Strip:

@@ -6,44 +6,40 @@ from functools import partial
 
 from reportlab.lib.pagesizes import A4, landscape
 
+from erp_desktop.core import owner
 from erp_desktop.core.i18n import N_, Words
 from erp_desktop.documents.bidi import begins_right_to_left, line
 from erp_desktop.documents.fonts import drawing
 from erp_desktop.documents.pdf import Page, mm
 from erp_desktop.documents.strips import Strip, beside, boxed, ruled, space, stacked, written
 from erp_desktop.documents.styles import Side, Span, Style
+from erp_desktop.documents.table_columns import (
+    BOLD,
+    HEAD,
+    PAD,
+    TEXT,
+    StrongRow,
+    TableColumn,
+    cut,
+    parts,
+    widths,
+)
+
+__all__ = ["Carry", "StrongRow", "TableColumn", "render_table"]
 
 _MARGIN, _TOP, _FOOT = 14 * mm, 13 * mm, 15 * mm
 _TITLE, _ABOUT = Style(15, bold=True), Style(8.5, ink="muted")
-_HEAD, _TEXT, _BOLD = Style(7.5, bold=True, ink="muted"), Style(8), Style(8, bold=True)
-_SMALL = Style(7.5, ink="muted")
-_PAD = 3.5
+_SMALL, _OWNER = Style(7.5, ink="muted"), Style(9, bold=True)
 # More columns than this lie better on their side.
 _UPRIGHT, _MOST_LINES = 6, 4
-_SAMPLE = 400
-# What a repeated column keeps for itself.
-_NAMES = 190
+# So many rows go over to the next page, at most, so that what belongs together stays together.
+_TOGETHER = 12
+# Above and below a row; closer where that saves a page of a few.
+_GAP, _CLOSE, _FEW_PAGES = 1.5, 0.5, 3
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """One column of a paper, worded.
-
-    Attributes:
-        is_figure: Whether it stands at the right, so that decimals line up.
-        stays: Whether it stands on every sheet, where the others need several side by side; if no
-            column stays, all are made to fit on one.
-    """
-
-    title: str
-    is_figure: bool = False
-    stays: bool = False
-
-
-class StrongRow(tuple[str, ...]):
-    """A row in bold: a heading, or a sum."""
-
-    __slots__ = ()
+def _never(_row: int) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +47,17 @@ class Carry:
     """Sums at the foot of each page, and what is brought forward at the head of the next.
 
     Attributes:
-        foot: Given the first row of a page and the one after its last: the row that sums up the
-            page, and the one that is carried forward.
-        head: Given the first row of a page: what is brought forward.
+        foot: Given the first row of a page and the one after its last: rows that sum up the page,
+            and at last the one that is carried forward, which the end of the table lacks.
+        head: Given the first row of a page: what is brought forward; nothing if it is empty.
+        feet: How many rows `foot` returns at most.
+        joins: Whether a row belongs to the one before it, and goes to the next page with it.
     """
 
-    foot: Callable[[int, int], tuple[Sequence[str], Sequence[str]]]
+    foot: Callable[[int, int], Sequence[Sequence[str]]]
     head: Callable[[int], Sequence[str]]
+    feet: int = 2
+    joins: Callable[[int], bool] = _never
 
 
 def render_table(
@@ -83,10 +83,12 @@ def render_table(
     Raises:
         FontsMissingError: This computer has no font for Latin or Arabic letters.
     """
+    turned = len(columns) > _UPRIGHT
+    room = _size(turned=turned)[0] - 2 * _MARGIN
     with drawing:
         papers = [
-            _Paper(*_cut(part, columns, rows, totals), words, turned=len(columns) > _UPRIGHT)
-            for part in _parts(columns, rows, totals)
+            _Paper(*cut(part, columns, rows, totals), words, turned=turned)
+            for part in parts(columns, rows, totals, room)
         ]
         paper = papers[0]
         paper.carry = carry
@@ -117,45 +119,70 @@ class _Paper:
         self._words, self._columns = words, columns
         self._rows, self._totals = rows, totals
         self.carry: Carry | None = None
+        self._gap = _GAP
         self._span = Span(_MARGIN, self.size[0] - 2 * _MARGIN)
         self._places = self._span.cut(
-            *_widths(self._span.width, columns, rows, totals), mirrored=words.is_right_to_left
+            *widths(self._span.width, columns, rows, totals), mirrored=words.is_right_to_left
         )
         self._start: Side = "right" if words.is_right_to_left else "left"
 
     def sheets(self, title: str, about: Sequence[str]) -> list[list[Strip]]:
-        """Return the strips of each page."""
-        head = self._head()
-        sheets = [[*self._about(title, about), head]]
-        left, first = self._room(sheets[0]), 0
-        for number, strip in enumerate(self._body()):
-            if strip.height > left:
-                sheets[-1] += self._foot_of(first, number)
-                sheets.append([head, *self._head_of(number)])
-                left, first = self._room(sheets[-1]), number
-            if number == len(self._rows) and len(sheets) > 1:
-                sheets[-1] += self._foot_of(first, number)[:1]
-            sheets[-1].append(strip)
-            left -= strip.height
+        """Return the strips of each page; rows stand closer if that saves one of a few pages."""
+        loose = self._laid_out(title, about)
+        if not 1 < len(loose) <= _FEW_PAGES:
+            return loose
+        self._gap = _CLOSE
+        close = self._laid_out(title, about)
+        return close if len(close) < len(loose) else loose
+
+    def _laid_out(self, title: str, about: Sequence[str]) -> list[list[Strip]]:
+        head, body = self._head(), list(self._body())
+        sheets, first = [[*self._about(title, about), head]], 0
+        while (end := self._end_of_page(body, first, sheets[-1])) < len(body):
+            sheets[-1] += [*body[first:end], *self._foot_of(first, end)]
+            sheets.append([head, *self._head_of(end)])
+            first = end
+        sheets[-1] += body[first : len(self._rows)]
+        if len(sheets) > 1 and self._totals is not None:
+            sheets[-1] += self._foot_of(first, len(self._rows))[:-1]
+        sheets[-1] += body[len(self._rows) :]
         return sheets
 
-    def _room(self, strips: Sequence[Strip]) -> float:
-        """Return what is left of a page for rows."""
-        taken = sum(strip.height for strip in [*strips, *self._foot_of(0, 0)])
-        return self.bottom - _TOP - taken
+    def _end_of_page(self, body: Sequence[Strip], first: int, sheet: Sequence[Strip]) -> int:
+        """Return the strip that begins the next page: what belongs together is not parted."""
+        left = self.bottom - _TOP - sum(strip.height for strip in sheet) - self._reserve
+        full = first
+        while full < len(body) and (full == first or body[full].height <= left):
+            left -= body[full].height
+            full += 1
+        if full == len(body):
+            return full
+        for end in range(full, max(first, full - _TOGETHER), -1):
+            if not _belongs(self._rows, end, self.carry):
+                return end
+        return full
+
+    @property
+    def _reserve(self) -> float:
+        """What sums at the foot of a page take."""
+        if self.carry is None:
+            return 0
+        return self.carry.feet * self._row(["0"] * len(self._columns), BOLD).height
 
     def _foot_of(self, first: int, end: int) -> list[Strip]:
         rows = self.carry.foot(first, end) if self.carry is not None else ()
-        return [self._row(texts, _BOLD) for texts in rows]
+        return [self._row(texts, BOLD) for texts in rows]
 
     def _head_of(self, first: int) -> list[Strip]:
-        return [] if self.carry is None else [self._row(self.carry.head(first), _BOLD)]
+        texts = self.carry.head(first) if self.carry is not None else ()
+        return [self._row(texts, BOLD)] if texts else []
 
     def foot(self, title: str, number: int, pages: int) -> Strip:
         """Return what it is and the number of the page."""
         page = self._words.say(N_("Page {number} of {pages}")).format(number=number, pages=pages)
         rtl, end = self._words.is_right_to_left, self._end
-        short = _SMALL.wrap(title, self._span.width * 0.7, rtl=rtl)[:1]
+        told = " · ".join(filter(None, (owner.name(self._words), title)))
+        short = _SMALL.wrap(told, self._span.width * 0.7, rtl=rtl)[:1]
         both = beside(
             stacked(written(short, _SMALL, self._span, self._start)),
             *written([line(page, rtl=rtl)], _SMALL, self._span, end),
@@ -168,6 +195,7 @@ class _Paper:
 
     def _about(self, title: str, about: Sequence[str]) -> Iterator[Strip]:
         rtl = self._words.is_right_to_left
+        yield from _letterhead(self._words, self._span)
         yield from written(
             _TITLE.wrap(title, self._span.width, rtl=rtl), _TITLE, self._span, self._start
         )
@@ -182,9 +210,9 @@ class _Paper:
         cells = [
             stacked(
                 written(
-                    _HEAD.wrap(column.title, place.width - 2 * _PAD, rtl=rtl),
-                    _HEAD,
-                    place.inner(_PAD),
+                    HEAD.wrap(column.title, place.width - 2 * PAD, rtl=rtl),
+                    HEAD,
+                    place.inner(PAD),
                     self._side(column),
                 )
             )
@@ -194,22 +222,22 @@ class _Paper:
 
     def _body(self) -> Iterator[Strip]:
         for texts in self._rows:
-            yield self._row(texts, _BOLD if isinstance(texts, StrongRow) else _TEXT)
+            yield self._row(texts, BOLD if isinstance(texts, StrongRow) else TEXT)
         if self._totals is not None:
-            yield boxed(self._row(self._totals, _BOLD), self._span, margin=1)
+            yield boxed(self._row(self._totals, BOLD), self._span, margin=1)
 
     def _row(self, texts: Sequence[str], style: Style) -> Strip:
         cells = [
             stacked(self._cell(text, column, place, style))
             for text, column, place in zip(texts, self._columns, self._places, strict=True)
         ]
-        row = stacked([space(1.5), beside(*cells), space(1.5)])
+        row = stacked([space(self._gap), beside(*cells), space(self._gap)])
         return Strip(row.height, partial(self._draw_row, row))
 
     def _cell(self, text: str, column: TableColumn, place: Span, style: Style) -> Iterator[Strip]:
         rtl = not column.is_figure and (begins_right_to_left(text) or self._words.is_right_to_left)
-        lines = style.wrap(text, place.width - 2 * _PAD, rtl=rtl)[:_MOST_LINES]
-        yield from written(lines, style, place.inner(_PAD), self._side(column))
+        lines = style.wrap(text, place.width - 2 * PAD, rtl=rtl)[:_MOST_LINES]
+        yield from written(lines, style, place.inner(PAD), self._side(column))
 
     def _draw_row(self, row: Strip, page: Page, y: float) -> None:
         row.draw(page, y)
@@ -224,81 +252,29 @@ def _size(*, turned: bool) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def _parts(
-    columns: Sequence[TableColumn],
-    rows: Sequence[Sequence[str]],
-    totals: Sequence[str] | None,
-) -> list[list[int]]:
-    """Return which columns stand on each sheet beside another: as many as are readable."""
-    staying = [n for n, column in enumerate(columns) if column.stays]
-    moving = [n for n, column in enumerate(columns) if not column.stays]
-    room = _size(turned=len(columns) > _UPRIGHT)[0] - 2 * _MARGIN - len(staying) * _NAMES
-    wanted = [_wanted(n, column, rows, totals) for n, column in enumerate(columns)]
-    if not staying or sum(wanted[n] for n in moving) <= room:
-        return [[*staying, *moving]]
-    most = 1
-    while _fits(moving, wanted, room, most + 1):
-        most += 1
-    # Sheets of about as many columns each.
-    sheets = -(-len(moving) // most)
-    each = -(-len(moving) // sheets)
-    return [[*staying, *moving[n : n + each]] for n in range(0, len(moving), each)]
+def _belongs(rows: Sequence[Sequence[str]], number: int, carry: Carry | None) -> bool:
+    """Whether a row is a sum of what is before it, or what is before it is its heading."""
+    if number >= len(rows):
+        return True
+    if carry is not None and carry.joins(number):
+        return True
+    strong = [isinstance(row, StrongRow) for row in rows[max(number - 2, 0) : number + 1]]
+    *earlier, before, this = [True, *strong]
+    return before != this and (this or earlier[-1])
 
 
-def _fits(moving: Sequence[int], wanted: Sequence[float], room: float, count: int) -> bool:
-    """Whether so many columns fit on every sheet, wherever it begins."""
-    return all(
-        sum(wanted[n] for n in moving[first : first + count]) <= room
-        for first in range(len(moving))
-    )
-
-
-def _cut(
-    part: Sequence[int],
-    columns: Sequence[TableColumn],
-    rows: Sequence[Sequence[str]],
-    totals: Sequence[str] | None,
-) -> tuple[Sequence[TableColumn], Sequence[Sequence[str]], Sequence[str] | None]:
-    if len(part) == len(columns):
-        return columns, rows, totals
-    cut = [type(row)([row[n] for n in part]) for row in rows]  # type: ignore[call-arg] # lists and tuples
-    return [columns[n] for n in part], cut, [totals[n] for n in part] if totals else None
-
-
-def _widths(
-    width: float,
-    columns: Sequence[TableColumn],
-    rows: Sequence[Sequence[str]],
-    totals: Sequence[str] | None,
-) -> list[float]:
-    """Figures get what they need; texts share what is left, by how long they are."""
-    wanted = [_wanted(place, column, rows, totals) for place, column in enumerate(columns)]
-    free = width - sum(wanted)
-    texts = [n for n, column in enumerate(columns) if not column.is_figure]
-    if not texts or not any(wanted[n] for n in texts):
-        return [each + free / len(wanted) for each in wanted]
-    room = sum(wanted[n] for n in texts)
-    share = (room + free) / room
-    if share > 0.2:
-        return [w * share if n in texts else w for n, w in enumerate(wanted)]
-    return [each * width / sum(wanted) for each in wanted]
-
-
-def _wanted(
-    place: int,
-    column: TableColumn,
-    rows: Sequence[Sequence[str]],
-    totals: Sequence[str] | None,
-) -> float:
-    bodies = [
-        (row[place], _BOLD if isinstance(row, StrongRow) else _TEXT)
-        for row in rows[:_SAMPLE]
-        if row[place]
-    ]
-    longest = sorted(bodies, key=lambda body: (len(body[0]), body[1] is _BOLD))[-8:]
-    widths = [style.width(line(text, rtl=False)) for text, style in longest]
-    if totals is not None and totals[place]:
-        widths.append(_BOLD.width(line(totals[place], rtl=False)))
-    words = column.title.split() if column.is_figure else [column.title]
-    widths += [_HEAD.width(line(word, rtl=False)) for word in words]
-    return max(widths, default=0) + 2 * _PAD + 2
+def _letterhead(words: Words, span: Span) -> Iterator[Strip]:
+    """Whose paper it is, and the numbers it has."""
+    rtl = words.is_right_to_left
+    start: Side = "right" if rtl else "left"
+    end: Side = "left" if rtl else "right"
+    name = owner.name(words)
+    if name:
+        first, second = span.cut(0, span.width * 0.62, mirrored=rtl)
+        named = _OWNER.wrap(name, first.width, rtl=rtl)
+        numbers = _SMALL.wrap(owner.numbers(words), second.width, rtl=rtl)
+        yield beside(
+            stacked(written(named, _OWNER, first, start)),
+            stacked(written(numbers, _SMALL, second, end)),
+        )
+        yield space(4)

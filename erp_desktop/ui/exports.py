@@ -74,6 +74,11 @@ def render(table: Table[R], kind: Kind, words: Words, watch: Watch | None = None
     return _paper(table, rows, words)
 
 
+def is_strong(columns: Sequence[Column[R]], row: R) -> bool:
+    """Whether a row is bold on paper: one of its columns says it of rows, such as sums."""
+    return any(callable(column.strong) and column.strong(row) for column in columns)
+
+
 def _workbook(table: Table[R], rows: "Watched[R]", words: Words) -> bytes:
     # A window that opens does not wait for openpyxl.
     from erp_desktop.documents.spreadsheets import SheetColumn, write_xlsx  # noqa: PLC0415
@@ -97,12 +102,23 @@ def _workbook(table: Table[R], rows: "Watched[R]", words: Words) -> bytes:
 
 def _paper(table: Table[R], rows: "Watched[R]", words: Words) -> bytes:
     # Nor for ReportLab.
-    from erp_desktop.documents.table_paper import TableColumn, render_table  # noqa: PLC0415
+    from erp_desktop.documents.table_paper import (  # noqa: PLC0415
+        StrongRow,
+        TableColumn,
+        render_table,
+    )
+
+    # Where all rows are sums, such as groups without their accounts, none stands out.
+    stands_out = not all(is_strong(table.columns, row) for row in table.rows)
+
+    def texts_of(row: R) -> Sequence[str]:
+        kind = StrongRow if stands_out and is_strong(table.columns, row) else tuple
+        return kind(c.text(row) for c in table.columns)
 
     if len(rows) > MOST_ON_PAPER:
         raise TooLongForPaperError(n=words.number(len(rows)))
     columns = [TableColumn(words.say(c.title), is_figure=c.align == RIGHT) for c in table.columns]
-    texts = Watched([[c.text(row) for c in table.columns] for row in table.rows], rows.watch)
+    texts = Watched([texts_of(row) for row in table.rows], rows.watch)
     total = [[c.text(row) for c in table.columns] for row in _totals(table)]
     return render_table(
         table.title, table.about, columns, texts, total[0] if total else None, words

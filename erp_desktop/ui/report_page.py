@@ -131,7 +131,9 @@ class ReportPage(Page, Generic[R]):
         return Table(_(self.title), shown, report.rows, report.totals, tuple(filter(None, about)))
 
     def _about(self, field: Field) -> str:
-        return ": ".join(filter(None, (_(field.title), field.shown()))) if field.shown() else ""
+        if not field.shown():
+            return ""
+        return _("{name}: {value}").format(name=_(field.title), value=field.shown())
 
     def _lay_out(self, parameters: Sequence[Field]) -> None:
         result = card(self.table, self.totals, margins=0, spacing=0)

@@ -1,13 +1,13 @@
 """The workstation as pages reach it: its journal, its replica, its line to head office."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from erp_desktop.core import wall_clock
+from erp_desktop.core import owner, wall_clock
 from erp_desktop.core.commands import Answer
 from erp_desktop.core.errors import OfflineError
 from erp_desktop.workstation.author import Cost
@@ -77,7 +77,7 @@ class Workstation:
             key = device_key(folder)
             self._store = _open_journal(folder, key)
             self.enrolment = _enrolment(self._store)
-            wall_clock.follow(self.enrolment.company)
+            _follow(self.enrolment.company)
             self._compose(key, sets, options)
         except BaseException:
             self._lock.release()
@@ -223,6 +223,12 @@ def _open_journal(folder: Path, key: DeviceKey) -> Store:
     except StoreDamagedError as error:
         kept = set_aside(path)
         raise StoreDamagedError(file=path.name, kept=str(kept)) from error
+
+
+def _follow(company: Mapping[str, str]) -> None:
+    """Go by the company's clock, and put its name on papers."""
+    wall_clock.follow(company)
+    owner.follow(company)
 
 
 def _enrolment(store: Store) -> Enrolment:

@@ -2,25 +2,35 @@
 
 from erp_desktop.core.i18n import N_, Words, in_language
 from erp_desktop.documents.amount_words import amount_in_words
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.order_letter import LetterColumn, OrderLetter, render_order_letter
 from modules.accounting.selectors.petty_cash import VoucherPaper
 
 
 def voucher_pdf(paper: VoucherPaper, words: Words) -> bytes:
-    """Return a voucher as PDF, in the language of `words`.
+    """Return a voucher as PDF, in the language of `words`; both sign it by hand.
 
     Raises:
         FontsMissingError: This computer has no font for Latin or Arabic letters.
     """
-    row = paper.row
+    row, language = paper.row, words.language
+    void = words.say(N_("Undone: this voucher is void."))
+    writer = [in_language(language, *paper.names), in_language(language, *paper.address)]
+    in_words = words.say(N_("In words: {amount}."))
     named = words.say(N_("Cash voucher"))
-    title = f"{named} {words.isolate(row.number)}"
-    told = [words.date(row.dated_on), in_language(words.language, *paper.names)]
-    if row.is_undone:
-        told.insert(0, words.say(N_("Undone: this voucher is void.")))
-    total = [words.say(N_("Amount with tax")), words.money(row.amount, row.currency)]
-    columns = [TableColumn(""), TableColumn("")]
-    return render_table(title, told, columns, _facts(paper, words), total, words)
+    letter = OrderLetter(
+        writer=[writer[0], *filter(None, writer[1:])],
+        reader=(),
+        dated=words.isolate(words.date(row.dated_on)),
+        title=f"{named} {words.isolate(row.number)}",
+        body=[void] if row.is_undone else [],
+        columns=[LetterColumn("", 170), LetterColumn("")],
+        rows=_facts(paper, words),
+        total=(words.say(N_("Amount with tax")), words.money(row.amount, row.currency)),
+        closing=[in_words.format(amount=amount_in_words(row.amount, row.currency, language))],
+        signature=words.say(N_("Signature of the receiver")),
+        countersignature=words.say(N_("Signature of the custodian")),
+    )
+    return render_order_letter(letter, words)
 
 
 def _facts(paper: VoucherPaper, words: Words) -> list[list[str]]:
@@ -31,17 +41,11 @@ def _facts(paper: VoucherPaper, words: Words) -> list[list[str]]:
         (N_("Custodian"), row.custodian),
         (N_("Label"), row.label),
         (N_("Partner"), row.party_named(language)),
-        (N_("Number of the receipt"), words.isolate(row.receipt) if row.receipt else ""),
+        (N_("Number of the receipt"), words.isolate(row.receipt)),
         (N_("Account"), f"{words.isolate(row.account)} · {row.account_named(language)}"),
         (N_("Journal entry"), words.isolate(row.entry)),
         (N_("Net"), words.money(row.net, row.currency)),
         (N_("Tax"), tax),
-        (N_("In words"), amount_in_words(row.amount, row.currency, language)),
         (N_("Made by"), row.made_by),
     ]
-    told = [[words.say(name), said] for name, said in facts if said]
-    # Both sign by hand.
-    return [*told, *([words.say(name), "\u2026" * 20] for name in _SIGNATURES)]
-
-
-_SIGNATURES = (N_("Signature of the custodian"), N_("Signature of the receiver"))
+    return [[words.say(name), said] for name, said in facts if said]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from erp_desktop.core.i18n import N_, Words, in_language
 from erp_desktop.documents.amount_words import amount_in_words
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.order_letter import LetterColumn, OrderLetter, render_order_letter
 from modules.accounting.selectors.late_charges import LateChargePaper
 
 
@@ -15,32 +15,46 @@ def note_pdf(paper: LateChargePaper, words: Words) -> bytes:
     Raises:
         FontsMissingError: This computer has no font for Latin or Arabic letters.
     """
-    row = paper.row
-    kind = N_("Debit note") if row.kind == "note" else N_("Fine for late payment")
-    title = f"{words.say(kind)} {words.isolate(row.number)}"
-    heads = (N_("Invoice"), N_("Since"), N_("Still unpaid"), N_("Days"), N_("Amount"))
-    columns = [TableColumn(words.say(each), is_figure=n > 1) for n, each in enumerate(heads)]
-    total = [words.say(N_("Total")), "", "", "", words.amount(row.amount, row.currency)]
-    return render_table(title, _told(paper, words), columns, _rows(paper, words), total, words)
+    row, language = paper.row, words.language
+    is_note = row.kind == "note"
+    kind = N_("Debit note") if is_note else N_("Fine for late payment")
+    numbers = " · ".join(words.isolate(f"{k}\u00a0{v}") for k, v in paper.identifiers.items())
+    address = in_language(language, *paper.address)
+    in_words = words.say(N_("In words: {amount}."))
+    letter = OrderLetter(
+        writer=[in_language(language, *paper.names), *filter(None, (address, numbers))],
+        reader=[row.named(language)] if is_note else (),
+        dated=words.isolate(words.date(row.dated_on)),
+        title=f"{words.say(kind)} {words.isolate(row.number)}",
+        body=_told(paper, words),
+        columns=_columns(words),
+        rows=_rows(paper, words),
+        total=(words.say(N_("Total")), words.money(row.amount, row.currency)),
+        closing=[in_words.format(amount=amount_in_words(row.amount, row.currency, language))],
+        signature=words.say(N_("Stamp and signature")),
+    )
+    return render_order_letter(letter, words)
+
+
+def _columns(words: Words) -> list[LetterColumn]:
+    return [
+        LetterColumn(words.say(N_("Invoice"))),
+        LetterColumn(words.say(N_("Since")), 76),
+        LetterColumn(words.say(N_("Still unpaid")), 96, is_figure=True),
+        LetterColumn(words.say(N_("Days")), 48, is_figure=True),
+        LetterColumn(words.say(N_("Amount")), 96, is_figure=True),
+    ]
 
 
 def _told(paper: LateChargePaper, words: Words) -> list[str]:
     row = paper.row
-    numbers = " · ".join(words.isolate(f"{k} {v}") for k, v in paper.identifiers.items())
-    company = (in_language(words.language, *each) for each in (paper.names, paper.address))
-    told = [" · ".join(filter(None, (*company, numbers)))]
-    if row.is_undone:
-        told.append(words.say(N_("Undone: this note is void.")))
-    if row.kind == "note":
-        told.append(words.say(N_("For {name}")).format(name=row.named(words.language)))
-    told.append(words.date(row.dated_on))
+    told = [words.say(N_("Undone: this note is void."))] if row.is_undone else []
     if row.rate and row.letter_on:
         rate = words.isolate(f"{words.number(row.rate * 100)}\u00a0%")
         sentence = words.say(
             N_("Interest at {rate} a year of 365 days, until the letter of {date}")
         )
         told.append(sentence.format(rate=rate, date=words.date(row.letter_on)))
-    told.append(amount_in_words(row.amount, row.currency, words.language))
     return told
 
 

@@ -1,9 +1,11 @@
 """The trial balance and the ledger on A4, in the language of their reader."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
 
 from erp_desktop.core.i18n import N_, Words
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.table_paper import Carry, StrongRow, TableColumn, render_table
 from modules.accounting.selectors import Ledger, LedgerRow, TrialBalanceRow
 
 _EARLIER = {
@@ -99,6 +101,27 @@ def ledger_pdf(
             words.amount(ledger.closing, ledger.currency),
         ),
         words,
+        _carried(ledger, rows, words),
+    )
+
+
+def _carried(ledger: Ledger, rows: Sequence[LedgerRow], words: Words) -> Carry:
+    """Return the sums that go over from page to page; the opening balance is the first row."""
+    debits, credits_ = (
+        list(accumulate((getattr(row, side) for row in rows), initial=Decimal(0)))
+        for side in ("debit", "credit")
+    )
+
+    def sums(title: str, end: int) -> list[str]:
+        balance = rows[end - 2].balance if end > 1 else ledger.opening
+        figures = (debits[end - 1], credits_[end - 1], balance)
+        texts = ["", "", words.say(title), "", "", ""]
+        return [*texts, *(words.amount(figure, ledger.currency) for figure in figures)]
+
+    return Carry(
+        lambda _first, end: [sums(N_("Carried forward"), end)],
+        lambda first: sums(N_("Brought forward"), first),
+        feet=1,
     )
 
 
@@ -120,11 +143,12 @@ def account_name(row: TrialBalanceRow, words: Words) -> str:
 
 def _balance_cells(row: TrialBalanceRow, figures: Sequence[str], words: Words) -> tuple[str, ...]:
     amounts = (getattr(row, figure) for figure in figures)
-    return (
+    texts = (
         "" if row.is_sum else row.code,
         account_name(row, words),
         *(words.amount(a, row.currency) if a or not row.code else "" for a in amounts),
     )
+    return StrongRow(texts) if row.is_sum else texts
 
 
 def _ledger_cells(row: LedgerRow, words: Words) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def transfer_letter(paper: TransferPaper, words: Words) -> bytes:
 
 
 def _writer(paper: TransferPaper, words: Words) -> list[str]:
-    numbers = " · ".join(words.isolate(f"{k} {v}") for k, v in paper.identifiers.items())
+    numbers = " · ".join(words.isolate(f"{k}\u00a0{v}") for k, v in paper.identifiers.items())
     told = (
         in_language(words.language, *paper.names),
         in_language(words.language, *paper.address),

@@ -158,3 +158,8 @@ def test_a_written_number_is_the_number(value: Decimal) -> None:
     for words in (ARABIC, FRENCH):
         assert Decimal(words.number(value).replace(NBSP, "").replace(",", ".")) == value
     assert Decimal(ENGLISH.number(value).replace(",", "")) == value
+
+
+def test_what_is_empty_stays_empty_inside_arabic() -> None:
+    assert ARABIC.isolate("") == ""
+    assert ARABIC.isolate("411") == "\u2066411\u2069"

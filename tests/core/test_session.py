@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg import conninfo as libpq
 
+from erp_desktop.core import owner
 from erp_desktop.core import session as sessions
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.errors import (
@@ -18,6 +19,7 @@ from erp_desktop.core.errors import (
     ServerTooOldError,
     SignInRefusedError,
 )
+from erp_desktop.core.i18n import words
 from erp_desktop.core.session import UntrustedServerError, secured, sign_in
 from tests.houses import ALGIERS, PASSWORD, House, SignIn
 
@@ -32,6 +34,7 @@ def test_signing_in_tells_who_one_is(house: House, signed_in: SignIn) -> None:
     assert session.user.may("till.ticket.sell")
     assert not session.user.may("core.user.manage")
     assert session.company["currency"] == "DZD"
+    assert owner.name(words("fr")) == session.company["name"]
     assert session.server["system"] == str(
         house.value("select system_identifier from pg_control_system()")
     )

@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.i18n import N_, words
 from erp_desktop.ui import language, memory
-from erp_desktop.ui.exports import MOST_ON_PAPER, Table, TooLongForPaperError, render
+from erp_desktop.ui.exports import MOST_ON_PAPER, Table, TooLongForPaperError, is_strong, render
 from erp_desktop.ui.filters import Query
 from erp_desktop.ui.notices import ProgressPanel
+from erp_desktop.ui.tables import Column
 from tests.fakes import FakeBackend
 from tests.ui.pages import COLUMNS, ORDERS, Balance, Order, OrderList
 
@@ -298,6 +299,9 @@ def test_a_report_is_exported_with_its_totals_and_its_parameters(
 
     text = PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
     assert "Branch: Algiers" in text
+    language.use("fr", "DZ")
+    assert report._about(report.parameters["branch"]).endswith("\u00a0: Algiers")
+    language.use("en", "DZ")
     assert load_workbook(tmp_path / "a.xlsx").active.max_row == 2 + len(ORDERS)
 
 
@@ -349,3 +353,12 @@ def test_the_export_menu_names_each_kind(orders: CountedList) -> None:
     titles = [action.text() for action in menu.actions()]
     assert titles[:3] == ["Export as Excel…", "Export as CSV…", "Export as PDF…"]
     assert titles[3].startswith("Print")
+
+
+def test_rows_that_a_column_calls_strong_are_bold_on_paper() -> None:
+    columns: tuple[Column[int], ...] = (
+        Column("Number", str, strong=True),
+        Column("Square", lambda n: str(n * n), strong=lambda n: n > 2),
+    )
+
+    assert [is_strong(columns, number) for number in (1, 2, 3)] == [False, False, True]

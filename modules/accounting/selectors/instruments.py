@@ -141,6 +141,13 @@ def list_slips(ctx: Context) -> list[SlipRow]:
     return ctx.rows(SlipRow, select(*SLIP_LIST).order_by(SLIP_LIST.number.desc()).limit(500))
 
 
+def get_slip(ctx: Context, slip: str) -> SlipRow | None:
+    """Return a deposit slip by its number."""
+    ctx.require(Permission.VIEW_LEDGER)
+    found = ctx.rows(SlipRow, select(*SLIP_LIST).where(SLIP_LIST.number == slip))
+    return found[0] if found else None
+
+
 def list_of_slip(ctx: Context, slip: str) -> list[InstrumentRow]:
     """Return what lies on a slip, by its number."""
     ctx.require(Permission.VIEW_LEDGER)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.table_paper import StrongRow, TableColumn, render_table
 from erp_desktop.ui.asking import confirm
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField
@@ -87,7 +87,10 @@ class TaxReturnPage(ReportPage[BoxRow]):
         words = current()
         shown = [column for column in self.columns if not column.hidden]
         columns = [TableColumn(_(c.title), is_figure=c.value is not None) for c in shown]
-        rows = [[column.text(row) for column in shown] for row in report.rows]
+        rows = [
+            (StrongRow if _is_strong(row) else tuple)(column.text(row) for column in shown)
+            for row in report.rows
+        ]
         about = [self._months(), self._state()]
         return render_table(_(self.title), about, columns, rows, None, words)
 

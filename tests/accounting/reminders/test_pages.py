@@ -132,4 +132,5 @@ def test_each_letter_begins_on_a_page_of_its_own(language: PaperLanguage) -> Non
     whole = "".join(texts[:half])
     assert all(f"FA-{number:03d}" in whole for number in range(100))
     assert ("Mise en demeure" in whole) == (language != "ar")
+    assert ("Cachet et signature" in whole) == (language != "ar")
     assert "1,700.00" in whole or "1 700,00" in whole.replace("\u00a0", " ").replace("\u202f", " ")

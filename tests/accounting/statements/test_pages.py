@@ -96,6 +96,7 @@ def test_other_statements_are_chosen_by_name_in_the_language_of_now(qtbot: QtBot
     page = shown(qtbot, OtherStatementsPage(backend), 3)  # type: ignore[arg-type] # a stand-in
 
     assert page.parameters["statement"].shown() == "Flux"
+    assert page.paper_title() == page.statements[0].named("en") != "Other statements"
     language.use("ar", "DZ")
     assert page.parameters["statement"].shown() == "التدفقات"
     language.use("en", "DZ")

@@ -25,6 +25,7 @@ from modules.accounting.errors import PeriodRangeEmptyError
 from modules.accounting.period_errors import LedgerTooLongError
 from modules.accounting.selectors import auxiliary
 from modules.accounting.selectors.auxiliary import (
+    AuxiliaryLine,
     list_auxiliary,
     list_auxiliary_ledger,
     total_of_auxiliary,
@@ -32,7 +33,11 @@ from modules.accounting.selectors.auxiliary import (
 )
 from modules.accounting.widgets.third_parties.account import PartyAccountPage
 from modules.accounting.widgets.third_parties.auxiliary import AuxiliaryPage
-from modules.accounting.widgets.third_parties.auxiliary_ledger import AuxiliaryLedgerPage
+from modules.accounting.widgets.third_parties.auxiliary_ledger import (
+    COLUMNS,
+    AuxiliaryLedgerPage,
+    carried,
+)
 from tests.accounting.books import Books, books_of, draft
 from tests.accounting.third_parties.test_third_parties import move
 from tests.houses import ORAN, YEAR, Ask, House, SignIn
@@ -183,6 +188,32 @@ def test_the_page_leads_on_and_prints_and_exports(salim: Desk) -> None:
     rows = [row for row in sheet.iter_rows(values_only=True) if "Benali" in row]
     assert len(rows) == 4
     assert rows[-1][-3:] == (500, 400, 1100)
+
+
+def test_a_partner_goes_on_with_name_and_sums_on_the_next_page() -> None:
+    """Lines of 10.00 in debit and a credit of 1.00 at the end; between partners nothing goes on."""
+    told: Any = {"party_id": BENALI, "name": "Benali", "name_ar": "بن علي", "currency": "DZD"}
+    rows = [
+        AuxiliaryLine("opening", **told, balance=Decimal(5)),
+        AuxiliaryLine("line", **told, balance=Decimal(15), debit=Decimal(10)),
+        AuxiliaryLine("line", **told, balance=Decimal(14), credit=Decimal(1)),
+        AuxiliaryLine("closing", **told, balance=Decimal(14)),
+        AuxiliaryLine("opening", **told, balance=Decimal(0)),
+    ]
+    carry = carried(rows, [column for column in COLUMNS if not column.hidden])
+
+    (foot,) = carry.foot(0, 2)
+    assert [text for text in foot if text] == [
+        "Benali",
+        "Carried forward",
+        "10.00",
+        "0.00",
+        "15.00",
+    ]
+    head = [text for text in carry.head(3) if text]
+    assert head == ["Benali", "Brought forward", "10.00", "1.00", "14.00"]
+    assert (list(carry.foot(0, 4)), carry.head(4)) == ([], [])
+    assert list(carry.foot(0, len(rows))) == []
 
 
 def test_the_balance_leads_to_its_ledger(salim: Desk) -> None:

@@ -117,6 +117,8 @@ def test_an_account_opens_its_documents_and_prints(qtbot: QtBot) -> None:
     paper = PdfReader(io.BytesIO(page.paper(page.report))).pages[0].extract_text()
     assert "Opening balance 1,000.00" in paper
     assert "700 4457" in paper
+    # What it has at the end, and what of the one line is open.
+    assert "Closing balance" in paper
 
 
 def test_a_late_invoice_opens_its_entry(qtbot: QtBot) -> None:

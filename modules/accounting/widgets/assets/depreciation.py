@@ -32,7 +32,8 @@ def _figure(title: str, name: str, *, strong: bool = False) -> Column[Depreciati
 
 _COLUMNS: tuple[Column[DepreciationRow], ...] = (
     Column(N_("Code"), lambda r: current().isolate(r.code), width=110, strong=True),
-    Column(N_("Name"), lambda r: r.named(current().language)),
+    # Only the total has no code.
+    Column(N_("Name"), lambda r: r.named(current().language) if r.code else _("Total")),
     Column(
         N_("Category"),
         lambda r: in_language(current().language, r.category, r.category_ar),
@@ -104,8 +105,7 @@ def _totals(shown: ShownDepreciation) -> DepreciationRow | None:
         name: sum((getattr(row, name) for row in shown.rows), _ZERO)
         for name in ("cost", "depreciated", "amount")
     }
-    total = _("Total")
     return DepreciationRow(
-        branch="", code="", name=total, name_ar=total, category="", category_ar="", account="",
+        branch="", code="", name="", name_ar="", category="", category_ar="", account="",
         charge="", is_posted=False, currency=shown.currency, **sums,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import N_, _, current
-from erp_desktop.documents.table_paper import TableColumn, render_table
+from erp_desktop.documents.table_paper import StrongRow, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import CodeField, DateField
 from erp_desktop.ui.report_page import Report, ReportPage
@@ -111,7 +111,10 @@ def paper_of(state: BankState) -> bytes:
         _("Statements until {date}").format(date=until),
     ]
     columns = [TableColumn(_(each.title), is_figure=each.align == RIGHT) for each in _COLUMNS]
-    texts = [[each.text(row) for each in _COLUMNS] for row in rows_of(state)]
+    texts = [
+        (StrongRow if row.item is None else tuple)(each.text(row) for each in _COLUMNS)
+        for row in rows_of(state)
+    ]
     corrected = _corrected(state)
     foot = [each.text(corrected) for each in _COLUMNS]
     return render_table(title, [each for each in about if each], columns, texts, foot, words)

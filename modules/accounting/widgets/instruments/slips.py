@@ -18,6 +18,7 @@ from erp_desktop.ui.tables import RIGHT, Column
 from modules.accounting.selectors.instruments import (
     InstrumentRow,
     SlipRow,
+    get_slip,
     list_of_slip,
     list_slips,
 )
@@ -98,6 +99,7 @@ class SlipPage(ReportPage[InstrumentRow]):
 
     def __init__(self, backend: Backend) -> None:
         self._number = TextField("number", N_("Number"), required=True)
+        self._slip: SlipRow | None = None
         super().__init__(backend, (self._number,))
         self.set_paper(self.paper, "deposit-slip.pdf")
         self.table.empty.tell(N_("Type the number of a slip and press Show."))
@@ -110,6 +112,9 @@ class SlipPage(ReportPage[InstrumentRow]):
         rows = [[column.text(row) for column in shown] for row in report.rows]
         foot, told = self._sums(report.rows, len(shown))
         title = f"{_(self.title)} {words.isolate(self._number.read())}"
+        if self._slip is not None:
+            slip = self._slip
+            told = [words.date(slip.dated_on), _(_PURPOSES[slip.purpose]), *told]
         return render_table(title, told, columns, rows, foot or None, words)
 
     @staticmethod
@@ -143,5 +148,6 @@ class SlipPage(ReportPage[InstrumentRow]):
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[InstrumentRow]:
         rows = await self.backend.ask(list_of_slip, parameters["number"])
+        self._slip = await self.backend.ask(get_slip, parameters["number"])
         self.renamed.emit(parameters["number"])
         return Report(rows)

@@ -182,4 +182,5 @@ def carried(rows: Sequence[JournalLine]) -> Carry:
             sums(N_("Carried forward"), 0, end),
         ),
         lambda first: sums(N_("Brought forward"), 0, first),
+        joins=lambda number: not rows[number].is_first,
     )

@@ -88,7 +88,11 @@ class StatementPage(MonthsReportPage[StatementRow]):
         ]
         laws = dict.fromkeys(each.legal_ref for each in self.statements if each.legal_ref)
         about = [*self.about_asked(report), *laws]
-        return render_table(_(self.title), about, columns, rows, None, words)
+        return render_table(self.paper_title(), about, columns, rows, None, words)
+
+    def paper_title(self) -> str:
+        """Return what stands over the paper."""
+        return _(self.title)
 
     @override
     async def load(self, parameters: Mapping[str, Any]) -> Report[StatementRow]:
@@ -205,6 +209,12 @@ class OtherStatementsPage(StatementPage):
     @override
     def codes(self, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         return (parameters["statement"],)
+
+    @override
+    def paper_title(self) -> str:
+        """Return the name of the one that is shown."""
+        names = [each.named(current().language) for each in self.statements]
+        return " · ".join(names) or super().paper_title()
 
     @override
     def on_first_show(self) -> None:

@@ -1,6 +1,6 @@
 """The account of a customer or a supplier: what moved, what is open, on screen and on paper."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -10,7 +10,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from erp_desktop.core import wall_clock
-from erp_desktop.core.i18n import N_, _, current, in_language
+from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.documents.table_paper import StrongRow, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
@@ -73,6 +73,20 @@ _COLUMNS: tuple[Column[StatementLine], ...] = (
 )
 
 
+def _sums(account: PartyAccount, shown: Sequence[Column[StatementLine]]) -> list[str]:
+    """Return what moved, what it has at the end, and how much of it is open."""
+    words = current()
+    sums = {
+        N_("Debit"): sum(map(_debit, account.lines), _ZERO),
+        N_("Credit"): sum(map(_credit, account.lines), _ZERO),
+        N_("Balance"): account.closing,
+        N_("Left open"): sum((line.open for line in account.lines), _ZERO),
+    }
+    texts = {title: words.amount(amount, account.currency) for title, amount in sums.items()}
+    texts[N_("Label")] = _("Closing balance")
+    return [texts.get(column.title, "") for column in shown]
+
+
 class PartyAccountPage(ReportPage[StatementLine]):
     """The account of one partner between two days; a line opens its document."""
 
@@ -105,12 +119,12 @@ class PartyAccountPage(ReportPage[StatementLine]):
             (StrongRow if row.entry_id is None else tuple)(column.text(row) for column in shown)
             for row in report.rows
         ]
-        company = in_language(words.language, account.company, account.company_ar)
         days = _("from {first} to {last}").format(
             first=words.date(self._asked["first"]), last=words.date(self._asked["last"])
         )
         title = f"{_(self.title)} · {account.named(words.language)}"
-        return render_table(title, [company, days, self._state()], columns, rows, None, words)
+        told = [days, self._state()]
+        return render_table(title, told, columns, rows, _sums(account, shown), words)
 
     @override
     def on_first_show(self) -> None:

@@ -1,6 +1,6 @@
 """The auxiliary ledger: every partner's lines, between what the partner had and has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.links import LinkChoice
-from erp_desktop.documents.table_paper import StrongRow, TableColumn, render_table
+from erp_desktop.documents.table_paper import Carry, StrongRow, TableColumn, render_table
 from erp_desktop.ui.backend import Backend
 from erp_desktop.ui.forms import ChoiceField, TextField
 from erp_desktop.ui.link_field import LinkField
@@ -26,6 +26,7 @@ from modules.accounting.widgets.months import last_day
 from modules.accounting.widgets.months_report import MonthsReportPage
 from modules.accounting.widgets.third_parties.auxiliary import WHOSE, about_partner
 
+_ZERO = Decimal(0)
 _SUMS = {"opening": N_("Opening balance"), "closing": N_("Closing balance"), "total": N_("Total")}
 
 
@@ -121,7 +122,8 @@ class AuxiliaryLedgerPage(MonthsReportPage[AuxiliaryLine]):
         totals = None if total is None else [column.text(total) for column in shown]
         whose = dict(WHOSE)[self.asked["whose"]]
         about = [_(whose), *self.about_asked(report)]
-        return render_table(_(self.title), about, columns, rows, totals, current())
+        carry = carried(report.rows, shown)
+        return render_table(_(self.title), about, columns, rows, totals, current(), carry)
 
     @override
     def open(self, argument: Any) -> None:
@@ -154,3 +156,31 @@ class AuxiliaryLedgerPage(MonthsReportPage[AuxiliaryLine]):
         elif row.party_id is not None:
             about = about_partner(row.party_id, row, self.asked["whose"], self.days_asked())
             self.opens.emit("accounting.party_account", about)
+
+
+def carried(rows: Sequence[AuxiliaryLine], shown: Sequence[Column[AuxiliaryLine]]) -> Carry:
+    """Return the sums of the partner whose lines go on on the next page, and whose they are."""
+    debits, credits_ = [_ZERO], [_ZERO]
+    for row in rows:
+        is_line = row.kind == "line"
+        debits.append(debits[-1] + row.debit if is_line else _ZERO)
+        credits_.append(credits_[-1] + row.credit if is_line else _ZERO)
+
+    def sums(title: str, end: int) -> list[str]:
+        before = rows[end - 1]
+        if end == len(rows) or rows[end].kind == "opening":
+            return []
+        figures = {
+            N_("Debit"): debits[end],
+            N_("Credit"): credits_[end],
+            N_("Balance"): before.balance,
+        }
+        texts = {name: current().amount(each, before.currency) for name, each in figures.items()}
+        texts |= {N_("Partner"): _partner(before), N_("Label"): _(title)}
+        return [texts.get(column.title, "") for column in shown]
+
+    return Carry(
+        lambda _first, end: list(filter(None, [sums(N_("Carried forward"), end)])),
+        lambda first: sums(N_("Brought forward"), first),
+        feet=1,
+    )

@@ -252,7 +252,7 @@ def test_the_book_goes_to_screen_paper_and_spreadsheet(salim: Desk) -> None:
 
     book.start_once(keep)
     salim.until(lambda: bool(tables))
-    told = PdfReader(BytesIO(render(tables[0], "pdf", current()))).pages[0].extract_text()
+    told = PdfReader(BytesIO(book.paper(book.report))).pages[0].extract_text()
     for each in (FIRST, "181.00", "Opening balance", "Closing balance", "DEP"):
         assert each in told, told
     sheet = load_workbook(BytesIO(render(tables[0], "xlsx", current()))).active

@@ -156,6 +156,8 @@ def test_a_slip_lists_what_lies_on_it_on_paper_too(salim: Desk, benali: LinkChoi
     salim.until(lambda: slip.model.rowCount() == 1)
     text = PdfReader(BytesIO(slip.paper(slip.report))).pages[0].extract_text()
     assert SLIP in text
+    assert f"02/03/{YEAR}" in text or f"Mar 2, {YEAR}" in text, text
+    assert "To collect" in text
     assert "7001" in text
     assert "five hundred" in text.lower()
 
