@@ -33,9 +33,16 @@ def _amount(name: str, *, is_always: bool = False) -> Callable[[CashBookLine], s
     return text
 
 
+_KINDS = {
+    "opening": N_("Opening balance"),
+    "closing": N_("Closing balance"),
+    "cash_count": N_("Difference found by counting"),
+}
+
+
 def _label(line: CashBookLine) -> str:
-    counted = _("Difference found by counting") if line.kind == "cash_count" else ""
-    return " · ".join(filter(None, (counted, line.label)))
+    told = _(_KINDS[line.kind]) if line.kind in _KINDS else ""
+    return " · ".join(filter(None, (told, line.label)))
 
 
 _COLUMNS: tuple[Column[CashBookLine], ...] = (
@@ -59,7 +66,7 @@ _COLUMNS: tuple[Column[CashBookLine], ...] = (
 
 def rows_of(book: CashBook, first_day: date) -> list[CashBookLine]:
     """Return what the box had as a line, and every line."""
-    told = ("", "", "", _("Opening balance"), "")
+    told = ("", "opening", "", "", "")
     opening = CashBookLine(first_day, *told, _ZERO, _ZERO, book.opening, book.currency)
     return [opening, *book.lines]
 
@@ -68,7 +75,7 @@ def total_of(book: CashBook, last_day: date) -> CashBookLine:
     """Return what came, what went, and what the box has."""
     came = sum((line.received for line in book.lines), _ZERO)
     went = sum((line.spent for line in book.lines), _ZERO)
-    told = ("", "", "", _("Closing balance"), "")
+    told = ("", "closing", "", "", "")
     return CashBookLine(last_day, *told, came, went, book.closing, book.currency)
 
 
@@ -93,6 +100,7 @@ class CashBookPage(ReportPage[CashBookLine]):
 
     @override
     def on_first_show(self) -> None:
+        self.table.setFocus()
         self.start_latest(self._begin)
 
     @override

@@ -150,25 +150,22 @@ class TransferOrderPage(TransferSheet):
 
     def _of_order(self, state: str) -> list[Action]:
         languages = (("fr", N_("PDF in French")), ("ar", N_("PDF in Arabic")))
+        papers_of = [(words, self._deed(papers.save_letter, each)) for each, words in languages]
+        if state != "cancelled":
+            files = (("pain", N_("ISO 20022 file")), ("cfonb", N_("CFONB 160 file")))
+            papers_of += [(words, self._deed(papers.save_bank_file, each)) for each, words in files]
         letter = Action(
             N_("Print the letter"),
             self._deed(papers.print_letter),
             "printer-outline",
             key="page.print",
-            menu=[(words, self._deed(papers.save_letter, each)) for each, words in languages],
+            menu=papers_of,
         )
-        files = Action(
-            N_("ISO 20022 file"),
-            self._deed(papers.save_bank_file, "pain"),
-            "file-export-outline",
-            menu=((N_("CFONB 160 file"), self._deed(papers.save_bank_file, "cfonb")),),
-        )
-        new = Action(N_("New transfer order"), self._new, "plus", key="page.new")
+        new = Action(N_("New"), self._new, "plus", key="page.new")
         cancel = Action(N_("Cancel the order"), self.cancel, "undo-variant")
         may = self.backend.user.may(Permission.MAKE_TRANSFERS)
         offered = (
             (letter, True),
-            (files, state != "cancelled"),
             (new, may),
             (cancel, may and state == "ordered"),
         )

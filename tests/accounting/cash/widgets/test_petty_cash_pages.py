@@ -20,19 +20,21 @@ from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.server.packs import read_pack
+from erp_desktop.ui import language
 from erp_desktop.ui.exports import render
 from erp_desktop.ui.form_dialog import FormDialog
 from erp_desktop.ui.work import Work
 from modules.accounting.permissions import Permission
 from modules.accounting.petty_cash import CashBoxDraft, save_cash_box
 from modules.accounting.selectors.petty_cash import (
+    CashBook,
     PettyCash,
     get_petty_cash,
     list_cash_boxes,
     list_vouchers,
 )
 from modules.accounting.widgets.cash import petty_cash
-from modules.accounting.widgets.cash.book import CashBookPage
+from modules.accounting.widgets.cash.book import CashBookPage, rows_of, total_of
 from modules.accounting.widgets.cash.boxes import CashBoxesPage
 from modules.accounting.widgets.cash.petty_cash import PettyCashPage
 from tests.fakes import FakeBackend, make_user
@@ -314,3 +316,14 @@ def test_who_may_only_look_is_offered_no_deed(qtbot: QtBot) -> None:
         page.show()
         offered = {each.text() for each in page.header.findChildren(QPushButton)}
         assert deed not in offered
+
+
+def test_the_book_is_worded_in_the_language_of_now() -> None:
+    book = CashBook(Decimal(10), (), "DZD")
+    opening, closing = rows_of(book, MARCH)[0], total_of(book, MARCH)
+    label = next(column for column in CashBookPage.columns if column.title == "Label")
+    told = []
+    for code in ("fr", "ar"):
+        language.use(code)
+        told += [label.text(opening), label.text(closing)]
+    assert told == ["Solde initial", "Solde final", "الرصيد الافتتاحي", "الرصيد الختامي"]
