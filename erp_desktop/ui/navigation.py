@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from erp_desktop.core.context import User
@@ -16,7 +17,7 @@ from erp_desktop.ui.icons import icon
 from erp_desktop.ui.parts import clear, column, kind, label, row, tool
 
 _WIDE, _NARROW = 208, 64
-_WORDS = 140  # What a place's name may take beside its icon and the scroll bar.
+_WORDS = 132  # What a place's name may take beside its icon and the scroll bar.
 _KEY = "narrow"
 
 
@@ -50,7 +51,9 @@ def places_for(user: User, modules: Modules) -> list[Place]:
 def _cut(entry: QToolButton, words: str) -> str:
     """Return a name as it fits; the tooltip says all of it."""
     entry.ensurePolished()
-    return entry.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _WORDS)
+    marked = QFont(entry.font())
+    marked.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(marked).elidedText(words, Qt.TextElideMode.ElideRight, _WORDS)
 
 
 class Navigation(QFrame):
@@ -138,7 +141,8 @@ class Navigation(QFrame):
         made.setCheckable(True)
         made.setIconSize(theme.ICON)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A wide name must not widen the list: it would be cut, and no longer end with dots.
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda *_state: on_click())
         follow(made, lambda: made.setToolTip(_(title)))
         follow(

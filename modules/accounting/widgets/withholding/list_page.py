@@ -65,14 +65,14 @@ def _state(row: WithholdingRow) -> tuple[str, Tone]:
 
 
 _COLUMNS: tuple[Column[WithholdingRow], ...] = (
-    Column(N_("Number"), _number, width=145, strong=True),
+    Column(N_("Number"), _number, width=158, strong=True),
     Column(
         N_("Date"),
         lambda r: current().date(r.dated_on) if r.side else "",
         width=92,
         value=lambda r: r.dated_on,
     ),
-    Column(N_("Which way"), lambda r: _(SIDES[r.side]) if r.side else "", width=140),
+    Column(N_("Which way"), lambda r: _(SIDES[r.side]) if r.side else "", width=130),
     Column(N_("Partner"), lambda r: r.named(current().language) if r.side else _("Total")),
     Column(N_("Document"), lambda r: current().isolate(r.document), width=105),
     Column(N_("What for"), lambda r: r.kind_named(current().language), width=140),
