@@ -10,7 +10,7 @@ from erp_desktop.core.i18n import _
 from erp_desktop.ui import memory
 from erp_desktop.ui.tables import Column
 
-_NARROWEST = 140
+_NARROWEST = 130
 
 
 class Columns(QObject):
@@ -28,6 +28,7 @@ class Columns(QObject):
         self._columns = columns
         self._header = table.horizontalHeader()
         self._sized = {number for number, column in enumerate(columns) if column.width}
+        self._own: set[int] = set()
         self._is_sharing = False
         self._set_up()
         self._size()
@@ -36,12 +37,13 @@ class Columns(QObject):
         """Look after other columns, once the table's model shows them."""
         self._columns = columns
         self._sized = {number for number, column in enumerate(columns) if column.width}
+        self._own = set()
         self._is_sharing = True
         for place in range(len(columns)):
             self._header.moveSection(self._header.visualIndex(place), place)
         self._size()
         self._is_sharing = False
-        self.share_room()
+        self.fit_headings()
 
     def state(self) -> dict[str, Any]:
         """Return which columns the user wants, in which order and how wide."""
@@ -50,7 +52,7 @@ class Columns(QObject):
         return {
             "order": [titles[self._header.logicalIndex(place)] for place in places],
             "hidden": [titles[number] for number in places if self._table.isColumnHidden(number)],
-            "widths": {titles[n]: self._header.sectionSize(n) for n in sorted(self._sized)},
+            "widths": {titles[n]: self._header.sectionSize(n) for n in sorted(self._own)},
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -65,6 +67,7 @@ class Columns(QObject):
             width = state.get("widths", {}).get(title)
             if width:
                 self._sized.add(number)
+                self._own.add(number)
                 self._header.resizeSection(number, int(width))
         self.share_room()
 
@@ -94,6 +97,15 @@ class Columns(QObject):
         order = [self._header.logicalIndex(place) for place in range(self._header.count())]
         return [number for number in order if not self._table.isColumnHidden(number)]
 
+    def fit_headings(self) -> None:
+        """Let every heading be read in the language of now, where the user has chosen no width."""
+        sharing, self._is_sharing = self._is_sharing, True
+        for number, column in enumerate(self._columns):
+            if column.width and number not in self._own:
+                self._header.resizeSection(number, max(column.width, self._heading(number)))
+        self._is_sharing = sharing
+        self.share_room()
+
     def share_room(self) -> None:
         """Give columns without a width what the others leave, but never less than is readable."""
         shown = self.shown()
@@ -105,7 +117,8 @@ class Columns(QObject):
         share, rest = divmod(room, len(sharing))
         self._is_sharing = True
         for place, number in enumerate(sharing):
-            self._header.resizeSection(number, max(_NARROWEST, share + (0 if place else rest)))
+            least = max(_NARROWEST, self._heading(number))
+            self._header.resizeSection(number, max(least, share + (0 if place else rest)))
         self._is_sharing = False
 
     def _set_up(self) -> None:
@@ -126,6 +139,10 @@ class Columns(QObject):
             self._table.setColumnHidden(number, column.hidden)
         self._is_sharing = sharing
 
+    def _heading(self, number: int) -> int:
+        self._header.ensurePolished()
+        return self._header.sectionSizeHint(number)
+
     def _on_chosen(self, number: int, *, shown: bool) -> None:
         self._table.setColumnHidden(number, not shown)
         self.share_room()
@@ -134,4 +151,5 @@ class Columns(QObject):
     def _on_resized(self, number: int, *_sizes: int) -> None:
         if not self._is_sharing:
             self._sized.add(number)
+            self._own.add(number)
             self.changed.emit()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -201,6 +202,10 @@ class ArabicField(TextField):
         self.editor.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.editor.setLocale(QLocale(QLocale.Language.Arabic))
         self.editor.setFont(theme.arabic_font())
+        if self._area is not None:
+            option = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            self._area.document().setDefaultTextOption(option)
 
 
 class CodeField(TextField):

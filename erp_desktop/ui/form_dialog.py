@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from erp_desktop.ui import theme
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import Form
+from erp_desktop.ui.link_field import LinkField
 from erp_desktop.ui.parts import button, card, column, kind, label, row
 
 D = TypeVar("D")
@@ -48,6 +50,9 @@ class FormDialog(QDialog, Generic[D]):
             column(told, card(self.form), foot, spacing=theme.SPACE_M, margins=theme.SPACE_L)
         )
         self.setMinimumWidth(_NARROWEST)
+        for place, field in enumerate(fields):
+            if isinstance(field, LinkField):
+                field.confirmed.connect(partial(self._go_on, fields[place + 1 :]))
         fields[0].setFocus()
 
     def take(self) -> None:
@@ -55,6 +60,13 @@ class FormDialog(QDialog, Generic[D]):
         self.taken = self.form.read()
         if self.taken is not None:
             self.accept()
+
+    def _go_on(self, left: Sequence[Field]) -> None:
+        """Leave a link, which has used Enter for itself."""
+        if left:
+            left[0].setFocus()
+        else:
+            self.take()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -61,7 +61,6 @@ class LinkLine(QLineEdit):
         self._typing.stop()
         self._hide_popup()
         self._reword()
-        self.setCursorPosition(0)
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +153,7 @@ class LinkLine(QLineEdit):
         else:
             is_code = self._shows == "code"
             self.setText(self.choice.code if is_code else self.choice.named(current().language))
+            self.setCursorPosition(0)
             self.setToolTip(f"{self.choice.code} · {self.choice.named(current().language)}")
 
     @override

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from erp_desktop.core.context import User
@@ -16,6 +17,7 @@ from erp_desktop.ui.icons import icon
 from erp_desktop.ui.parts import clear, column, kind, label, row, tool
 
 _WIDE, _NARROW = 208, 64
+_WORDS = 132  # What a place's name may take beside its icon and the scroll bar.
 _KEY = "narrow"
 
 
@@ -44,6 +46,14 @@ def places_for(user: User, modules: Modules) -> list[Place]:
     places = list(dict.fromkeys([*homes, *(place for place, _page in found)]))
     groups = list(dict.fromkeys(place.group for place in places))
     return sorted(places, key=lambda each: groups.index(each.group))
+
+
+def _cut(entry: QToolButton, words: str) -> str:
+    """Return a name as it fits; the tooltip says all of it."""
+    entry.ensurePolished()
+    marked = QFont(entry.font())
+    marked.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(marked).elidedText(words, Qt.TextElideMode.ElideRight, _WORDS)
 
 
 class Navigation(QFrame):
@@ -91,6 +101,8 @@ class Navigation(QFrame):
         """Mark where the user is."""
         for each, entry in self._buttons.items():
             entry.setChecked(each == identity)
+        if identity in self._buttons:
+            self._scroll.ensureWidgetVisible(self._buttons[identity], 0, theme.SPACE_XL)
 
     def toggle(self) -> None:
         """Show words and icons, or icons only, now and at the next start."""
@@ -125,11 +137,12 @@ class Navigation(QFrame):
     def _entry(self, title: str, name: str, on_click: Callable[[], object]) -> QToolButton:
         made = QToolButton()
         # A style sheet cannot set the gap between a tool button's icon and its words.
-        follow(made, lambda: made.setText(f"  {_(title)}"))
+        follow(made, lambda: made.setText(f"  {_cut(made, _(title))}"))
         made.setCheckable(True)
         made.setIconSize(theme.ICON)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A wide name must not widen the list: it would be cut, and no longer end with dots.
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda *_state: on_click())
         follow(made, lambda: made.setToolTip(_(title)))
         follow(
@@ -142,7 +155,7 @@ class Navigation(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setLayout(self._list)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)

@@ -99,6 +99,7 @@ class TableView(QTableView):
         vertical.setMinimumSectionSize(height)
         vertical.setDefaultSectionSize(height)
         self.rows_model.reword()
+        self.columns.fit_headings()
 
     def _on_current(self, current: QModelIndex | QPersistentModelIndex, *_before: Any) -> None:
         self.chosen.emit(self.rows_model.row(current) if current.isValid() else None)

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.errors import BusyError, InvalidValueError
@@ -317,3 +317,15 @@ def test_a_draft_keeps_values_that_json_does_not_know(tmp_path: Path) -> None:
     store.save("a/b:c", values)
 
     assert store.load("a/b:c") == values
+
+
+def test_arabic_of_several_lines_begins_at_the_right_in_every_language(qtbot: QtBot) -> None:
+    field = ArabicField("body_ar", "Text in Arabic", lines=4)
+    qtbot.addWidget(field)
+    editor = field.editor
+    assert isinstance(editor, QPlainTextEdit)
+
+    option = editor.document().defaultTextOption()
+
+    assert option.textDirection() == Qt.LayoutDirection.RightToLeft
+    assert option.alignment() & Qt.AlignmentFlag.AlignRight

@@ -11,6 +11,7 @@ from erp_desktop.ui import memory
 from erp_desktop.ui.failed_page import FailedPage, RefusedPage
 from erp_desktop.ui.main_window import Shell
 from erp_desktop.ui.modules_page import ModulesPage, module_rows
+from erp_desktop.ui.navigation import Navigation, Place
 from tests.ui.pages import Balance, Counter, OrderForm, OrderList
 from tests.ui.shells import front, make_shell
 
@@ -170,3 +171,21 @@ def test_closing_what_is_not_saved_asks_and_can_keep_it_for_later(
     again = shell.open_page("sample.form")
     assert isinstance(again, OrderForm)
     assert again.form.fields["code"].read() == "half-typed"
+
+
+def test_a_long_name_of_a_page_is_shortened_in_the_navigation(qtbot: QtBot) -> None:
+    title = "A page whose name is longer than the navigation is wide"
+    navigation = Navigation()
+    qtbot.addWidget(navigation)
+    places = [Place(f"p{n}", title if n == 39 else f"Page {n}", "book", "Group") for n in range(40)]
+    navigation.show_places(places)
+    navigation.resize(navigation.width(), 400)
+    navigation.show()
+    last = navigation._buttons["p39"]
+
+    assert last.text().endswith("…")
+    assert last.toolTip() == title
+    assert last.sizeHint().width() <= navigation.width()
+    assert last.visibleRegion().isEmpty()
+    navigation.mark("p39")
+    assert not last.visibleRegion().isEmpty()

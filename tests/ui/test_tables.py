@@ -109,7 +109,7 @@ def test_a_column_without_width_takes_what_the_others_leave(table: TableView) ->
     table.resize(900, 300)
     assert header.length() == table.viewport().width()
     table.resize(300, 300)
-    assert header.sectionSize(1) == 140
+    assert header.sectionSize(1) == 130
 
 
 def test_columns_come_back_as_the_user_left_them(
@@ -204,3 +204,21 @@ def test_a_tree_shows_rows_under_rows() -> None:
     assert model.data(model.index(0, 0, model.index(0, 0, first))) == "111"
     assert model.rows == ["1", "11", "111", "12", "2"]
     assert model.parent(model.index(1, 0, first)) == first
+
+
+def test_every_heading_is_read_until_the_user_wants_it_narrower(
+    qtbot: QtBot, model: TableModel[Order]
+) -> None:
+    words = "A heading that is much longer than the column was made for"
+    long = (Column(words, lambda order: order.number, width=60), *COLUMNS[1:])
+    model.show_columns(long)
+    table = TableView(model)
+    qtbot.addWidget(table)
+    table.show()
+    header = table.horizontalHeader()
+    assert header.sectionSize(0) == header.sectionSizeHint(0) > 300
+
+    header.resizeSection(0, 80)
+    language.use("ar")
+
+    assert header.sectionSize(0) == 80

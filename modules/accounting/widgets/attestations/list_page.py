@@ -44,27 +44,27 @@ def left_of(row: AttestationRow) -> str:
 
 
 _COLUMNS: tuple[Column[AttestationRow], ...] = (
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=150, strong=True),
+    Column(N_("Number"), lambda r: current().isolate(r.number), width=110, strong=True),
     Column(N_("Customer"), lambda r: r.party_named(current().language)),
-    Column(N_("Authority"), lambda r: r.authority, width=150),
+    Column(N_("Authority"), lambda r: r.authority, width=115),
     Column(
-        N_("From"), lambda r: current().date(r.valid_from), width=96, value=lambda r: r.valid_from
+        N_("From"), lambda r: current().date(r.valid_from), width=92, value=lambda r: r.valid_from
     ),
-    Column(N_("To"), lambda r: current().date(r.valid_to), width=96, value=lambda r: r.valid_to),
-    Column(N_("Taxes"), lambda r: current().isolate(", ".join(r.taxes)), width=120),
-    Column(N_("Ceiling"), ceiling_of, RIGHT, width=110, value=lambda r: r.ceiling),
+    Column(N_("To"), lambda r: current().date(r.valid_to), width=92, value=lambda r: r.valid_to),
+    Column(N_("Taxes"), lambda r: current().isolate(", ".join(r.taxes)), width=110),
+    Column(N_("Ceiling"), ceiling_of, RIGHT, width=98, value=lambda r: r.ceiling),
     Column(
         N_("Used"),
         lambda r: current().amount(r.used, r.currency),
         RIGHT,
-        width=110,
+        width=95,
         value=lambda r: r.used,
     ),
-    Column(N_("Left"), left_of, RIGHT, width=110, value=lambda r: r.left, strong=True),
+    Column(N_("Left"), left_of, RIGHT, width=98, value=lambda r: r.left, strong=True),
     Column(
         N_("State"),
         lambda r: _(STATES[r.state][0]),
-        width=110,
+        width=100,
         tone=lambda r: STATES[r.state][1],
     ),
     Column(N_("Goods"), lambda r: r.goods, width=160, hidden=True),

@@ -16,7 +16,7 @@ from modules.accounting.selectors.bank import BankAccountRow, list_bank_accounts
 
 _COLUMNS: tuple[Column[BankAccountRow], ...] = (
     Column(N_("Code"), lambda b: current().isolate(b.code), width=110, strong=True),
-    Column(N_("Name"), lambda b: b.named(current().language), width=220),
+    Column(N_("Name"), lambda b: b.named(current().language)),
     Column(N_("Bank"), lambda b: b.bank, width=160),
     Column(N_("RIB"), lambda b: current().isolate(b.rib), width=230),
     Column(N_("Account"), lambda b: current().isolate(b.account), width=110),

@@ -114,12 +114,12 @@ class BankProposalsPage(OfBank[ProposalRow]):
             width=132,
             value=lambda p: p.booked_on,
         ),
-        Column(N_("Reference"), lambda p: current().isolate(p.reference), width=90),
+        Column(N_("Reference"), lambda p: current().isolate(p.reference), width=105),
         Column(N_("Label of the bank"), lambda p: current().isolate(p.movement)),
         Column(
             N_("Date"), lambda p: current().date(p.dated_on), width=92, value=lambda p: p.dated_on
         ),
-        Column(N_("Number or account"), lambda p: current().isolate(p.number), width=150),
+        Column(N_("Number or account"), lambda p: current().isolate(p.number), width=158),
         Column(N_("Label"), lambda p: current().isolate(p.label)),
         Column(
             N_("Amount"),
@@ -129,7 +129,7 @@ class BankProposalsPage(OfBank[ProposalRow]):
             value=lambda p: p.amount,
             strong=True,
         ),
-        Column(N_("Why"), lambda p: p.why, width=330),
+        Column(N_("Why"), lambda p: p.why, width=260),
     )
 
     def __init__(self, backend: Backend) -> None:

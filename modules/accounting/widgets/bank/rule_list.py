@@ -18,8 +18,8 @@ from modules.accounting.selectors.bank_rules import BankRuleRow, list_bank_rules
 
 DIRECTIONS = {
     "any": N_("Received or paid"),
-    "in": N_("Received"),
-    "out": N_("Paid"),
+    "in": N_("Money in"),
+    "out": N_("Money out"),
 }
 
 
@@ -64,7 +64,7 @@ def _counted(of: str) -> Column[BankRuleRow]:
         titles[of],
         lambda r: current().number(getattr(r, of)) if getattr(r, of) else "",
         RIGHT,
-        width=88,
+        width=75,
         value=lambda r: getattr(r, of),
     )
 
@@ -79,16 +79,16 @@ def _state(row: BankRuleRow) -> str:
 
 _COLUMNS: tuple[Column[BankRuleRow], ...] = (
     Column(N_("Words"), lambda r: current().isolate(" ".join(r.words)), strong=True),
-    Column(N_("Bank account"), lambda r: current().isolate(r.bank or r.branch), width=110),
-    Column(N_("Which way"), lambda r: _(DIRECTIONS[r.direction]), width=90),
-    Column(N_("Amounts"), _amounts, width=110),
+    Column(N_("Bank account"), lambda r: current().isolate(r.bank or r.branch), width=90),
+    Column(N_("Which way"), lambda r: _(DIRECTIONS[r.direction]), width=92),
+    Column(N_("Amounts"), _amounts, width=100),
     Column(
         N_("Account"),
         lambda r: f"{current().isolate(r.account)} {r.account_named(current().language)}",
-        width=170,
+        width=130,
     ),
-    Column(N_("Tax in it"), lambda r: current().isolate(r.tax), width=105),
-    Column(N_("Partner"), lambda r: r.party_named(current().language), width=110),
+    Column(N_("Tax in it"), lambda r: current().isolate(r.tax), width=90),
+    Column(N_("Partner"), lambda r: r.party_named(current().language), width=98),
     Column(N_("Cost centre"), lambda r: current().isolate(r.cost_centre), width=90, hidden=True),
     Column(N_("Label"), lambda r: r.label, width=140, hidden=True),
     *map(_counted, ("taught", "accepted", "refused")),
@@ -104,7 +104,7 @@ _COLUMNS: tuple[Column[BankRuleRow], ...] = (
     Column(
         N_("State"),
         _state,
-        width=150,
+        width=140,
         tone=lambda r: "ok" if r.is_active else "",
     ),
 )

@@ -35,20 +35,20 @@ def _label(side: SideRow) -> str:
 
 def _columns(number: str) -> tuple[Column[SideRow], ...]:
     return (
-        Column(N_("Mark"), lambda s: "✓" if s.is_marked else "", CENTER, width=72, strong=True),
+        Column(N_("Mark"), lambda s: "✓" if s.is_marked else "", CENTER, width=60, strong=True),
         Column(
             N_("Date"),
             lambda s: current().date(s.row.dated_on),
-            width=92,
+            width=91,
             value=lambda s: s.row.dated_on,
         ),
-        Column(number, lambda s: current().isolate(s.row.number), width=152),
+        Column(number, lambda s: current().isolate(s.row.number), width=154),
         Column(N_("Label"), _label, strong=lambda s: s.is_marked),
         Column(
             N_("Amount"),
             lambda s: current().amount(s.row.amount, s.row.currency),
             RIGHT,
-            width=110,
+            width=105,
             value=lambda s: s.row.amount,
         ),
     )

@@ -131,6 +131,7 @@ class CashBookPage(ReportPage[CashBookLine]):
 
     @override
     def on_first_show(self) -> None:
+        self.table.setFocus()
         self.start_latest(self._begin)
 
     @override

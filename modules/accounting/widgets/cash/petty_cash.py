@@ -28,6 +28,7 @@ from modules.accounting.permissions import Permission
 from modules.accounting.petty_cash import SPEND_CASH, UNDO_VOUCHER
 from modules.accounting.selectors import PAGE_SIZE
 from modules.accounting.selectors.petty_cash import (
+    CashBoxRow,
     PettyCash,
     VoucherFilter,
     VoucherRow,
@@ -37,44 +38,44 @@ from modules.accounting.selectors.petty_cash import (
     list_vouchers,
 )
 from modules.accounting.widgets import asking
-from modules.accounting.widgets.cash.expense_asking import Expense, ask_expense, box_words
+from modules.accounting.widgets.cash.expense_asking import Expense, ask_expense
 from modules.accounting.widgets.months import month_of
 
 _NOBODY = UUID(int=0)
 _COLUMNS: tuple[Column[VoucherRow], ...] = (
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=170, strong=True),
+    Column(N_("Number"), lambda r: current().isolate(r.number), width=155, strong=True),
     Column(
         N_("Date"),
         lambda r: current().date(r.dated_on) if r.number else "",
-        width=100,
+        width=92,
         value=lambda r: r.dated_on,
     ),
-    Column(N_("Label"), lambda r: r.label),
-    Column(N_("Partner"), lambda r: r.party_named(current().language), width=150),
-    Column(N_("Number of the receipt"), lambda r: current().isolate(r.receipt), width=110),
-    Column(N_("Account"), lambda r: current().isolate(r.account), width=80),
+    Column(N_("Label"), lambda r: r.label if r.number else _("Total")),
+    Column(N_("Partner"), lambda r: r.party_named(current().language), width=140),
+    Column(N_("Number of the receipt"), lambda r: current().isolate(r.receipt), width=100),
+    Column(N_("Account"), lambda r: current().isolate(r.account), width=70),
     Column(
         N_("Tax"),
         lambda r: current().amount(r.tax, r.currency) if r.tax else "",
         RIGHT,
-        width=100,
+        width=85,
         value=lambda r: r.tax,
     ),
     Column(
         N_("Amount"),
         lambda r: current().amount(r.amount, r.currency),
         RIGHT,
-        width=120,
+        width=105,
         value=lambda r: r.amount,
         strong=True,
     ),
     Column(
         N_("State"),
         lambda r: _("Undone") if r.is_undone else "",
-        width=90,
+        width=80,
         tone=lambda r: "bad" if r.is_undone else "",
     ),
-    Column(N_("Cash box"), lambda r: current().isolate(r.box), width=130),
+    Column(N_("Of box"), lambda r: current().isolate(r.box), width=75),
     Column(N_("Made by"), lambda r: r.made_by, width=100, hidden=True),
 )
 
@@ -90,8 +91,17 @@ def total_row(found: PettyCash, currency: str) -> VoucherRow:
     day = date.min
     return VoucherRow(
         *(_NOBODY, _NOBODY, "", "", "", "", "", day, found.amount, "", "", "", ""),
-        *(found.amount - found.tax, found.tax, _("Total"), "", None, "", "", "", "", False),
+        *(found.amount - found.tax, found.tax, "", "", None, "", "", "", "", False),
         currency,
+    )
+
+
+def _left_in(box: CashBoxRow) -> str:
+    words = current()
+    return _("{code}: {balance} of {ceiling}").format(
+        code=words.isolate(box.code),
+        balance=words.money(box.balance, box.currency),
+        ceiling=words.money(box.ceiling, box.currency),
     )
 
 
@@ -148,7 +158,7 @@ class PettyCashPage(ListPage[VoucherRow]):
     def summary(self) -> str:
         """Return what is in each box."""
         boxes = self._cash.boxes if self._cash is not None else ()
-        return "   ".join(box_words(box) for box in boxes) or super().summary()
+        return "   ".join(map(_left_in, boxes)) or super().summary()
 
     @override
     def on_open(self, row: VoucherRow) -> None:

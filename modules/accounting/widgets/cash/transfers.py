@@ -64,11 +64,11 @@ def _difference(row: TransferRow) -> str:
 
 
 _COLUMNS: tuple[Column[TransferRow], ...] = (
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=170, strong=True),
+    Column(N_("Number"), lambda r: current().isolate(r.number), width=160, strong=True),
     Column(
         N_("Date"),
         lambda r: current().date(r.dated_on) if r.state else "",
-        width=100,
+        width=92,
         value=lambda r: r.dated_on,
     ),
     Column(N_("Sent from"), lambda r: _end(r.sender(current().language), r.account)),

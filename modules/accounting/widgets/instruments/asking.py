@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from erp_desktop.core.i18n import N_, _, current
+from erp_desktop.core.i18n import N_, _, count, current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.ui.fields import Field
 from erp_desktop.ui.form_dialog import ask_form
@@ -203,8 +203,9 @@ async def ask_slip(
         bank_field(banks),
     )
     total = sum((row.rest for row in rows), _ZERO)
-    about = _("{count} pieces, {amount}").format(
-        count=len(rows), amount=current().money(total, rows[0].currency)
+    pieces = count("{n} cheque or bill", "{n} cheques or bills", len(rows))
+    about = _("{pieces}, {amount}").format(
+        pieces=pieces, amount=current().money(total, rows[0].currency)
     )
     return await ask_form(
         page, N_("Deposit slip"), N_("Make the slip"), fields, Slip(today), about=about

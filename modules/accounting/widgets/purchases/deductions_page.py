@@ -52,26 +52,26 @@ def _amount(name: str) -> Column[DeductionRow]:
     def text(row: DeductionRow) -> str:
         return current().amount(value(row), row.currency)
 
-    return Column(title, text, RIGHT, width=105, value=value)
+    return Column(title, text, RIGHT, width=102, value=value)
 
 
 _COLUMNS: tuple[Column[DeductionRow], ...] = (
     Column(
         N_("Date"),
         lambda r: current().date(r.invoiced_on) if r.use else "",
-        width=96,
+        width=92,
         value=lambda r: r.invoiced_on,
     ),
     Column(
         N_("Number"),
         lambda r: current().isolate(r.number) if r.use else _("Total"),
-        width=130,
+        width=115,
         strong=True,
     ),
     Column(N_("Supplier"), lambda r: r.party_named(current().language)),
-    Column(N_("Label"), lambda r: current().isolate(r.label), width=130),
-    Column(N_("Use"), lambda r: _(USES[r.use]) if r.use else "", width=130),
-    Column(N_("Rate"), lambda r: percent(r.rate) if r.rate is not None else "", RIGHT, 70),
+    Column(N_("Label"), lambda r: current().isolate(r.label), width=140),
+    Column(N_("Use"), lambda r: _(USES[r.use]) if r.use else "", width=130, hidden=True),
+    Column(N_("Rate"), lambda r: percent(r.rate) if r.rate is not None else "", RIGHT, 60),
     _amount("base"),
     _amount("tax"),
     _amount("whole"),
@@ -79,7 +79,7 @@ _COLUMNS: tuple[Column[DeductionRow], ...] = (
     Column(
         N_("Paid on"),
         lambda r: current().date(r.paid_on) if r.paid_on else "",
-        width=96,
+        width=92,
         value=lambda r: r.paid_on,
     ),
     Column(N_("Entry"), lambda r: current().isolate(r.entry), width=160, hidden=True),

@@ -58,26 +58,26 @@ def _figure(title: str, name: str, *, strong: bool = False) -> Column[PurchaseRo
     def text(row: PurchaseRow) -> str:
         return current().amount(value(row), row.currency)
 
-    return Column(title, text, RIGHT, width=120, value=value, strong=strong)
+    return Column(title, text, RIGHT, width=102, value=value, strong=strong)
 
 
 _COLUMNS: tuple[Column[PurchaseRow], ...] = (
     Column(
         N_("Number"),
         lambda r: current().isolate(r.number) if r.kind else _("Total"),
-        width=130,
+        width=120,
         strong=True,
     ),
-    Column(N_("Date"), _day(lambda r: r.dated_on), width=96, value=lambda r: r.dated_on),
+    Column(N_("Date"), _day(lambda r: r.dated_on), width=92, value=lambda r: r.dated_on),
     Column(N_("Supplier"), lambda r: r.named(current().language)),
-    Column(N_("Kind"), lambda r: _(KINDS[r.kind]) if r.kind else "", width=100),
+    Column(N_("Kind"), lambda r: _(KINDS[r.kind]) if r.kind else "", width=95),
     Column(N_("Label"), lambda r: current().isolate(r.label), hidden=True),
-    Column(N_("Due date"), _day(lambda r: r.due_on), width=96, value=lambda r: r.due_on),
+    Column(N_("Due date"), _day(lambda r: r.due_on), width=92, value=lambda r: r.due_on),
     _figure(N_("Net"), "net"),
     _figure(N_("VAT to deduct"), "deductible"),
     _figure(N_("Total"), "total", strong=True),
     _figure(N_("Left open"), "open"),
-    Column(N_("State"), _state, width=100, tone=_tone),
+    Column(N_("State"), _state, width=90, tone=_tone),
     Column(N_("Entry"), lambda r: current().isolate(r.entry), width=160, hidden=True),
     Column(N_("Booked on"), _day(lambda r: r.booked_on), width=96, hidden=True),
     Column(N_("Posted by"), lambda r: r.made_by, width=100, hidden=True),

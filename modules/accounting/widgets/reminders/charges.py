@@ -51,9 +51,9 @@ class LateChargesPage(ListPage[LateChargeRow]):
     hint: ClassVar[str] = N_("Number or customer")
     page_size: ClassVar[int] = PAGE_SIZE
     columns: ClassVar[tuple[Column[Any], ...]] = (
-        Column(N_("Number"), lambda r: current().isolate(r.number), width=180, strong=True),
+        Column(N_("Number"), lambda r: current().isolate(r.number), width=165, strong=True),
         Column(
-            N_("Date"), lambda r: current().date(r.dated_on), width=100, value=lambda r: r.dated_on
+            N_("Date"), lambda r: current().date(r.dated_on), width=92, value=lambda r: r.dated_on
         ),
         Column(N_("Kind"), lambda r: _(_KINDS[r.kind]), width=190),
         Column(N_("Customer"), lambda r: r.named(current().language)),

@@ -13,6 +13,7 @@ from erp_desktop.core.i18n import N_, _, current
 from erp_desktop.core.money import CURRENCIES, round_money
 from erp_desktop.ui import forms
 from erp_desktop.ui.backend import Backend
+from erp_desktop.ui.follow import follow
 from erp_desktop.ui.forms import Form
 from erp_desktop.ui.parts import button, label, set_tone
 from erp_desktop.ui.wanted_form import WantedFormPage
@@ -58,6 +59,7 @@ class ReminderLevelPage(WantedFormPage[LevelText]):
         self._advice = label(look="chip")
         self._advice.setWordWrap(True)
         set_tone(self._advice, "warn")
+        follow(self._advice, self._advise)
         self.side.addWidget(self._advice)
         self.side.addStretch(1)
         may_edit = backend.user.may(Permission.EDIT_REMINDERS)
@@ -136,13 +138,15 @@ class ReminderLevelPage(WantedFormPage[LevelText]):
         for field in (self._level, self._since):
             field.editor.setEnabled(self.row is None)
         self._next.setEnabled(self.row is not None)
+        self._advice.setVisible(self.row is not None and self.row.state != "later")
+
+    def _advise(self) -> None:
         self._advice.setText(
             _(
                 "Letters that were sent keep their words. To say something else from a day on, "
                 "write a new text; correct this one only if it was wrong."
             )
         )
-        self._advice.setVisible(self.row is not None and self.row.state != "later")
 
     def _on_next(self) -> None:
         if self.row is not None:

@@ -204,6 +204,7 @@ class OtherStatementsPage(StatementPage):
         self._statement = ChoiceField("statement", N_("Statement"), [("", "")], translate=False)
         self._choices: list[StatementChoice] = []
         super().__init__(backend, (self._statement,))
+        self._statement.setMaximumWidth(330)
         follow(self._statement, self._offer_statements)
 
     @override

@@ -60,16 +60,16 @@ def _label(line: StatementLine) -> str:
 
 
 _COLUMNS: tuple[Column[StatementLine], ...] = (
-    Column(N_("Date"), lambda r: current().date(r.dated_on), width=96, value=lambda r: r.dated_on),
-    Column(N_("Document"), _document, width=176, strong=True),
+    Column(N_("Date"), lambda r: current().date(r.dated_on), width=92, value=lambda r: r.dated_on),
+    Column(N_("Document"), _document, width=155, strong=True),
     Column(N_("Label"), _label, strong=lambda r: r.entry_id is None),
-    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=112),
-    Column(N_("Due date"), _due, width=116, value=lambda r: r.due_on if r.open else None),
-    Column(N_("Letter"), lambda r: current().isolate(r.letter), CENTER, width=64),
-    Column(N_("Debit"), _amount(_debit), RIGHT, width=110, value=_debit),
-    Column(N_("Credit"), _amount(_credit), RIGHT, width=110, value=_credit),
-    Column(N_("Balance"), _amount(attrgetter("balance")), RIGHT, 118, value=attrgetter("balance")),
-    Column(N_("Left open"), _amount(attrgetter("open")), RIGHT, 110, value=attrgetter("open")),
+    Column(N_("Counterpart"), lambda r: current().isolate(r.counterparts), width=95),
+    Column(N_("Due date"), _due, width=92, value=lambda r: r.due_on if r.open else None),
+    Column(N_("Letter"), lambda r: current().isolate(r.letter), CENTER, width=56),
+    Column(N_("Debit"), _amount(_debit), RIGHT, width=102, value=_debit),
+    Column(N_("Credit"), _amount(_credit), RIGHT, width=102, value=_credit),
+    Column(N_("Balance"), _amount(attrgetter("balance")), RIGHT, 108, value=attrgetter("balance")),
+    Column(N_("Left open"), _amount(attrgetter("open")), RIGHT, 102, value=attrgetter("open")),
 )
 
 

@@ -29,7 +29,7 @@ def _figure(title: str, name: str, *, strong: bool = False) -> Column[LateInvoic
         amount: Decimal = getattr(row, name)
         return current().amount(amount, row.currency) if amount or row.party_id is None else ""
 
-    return Column(title, text, RIGHT, width=112, value=attrgetter(name), strong=strong)
+    return Column(title, text, RIGHT, width=104, value=attrgetter(name), strong=strong)
 
 
 def _day(name: str) -> Callable[[LateInvoice], str]:
@@ -46,9 +46,9 @@ _COLUMNS: tuple[Column[LateInvoice], ...] = (
         lambda row: row.named(current().language) if row.party_id else _("Total"),
         strong=True,
     ),
-    Column(N_("Invoice"), lambda row: current().isolate(row.number), width=140),
-    Column(N_("Date"), _day("dated_on"), width=96, value=lambda row: row.dated_on),
-    Column(N_("Due by law"), _day("due_on"), width=124, value=lambda row: row.due_on),
+    Column(N_("Invoice"), lambda row: current().isolate(row.number), width=130),
+    Column(N_("Date"), _day("dated_on"), width=92, value=lambda row: row.dated_on),
+    Column(N_("Due by law"), _day("due_on"), width=105, value=lambda row: row.due_on),
     _figure(N_("Amount"), "amount"),
     _figure(N_("Paid late"), "paid_late"),
     _figure(N_("Still unpaid"), "unpaid"),
@@ -56,7 +56,7 @@ _COLUMNS: tuple[Column[LateInvoice], ...] = (
         N_("Days late"),
         lambda row: current().number(row.days) if row.days else "",
         RIGHT,
-        width=124,
+        width=110,
         value=lambda row: row.days,
     ),
     _figure(N_("Fine"), "fine", strong=True),

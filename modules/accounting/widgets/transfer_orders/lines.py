@@ -115,16 +115,16 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
         cell=LinkCell(partners, shows="name"),
         put=_put_party,
     ),
-    LineColumn(N_("Invoice"), lambda line: current().isolate(line.document), width=165),
+    LineColumn(N_("Invoice"), lambda line: current().isolate(line.document), width=140),
     LineColumn(
-        N_("Due date"), lambda line: current().date(line.due_on) if line.due_on else "", width=100
+        N_("Due date"), lambda line: current().date(line.due_on) if line.due_on else "", width=92
     ),
-    LineColumn(N_("Left to pay"), lambda line: _amount(line.open, line), RIGHT, width=110),
+    LineColumn(N_("Left to pay"), lambda line: _amount(line.open, line), RIGHT, width=105),
     LineColumn(
         N_("Amount"),
         lambda line: _amount(line.amount, line),
         RIGHT,
-        width=120,
+        width=110,
         value=lambda line: line.amount,
         cell=AmountCell(least=_NOTHING),
         put=_put_amount,
@@ -132,7 +132,7 @@ COLUMNS: tuple[LineColumn[Line], ...] = (
     LineColumn(
         N_("Reason"),
         lambda line: line.reason,
-        width=190,
+        width=170,
         value=lambda line: line.reason,
         cell=TextCell(),
         put=lambda line, reason: replace(line, reason=reason),

@@ -22,28 +22,28 @@ from modules.accounting.widgets import asking
 from modules.accounting.widgets.transfer_orders.words import STATES, state_words
 
 _COLUMNS: tuple[Column[TransferRow], ...] = (
-    Column(N_("Number"), lambda r: current().isolate(r.number), width=180, strong=True),
-    Column(N_("Date"), lambda r: current().date(r.dated_on), width=100, value=lambda r: r.dated_on),
+    Column(N_("Number"), lambda r: current().isolate(r.number), width=160, strong=True),
+    Column(N_("Date"), lambda r: current().date(r.dated_on), width=92, value=lambda r: r.dated_on),
     Column(N_("Bank account"), lambda r: current().isolate(r.bank), width=120),
     Column(
         N_("Suppliers"),
         lambda r: current().number(r.payees),
         RIGHT,
-        width=110,
+        width=95,
         value=lambda r: r.payees,
     ),
     Column(
         N_("Total"),
         lambda r: current().amount(r.total, r.currency),
         RIGHT,
-        width=140,
+        width=120,
         value=lambda r: r.total,
         strong=True,
     ),
     Column(
-        N_("State"), lambda r: state_words(r.state), width=160, tone=lambda r: STATES[r.state][1]
+        N_("State"), lambda r: state_words(r.state), width=132, tone=lambda r: STATES[r.state][1]
     ),
-    Column(N_("Entry"), lambda r: current().isolate(r.entry), width=170),
+    Column(N_("Entry"), lambda r: current().isolate(r.entry), width=160),
     Column(N_("Reason"), lambda r: current().isolate(r.cancel_reason)),
     Column(N_("Made by"), lambda r: r.drafted_by, width=100, hidden=True),
     Column(N_("Branch"), lambda r: r.branch, width=70, hidden=True),

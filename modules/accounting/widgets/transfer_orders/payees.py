@@ -27,15 +27,15 @@ from modules.accounting.widgets.line_columns import partners
 
 _COLUMNS: tuple[Column[PayeeRow], ...] = (
     Column(N_("Supplier"), lambda p: p.named(current().language), strong=True),
-    Column(N_("Account holder"), lambda p: p.holder, width=170),
-    Column(N_("Bank"), lambda p: p.bank, width=150),
-    Column(N_("RIB"), lambda p: current().isolate(spaced(p.rib)), width=220),
+    Column(N_("Account holder"), lambda p: p.holder, width=150),
+    Column(N_("Bank"), lambda p: p.bank, width=120),
+    Column(N_("RIB"), lambda p: current().isolate(spaced(p.rib)), width=215),
     Column(N_("IBAN"), lambda p: current().isolate(spaced(p.iban)), width=240),
-    Column(N_("BIC"), lambda p: current().isolate(p.bic), width=110),
+    Column(N_("BIC"), lambda p: current().isolate(p.bic), width=110, hidden=True),
     Column(
         N_("State"),
         lambda p: "" if p.rib or p.iban else _("Without bank account"),
-        width=170,
+        width=150,
         tone=lambda p: "" if p.rib or p.iban else "warn",
     ),
     Column(N_("Changed by"), lambda p: p.changed_by, width=110, hidden=True),

@@ -68,37 +68,37 @@ def _state(row: WithholdingRow) -> tuple[str, Tone]:
 
 
 _COLUMNS: tuple[Column[WithholdingRow], ...] = (
-    Column(N_("Number"), _number, width=170, strong=True),
+    Column(N_("Number"), _number, width=158, strong=True),
     Column(
         N_("Date"),
         lambda r: current().date(r.dated_on) if r.side else "",
-        width=100,
+        width=92,
         value=lambda r: r.dated_on,
     ),
-    Column(N_("Which way"), lambda r: _(SIDES[r.side]) if r.side else "", width=170),
-    Column(N_("Partner"), lambda r: r.named(current().language)),
-    Column(N_("Document"), lambda r: current().isolate(r.document), width=130),
-    Column(N_("What for"), lambda r: r.kind_named(current().language), width=180),
+    Column(N_("Which way"), lambda r: _(SIDES[r.side]) if r.side else "", width=130),
+    Column(N_("Partner"), lambda r: r.named(current().language) if r.side else _("Total")),
+    Column(N_("Document"), lambda r: current().isolate(r.document), width=105),
+    Column(N_("What for"), lambda r: r.kind_named(current().language), width=140),
     Column(
         N_("Base"),
         lambda r: current().amount(r.base, r.currency) if r.side else "",
         RIGHT,
-        width=110,
+        width=98,
         value=lambda r: r.base,
     ),
-    Column(N_("Rate"), lambda r: percent(r.rate) if r.side else "", RIGHT, 70),
+    Column(N_("Rate"), lambda r: percent(r.rate) if r.side else "", RIGHT, 60),
     Column(
         N_("Amount withheld"),
         lambda r: current().amount(r.amount, r.currency),
         RIGHT,
-        width=130,
+        width=105,
         value=lambda r: r.amount,
         strong=True,
     ),
     Column(
         N_("State"),
         lambda r: _state(r)[0],
-        width=90,
+        width=80,
         tone=lambda r: _state(r)[1],
     ),
     Column(N_("Attestation"), lambda r: current().isolate(r.attestation), width=120, hidden=True),
@@ -125,7 +125,7 @@ def total_row(found: WithholdingSum, side: str) -> WithholdingRow:
     amount = amounts.get(side, found.issued - found.received)
     day = date.min
     return WithholdingRow(
-        *(_NOBODY, "", "", _("Total"), _NOBODY, told, "", "", "", day, day, "", "", "", "", ""),
+        *(_NOBODY, "", "", "", _NOBODY, told, "", "", "", day, day, "", "", "", "", ""),
         *(amount, amount, amount, amount, amount, "", None, "", False, found.currency, None),
     )
 

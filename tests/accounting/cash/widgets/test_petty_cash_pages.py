@@ -11,28 +11,31 @@ import pytest
 from openpyxl import load_workbook
 from psycopg.types.json import Jsonb
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.core.commands import uuid7
 from erp_desktop.core.i18n import current
 from erp_desktop.core.links import LinkChoice
 from erp_desktop.server.packs import read_pack
+from erp_desktop.ui import language
 from erp_desktop.ui.exports import render
 from erp_desktop.ui.form_dialog import FormDialog
 from erp_desktop.ui.work import Work
 from modules.accounting.permissions import Permission
 from modules.accounting.petty_cash import CashBoxDraft, save_cash_box
 from modules.accounting.selectors.petty_cash import (
+    CashBook,
     PettyCash,
     get_petty_cash,
     list_cash_boxes,
     list_vouchers,
 )
 from modules.accounting.widgets.cash import petty_cash
-from modules.accounting.widgets.cash.book import CashBookPage
+from modules.accounting.widgets.cash.book import CashBookPage, rows_of, total_of
 from modules.accounting.widgets.cash.boxes import CashBoxesPage
 from modules.accounting.widgets.cash.petty_cash import PettyCashPage
 from tests.fakes import FakeBackend, make_user
@@ -314,3 +317,44 @@ def test_who_may_only_look_is_offered_no_deed(qtbot: QtBot) -> None:
         page.show()
         offered = {each.text() for each in page.header.findChildren(QPushButton)}
         assert deed not in offered
+
+
+def test_the_book_is_worded_in_the_language_of_now() -> None:
+    book = CashBook(Decimal(10), (), "DZD")
+    opening, closing = rows_of(book, MARCH)[0], total_of(book, MARCH)
+    label = next(column for column in CashBookPage.columns if column.title == "Label")
+    told = []
+    for code in ("fr", "ar"):
+        language.use(code)
+        told += [label.text(opening), label.text(closing)]
+    assert told == ["Solde initial", "Solde final", "الرصيد الافتتاحي", "الرصيد الختامي"]
+
+
+def test_an_expense_is_typed_with_keys_alone(salim: Desk, box: UUID, house: House) -> None:
+    del box
+    party = uuid7()
+    house.run(f"insert into accounting.party_names values ('{party}', 'Benali', 'بن علي')")
+    fill(salim)
+    page = salim.open(PettyCashPage)
+    salim.until(lambda: "DEP" in page.summary())
+    page.start_once(page.spend)
+    salim.until(lambda: page.findChildren(FormDialog))
+    dialog = page.findChildren(FormDialog)[-1]
+    salim.until(lambda: dialog.form.fields["amount"].isAncestorOf(salim.focus()))
+
+    for text in ("119", "Papier", "T-12", "607", ""):
+        salim.type(text, Qt.Key.Key_Tab)
+    salim.type("benali", Qt.Key.Key_Return)
+    salim.until(lambda: dialog.form.fields["on"].isAncestorOf(salim.focus()))
+    QTest.keyClick(salim.focus(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    salim.type(f"10/3/{YEAR}", Qt.Key.Key_Return)
+
+    salim.until(lambda: page.model.rowCount() == 1)
+    row = page.model.rows[0]
+    assert (row.number, row.amount, row.account, row.party) == (FIRST, 119, "607", "Benali")
+    # The next one is asked for at once; Esc is enough.
+    salim.until(lambda: any(each.isVisible() for each in page.findChildren(FormDialog)))
+    salim.until(QApplication.focusWidget)
+    salim.type("", Qt.Key.Key_Escape)
+    salim.until(lambda: not any(each.isVisible() for each in page.findChildren(FormDialog)))
+    salim.come_back(page)
