@@ -133,7 +133,7 @@ def _demo(given: argparse.Namespace) -> int:
     from erp_desktop.demo.run import run_demo  # noqa: PLC0415
 
     return run_demo(
-        given.output,
+        given.output.absolute(),
         guided=given.guided,
         country=given.country,
         takes_pictures=given.takes_pictures,

@@ -103,7 +103,7 @@ class OfficeHands(Hands):
             return next((d for d in page.findChildren(QFileDialog) if d.isVisible()), None)
 
         dialog = await self.until(opened, "a window that asks for a file")
-        await self.type(dialog.findChild(QLineEdit), str(path.absolute()))
+        await self.type(dialog.findChild(QLineEdit), str(path))
         (box,) = dialog.findChildren(QDialogButtonBox)
         done = QDialogButtonBox.StandardButton
         await self.click(box.button(done.Save) or box.button(done.Open))
