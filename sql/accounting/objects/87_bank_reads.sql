@@ -83,15 +83,15 @@ begin
         with outside as materialized (select * from accounting.bank_outstanding(bank, 'infinity')),
         movements as materialized (
             select o.movement_id, o.amount, o.dated_on, row_number() over () as place, core.fold(o.number) as reference,
-                   core.fold(o.number || ' ' || o.label) as words,
-                   regexp_replace(core.fold(o.number || ' ' || o.label), '[^a-z0-9]', '', 'g') as signs
-              from outside o where o.side = 'bank' and not o.is_opening),
+                   w.words, translate(w.words, ' -/._', '') as signs
+              from outside o cross join lateral (select core.fold(o.number || ' ' || o.label) as words offset 0) w
+             where o.side = 'bank' and not o.is_opening),
         lines as materialized (
             select o.entry_id, o.line_no, o.amount, o.dated_on, row_number() over () as place,
                    core.fold(concat_ws(' ', e.number, e.label, e.document ->> 'number', o.label)) as words,
-                   core.fold(coalesce(e.document ->> 'number', e.number)) as own,
-                   regexp_replace(core.fold(coalesce(e.document ->> 'number', e.number)), '[^a-z0-9]', '', 'g') as own_signs
-              from outside o join accounting.entries e on e.id = o.entry_id)
+                   w.own, translate(w.own, ' -/._', '') as own_signs
+              from outside o join accounting.entries e on e.id = o.entry_id
+             cross join lateral (select core.fold(coalesce(e.document ->> 'number', e.number)) as own offset 0) w)
         select m.movement_id, l.entry_id, l.line_no, m.place, l.place as line_place, c.is_named
           from movements m
           join lines l on l.amount = m.amount
