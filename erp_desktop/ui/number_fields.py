@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
+from erp_desktop.core import wall_clock
 from erp_desktop.core.i18n import _, current
 from erp_desktop.core.money import CURRENCIES
 from erp_desktop.ui.entry import parse_amount, parse_day, step_day
@@ -114,7 +115,7 @@ class DateField(Field):
     def __init__(self, name: str, title: str, **options: Any) -> None:
         self._line = QLineEdit()
         super().__init__(name, title, self._line, **options)
-        self.today: Callable[[], date] = date.today
+        self.today: Callable[[], date] = wall_clock.today
         self._line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._line.textEdited.connect(self.edited)
         self._line.editingFinished.connect(self._settle)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from erp_desktop import house as files
 from erp_desktop.core import wall_clock
+from erp_desktop.ui.forms import DateField
 from tests.houses import House
 
 
@@ -56,3 +58,10 @@ def test_each_country_pack_names_the_same_zone() -> None:
 def test_postgres_begins_the_day_in_the_same_zone(house: House) -> None:
     assert house.value("select core.zone()") == wall_clock.ZONES["DZ"]
     assert house.value("select core.local_date(now())") == wall_clock.today()
+
+
+def test_a_date_field_goes_by_the_company_and_not_by_the_computer(qtbot: QtBot) -> None:
+    field = DateField("day", "Day")
+    qtbot.addWidget(field)
+
+    assert field.today is wall_clock.today
